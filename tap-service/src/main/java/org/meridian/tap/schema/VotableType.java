@@ -32,7 +32,8 @@ public record VotableType(String datatype, Optional<String> arraysize, Optional<
             case LONG -> "long";
             case FLOAT -> "float";
             case DOUBLE -> "double";
-            case TEXT, TIMESTAMP -> "char";
+            case TEXT -> "unicodeChar";
+            case CHAR, TIMESTAMP -> "char";
         };
     }
 
@@ -50,7 +51,8 @@ public record VotableType(String datatype, Optional<String> arraysize, Optional<
             case "long" -> Primitive.LONG;
             case "float" -> Primitive.FLOAT;
             case "double" -> Primitive.DOUBLE;
-            case "char", "unicodeChar" -> isTimestamp() ? Primitive.TIMESTAMP : Primitive.TEXT;
+            case "char" -> isTimestamp() ? Primitive.TIMESTAMP : Primitive.CHAR;
+            case "unicodeChar" -> isTimestamp() ? Primitive.TIMESTAMP : Primitive.TEXT;
             default -> throw new IllegalArgumentException("no such VOTable datatype here: " + datatype);
         };
     }
@@ -84,7 +86,7 @@ public record VotableType(String datatype, Optional<String> arraysize, Optional<
             case LONG -> ValueType.Numeric.BIGINT;
             case FLOAT -> ValueType.Numeric.REAL;
             case DOUBLE -> ValueType.Numeric.DOUBLE;
-            case TEXT -> ValueType.Simple.TEXT;
+            case TEXT, CHAR -> ValueType.Simple.TEXT;
             case TIMESTAMP -> ValueType.Simple.TIMESTAMP;
         };
     }
@@ -106,6 +108,10 @@ public record VotableType(String datatype, Optional<String> arraysize, Optional<
     }
 
     private boolean isText() {
+        return isText(datatype);
+    }
+
+    private static boolean isText(String datatype) {
         return datatype.equals("char") || datatype.equals("unicodeChar");
     }
 
