@@ -2,7 +2,9 @@
 package org.meridian.tap.adql;
 
 import org.meridian.tap.adql.checked.CheckedQuery;
+import org.meridian.tap.adql.syntax.FunctionNames;
 import org.meridian.tap.adql.syntax.Query;
+import org.meridian.tap.adql.syntax.QueryParser;
 import org.meridian.tap.schema.TapSchema;
 
 /**
@@ -19,7 +21,7 @@ public final class Adql {
      * @throws AdqlException if the text is not a query or is larger than the limits
      */
     public static Query parse(String text, AdqlLimits limits) throws AdqlException {
-        throw new AdqlException(new org.meridian.tap.adql.syntax.Position(1, 1), "the parser is not there yet");
+        return QueryParser.parse(text, limits, FunctionNames.ANY);
     }
 
     /**
