@@ -3,6 +3,7 @@ package org.meridian.tap.ingest;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -88,8 +89,8 @@ final class RowEncoder {
             String text = switch (value) {
                 case null -> "no value";
                 case String s -> "'" + s.replaceAll("\\p{Cntrl}", "?") + "'";
-                case double[] d -> java.util.Arrays.toString(d);
-                case float[] f -> java.util.Arrays.toString(f);
+                case double[] d -> Arrays.toString(d);
+                case float[] f -> Arrays.toString(f);
                 default -> value.toString();
             };
             return text.length() > 100 ? text.substring(0, 97) + "..." : text;
