@@ -115,7 +115,7 @@ public final class ConfigReader {
     private JsonNode parse(Path file) {
         try {
             JsonNode tree = yaml.readTree(file.toFile());
-            return tree.isMissingNode() || tree.isNull() ? yaml.createObjectNode() : tree;
+            return tree.isMissingNode() || isEmpty(tree) ? yaml.createObjectNode() : tree;
         } catch (JsonProcessingException e) {
             throw new ConfigException(file + ", line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage());
         } catch (IOException e) {
@@ -134,7 +134,7 @@ public final class ConfigReader {
             if (known == null) {
                 throw new ConfigException(
                         origin + ": unknown key " + key + secretHint(entry.getKey()) + "; " + nearest(key, keys()));
-            } else if (known.isObject() && !entry.getValue().isNull()) {
+            } else if (known.isObject() && !isEmpty(entry.getValue())) {
                 merge((ObjectNode) known, entry.getValue(), key, origin);
             } else if (!known.isObject()) {
                 target.set(entry.getKey(), scalar(entry.getValue(), known, key, origin));
@@ -146,13 +146,18 @@ public final class ConfigReader {
         if (value.isContainerNode()) {
             throw new ConfigException(origin + ": " + key + " takes one value, not a list or a group of keys");
         }
-        if (value.isNull() || value.asText().isBlank()) {
+        if (isEmpty(value)) {
             return known;
         }
         if (known.isNumber() && !value.isIntegralNumber()) {
             throw new ConfigException(origin + ": " + key + ": \"" + value.asText() + "\" is not a whole number");
         }
         return value;
+    }
+
+    /** Whether a key stands there without a value. */
+    private static boolean isEmpty(JsonNode value) {
+        return value.isNull() || value.isTextual() && value.asText().isBlank();
     }
 
     private void overrideFromEnvironment(ObjectNode tree) {
