@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param name column name as the user sees it, unique within a table
  * @param primitive kind of a cell, or of an element where {@code arraysize} makes it an array
  * @param arraysize VOTable arraysize ({@code "3"}, {@code "*"}, {@code "12*"}, {@code "2x*"}); empty for a scalar. For
- *     {@link Primitive#TEXT} and {@link Primitive#TIMESTAMP} it counts characters and empty means any length
+ *     {@link Primitive#TEXT}, {@link Primitive#CHAR} and {@link Primitive#TIMESTAMP} it counts characters and empty means any length
  * @param unit VOUnits string, empty if none
  * @param ucd UCD1+ word, empty if none
  * @param utype data model path, empty if none
@@ -66,11 +66,14 @@ public record Field(
 
     /**
      * Whether a cell is carried as an array (PostgreSQL array format; bare bytes for {@link Primitive#UNSIGNED_BYTE}).
-     * Text and timestamps are arrays only with two or more dimensions ({@code "10x*"}, {@code "*x3"}).
+     * Text and timestamps are arrays only with two or more dimensions ({@code "10x*"}). VOTable lets only the last dimension
+     * vary: where the longest text of an array is unknown ({@code "*x*"}), writers give the array as one text, a JSON array
+     * of strings.
      */
     public boolean isArray() {
         return switch (primitive) {
-            case TEXT, TIMESTAMP -> arraysize.isPresent() && arraysize.get().contains("x");
+            case TEXT, CHAR, TIMESTAMP ->
+                arraysize.isPresent() && arraysize.get().contains("x");
             case BOOLEAN, UNSIGNED_BYTE, SHORT, INT, LONG, FLOAT, DOUBLE -> arraysize.isPresent();
         };
     }

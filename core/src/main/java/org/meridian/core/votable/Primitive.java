@@ -22,8 +22,13 @@ public enum Primitive {
     FLOAT,
     /** IEEE 754 double precision. VOTable {@code double}. */
     DOUBLE,
-    /** UTF-8 text of any length, without terminator. VOTable {@code char} or {@code unicodeChar} array. */
+    /** UTF-8 text of any length, without terminator. VOTable {@code unicodeChar} array. */
     TEXT,
+    /**
+     * Text as {@link #TEXT}, known to be ASCII only. VOTable {@code char} array, which is ASCII by definition (VOTable 1.4,
+     * section 2.1) and takes half the room; a writer refuses other characters.
+     */
+    CHAR,
     /**
      * Eight-byte integer: microseconds since 2000-01-01T00:00:00 (no zone; {@code Long.MAX_VALUE} and
      * {@code Long.MIN_VALUE} are the infinities). Written in DALI form, {@code char} with xtype {@code timestamp}.

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.core.dali;
+
+import java.time.Duration;
+
+/**
+ * Why a request was not answered with its result (DALI 1.1, section 4.2). The subclasses carry the names that the simple
+ * protocols give to errors (SIA 2.0, section 4.2; DataLink 1.1, section 3.4); an error document is written by
+ * {@code core.votable.ErrorDocument}. Messages are for the client: no SQL, no path, no stack trace.
+ */
+public abstract sealed class DaliFault extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String message;
+
+    private DaliFault(String message) {
+        super(message);
+        this.message = message;
+    }
+
+    /** The HTTP status of a direct answer; an error document fetched from an asynchronous job has 200 (TAP 1.1, 3.3). */
+    public abstract int httpStatus();
+
+    /** The standard's name of the fault, such as {@code UsageFault}. */
+    public final String name() {
+        return getClass().getSimpleName();
+    }
+
+    /** What was wrong, where, and what would be right. */
+    public final String message() {
+        return message;
+    }
+
+    /** The request is wrong: 400. */
+    public static final class UsageFault extends DaliFault {
+        private static final long serialVersionUID = 1L;
+
+        /** @param message what was wrong, where, and what would be right */
+        public UsageFault(String message) {
+            super(message);
+        }
+
+        @Override
+        public int httpStatus() {
+            return 400;
+        }
+    }
+
+    /** Signing in is needed: 401. */
+    public static final class AuthenticationFault extends DaliFault {
+        private static final long serialVersionUID = 1L;
+
+        /** @param message what signing in would give access to */
+        public AuthenticationFault(String message) {
+            super(message);
+        }
+
+        @Override
+        public int httpStatus() {
+            return 401;
+        }
+    }
+
+    /** The subject may not do this: 403. */
+    public static final class AuthorizationFault extends DaliFault {
+        private static final long serialVersionUID = 1L;
+
+        /** @param message what is forbidden */
+        public AuthorizationFault(String message) {
+            super(message);
+        }
+
+        @Override
+        public int httpStatus() {
+            return 403;
+        }
+    }
+
+    /** What the request names does not exist: 404. */
+    public static final class NotFoundFault extends DaliFault {
+        private static final long serialVersionUID = 1L;
+
+        /** @param message what does not exist */
+        public NotFoundFault(String message) {
+            super(message);
+        }
+
+        @Override
+        public int httpStatus() {
+            return 404;
+        }
+    }
+
+    /** The same request may succeed later (overload, time limit, restart): 503. */
+    public static final class TransientFault extends DaliFault {
+        private static final long serialVersionUID = 1L;
+
+        private final Duration retryAfter;
+
+        /**
+         * @param message what is short
+         * @param retryAfter for the HTTP header {@code Retry-After}
+         */
+        public TransientFault(String message, Duration retryAfter) {
+            super(message);
+            this.retryAfter = retryAfter;
+        }
+
+        /** When to try again. */
+        public Duration retryAfter() {
+            return retryAfter;
+        }
+
+        @Override
+        public int httpStatus() {
+            return 503;
+        }
+    }
+
+    /** The service failed on a valid request: 500. Unexpected ones name the id under which they were logged. */
+    public static final class FatalFault extends DaliFault {
+        private static final long serialVersionUID = 1L;
+
+        /** @param message what failed */
+        public FatalFault(String message) {
+            super(message);
+        }
+
+        @Override
+        public int httpStatus() {
+            return 500;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.core.votable;
+
+import java.util.List;
+import org.meridian.core.dali.DaliFault;
+
+/**
+ * The answer in place of a table (DALI 1.1, section 4.2 and 4.4.2; TAP 1.1, section 3.3).
+ *
+ * @param contentType for the HTTP header
+ * @param body the document
+ */
+public record ErrorDocument(String contentType, byte[] body) {
+
+    /**
+     * An error document in the format asked for, where that can carry errors, else as VOTable.
+     *
+     * @param fault what happened
+     * @param asked the format asked for; {@link ResponseFormat#votable()} where that is what is in error
+     * @param infos as in a {@link ResultDocument}: standardID, echoed parameters
+     */
+    public static ErrorDocument of(DaliFault fault, ResponseFormat asked, List<ResultDocument.Info> infos) {
+        throw new UnsupportedOperationException("next commit " + fault + asked + infos);
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.core.votable;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a result says besides its rows. Immutable.
+ *
+ * @param tableName name of the TABLE, empty if none
+ * @param description of the TABLE, empty if none
+ * @param infos INFO elements, in order (DALI 1.1, section 4.4.3): {@code standardID}, {@code QUERY}, provenance, echoed
+ *     parameters
+ * @param maxrec most rows written; one more in the stream makes an overflow; 0 always does (DALI 1.1, section 3.4.4)
+ */
+public record ResultDocument(Optional<String> tableName, Optional<String> description, List<Info> infos, long maxrec) {
+
+    public ResultDocument {
+        infos = List.copyOf(infos);
+        if (maxrec < 0) {
+            throw new IllegalArgumentException("maxrec " + maxrec);
+        }
+    }
+
+    /**
+     * An INFO element (VOTable 1.4, section 4.8).
+     *
+     * @param name such as {@code standardID}
+     * @param value any text
+     * @param ucd such as {@code meta.bib}; empty if none
+     */
+    public record Info(String name, String value, Optional<String> ucd) {
+        /** An INFO without UCD. */
+        public Info(String name, String value) {
+            this(name, value, Optional.empty());
+        }
+    }
+
+    /** A document of all rows with no more said. */
+    public static ResultDocument plain() {
+        return new ResultDocument(Optional.empty(), Optional.empty(), List.of(), Long.MAX_VALUE);
+    }
+
+    /** The same, cut at {@code rows} rows. */
+    public ResultDocument withMaxrec(long rows) {
+        return new ResultDocument(tableName, description, infos, rows);
+    }
+}

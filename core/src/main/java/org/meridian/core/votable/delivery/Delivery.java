@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.core.votable.delivery;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.meridian.core.votable.ResultDocument;
+import org.meridian.core.votable.RowStream;
+import org.meridian.core.votable.RowStreamException;
+import org.meridian.core.votable.TableOutcome;
+import org.meridian.core.votable.TableWriter;
+
+/**
+ * Makes a table on one thread while another hands it to the client: the engine is read as fast as it gives rows, whatever
+ * the client does. Thread-safe; one for all requests.
+ */
+public final class Delivery {
+
+    /**
+     * @param area where bytes wait that the client has not taken
+     * @param producers runs the encoding of each result, a thread each at once; platform threads are best
+     * @param clientTime how long a client may take after the last row was made, and how long it may take for nothing at all
+     */
+    public Delivery(SpoolArea area, Executor producers, Duration clientTime) {}
+
+    /**
+     * Starts to write {@code rows}. The stream is closed by the producing thread as soon as its last row has been encoded
+     * (so that connection and snapshot are free while a slow client still reads), and whatever happens.
+     *
+     * @param cancel called at most once, from any thread, if the client goes away or its time is up before the rows have
+     *     ended: must make a pending {@link RowStream#advance()} return or throw soon
+     */
+    public Transfer start(RowStream rows, TableWriter writer, ResultDocument document, Runnable cancel) {
+        throw new UnsupportedOperationException("next commit");
+    }
+
+    /** A table under way. Every transfer must be closed; {@link #copyTo} and {@link #close} by one thread. */
+    public interface Transfer extends AutoCloseable {
+
+        /**
+         * Waits until the first row (or the end) is there or has failed, at most {@code wait}: a failure that shows so early can
+         * still be answered with its HTTP status.
+         *
+         * @return the failure, if there was one before the first row
+         */
+        Optional<RowStreamException> earlyFailure(Duration wait) throws InterruptedException;
+
+        /**
+         * Copies the document to the client, flushing whenever there is nothing left to copy for now; returns when all of
+         * it was written.
+         *
+         * @return how the table ended; a failure is also said in the document
+         * @throws IOException if the client is gone or too slow (the query is cancelled), or the spool file fails
+         */
+        TableOutcome copyTo(OutputStream client) throws IOException;
+
+        /** Lets go of memory and disk; cancels what is still being made. */
+        @Override
+        void close();
+    }
+}
