@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.gateway;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.meridian.core.db.DatabaseConfig;
+import org.meridian.tap.query.QueryLimits;
+
+/**
+ * Everything a {@link Gateway} needs to know, already checked. Immutable.
+ *
+ * @param web where it listens and how it is reached
+ * @param dataDir folder for everything the gateway keeps; made if absent
+ * @param database which database it uses
+ * @param limits what queries may use
+ * @param delivery how answers reach slow clients
+ */
+public record GatewaySettings(Web web, Path dataDir, DatabaseConfig database, QueryLimits limits, Delivery delivery) {
+
+    public GatewaySettings {
+        dataDir = dataDir.toAbsolutePath().normalize();
+    }
+
+    /**
+     * The web side.
+     *
+     * @param host name or address of the interface to listen on, such as {@code 127.0.0.1} or {@code 0.0.0.0}
+     * @param port 1 to 65535, or 0 for any free one
+     * @param publicBaseUrl how clients reach the gateway where that differs from what they write into the Host header,
+     *     such as {@code https://archive.example.org/vo} behind a reverse proxy; without query and trailing slash
+     * @param maxRequestBytes size of a request body at most
+     * @param shutdownGrace how long running answers may finish at a stop before they are cancelled
+     */
+    public record Web(
+            String host, int port, Optional<URI> publicBaseUrl, long maxRequestBytes, Duration shutdownGrace) {
+        public Web {
+            require(!host.isBlank(), "host must not be empty");
+            require(port >= 0 && port <= 65535, "port must be between 0 and 65535");
+            require(maxRequestBytes > 0, "request size must be positive");
+            require(!shutdownGrace.isNegative(), "shutdown grace must not be negative");
+            publicBaseUrl.ifPresent(Web::requireBase);
+        }
+
+        /** On this machine's loopback interface, with the usual limits. */
+        public static Web local(int port) {
+            return new Web("127.0.0.1", port, Optional.empty(), 4L << 20, Duration.ofSeconds(5));
+        }
+
+        private static void requireBase(URI base) {
+            String scheme = Optional.ofNullable(base.getScheme()).orElse("");
+            require(
+                    scheme.equals("http") || scheme.equals("https"),
+                    "public base URL must begin with http:// or https://");
+            require(base.getHost() != null, "public base URL must name a host");
+            require(
+                    base.getRawQuery() == null && base.getRawFragment() == null && base.getRawUserInfo() == null,
+                    "public base URL must have neither query nor fragment nor user");
+            require(!base.toString().endsWith("/"), "public base URL must not end with a slash");
+        }
+    }
+
+    /**
+     * Between the engine, which is never held up, and a client that may be slow.
+     *
+     * @param memoryBytes bytes of one answer kept in memory before a spool file is begun
+     * @param spoolBytesPerAnswer size of one spool file at most
+     * @param spoolBytesTotal size of all spool files together at most
+     * @param clientTime how long a client may take to read an answer after the engine has finished
+     */
+    public record Delivery(int memoryBytes, long spoolBytesPerAnswer, long spoolBytesTotal, Duration clientTime) {
+        /** Limits fit for a small machine. */
+        public static final Delivery DEFAULT = new Delivery(4 << 20, 4L << 30, 16L << 30, Duration.ofMinutes(30));
+
+        public Delivery {
+            require(memoryBytes > 0, "memory of an answer must be positive");
+            require(spoolBytesPerAnswer >= 0, "spool quota must not be negative");
+            require(spoolBytesTotal >= spoolBytesPerAnswer, "total spool quota must not be below that of one answer");
+            require(clientTime.isPositive(), "client time must be positive");
+        }
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}
