@@ -3,6 +3,7 @@ package org.meridian.core.votable;
 
 import java.util.Optional;
 import org.meridian.core.dali.DaliFault.UsageFault;
+import org.meridian.core.votable.spool.SpoolArea;
 
 /**
  * A format as asked for, with what has been settled about it. Immutable, thread-safe.
@@ -35,12 +36,13 @@ public record ResponseFormat(TableFormat format, VotableVersion version, boolean
 
     /** The default: VOTable 1.4, BINARY2. */
     public static ResponseFormat votable() {
-        return of(TableFormat.VOTABLE_BINARY2);
+        return new ResponseFormat(TableFormat.VOTABLE_BINARY2, VotableVersion.V1_4, true, "application/x-votable+xml");
     }
 
     /** {@code format} with its own media type. */
     public static ResponseFormat of(TableFormat format) {
-        return new ResponseFormat(format, VotableVersion.V1_4, true, format.mediaType());
+        String charset = format.mediaType().startsWith("text/") ? ";charset=UTF-8" : "";
+        return new ResponseFormat(format, VotableVersion.V1_4, true, format.mediaType() + charset);
     }
 
     /**
@@ -55,8 +57,18 @@ public record ResponseFormat(TableFormat format, VotableVersion version, boolean
         return FormatNegotiation.negotiate(responseFormat, accept);
     }
 
-    /** A writer for this format. */
-    public TableWriter writer() {
-        throw new UnsupportedOperationException("next commit");
+    /**
+     * A writer for this format.
+     *
+     * @param area where formats that name the number of rows first (FITS) keep the rows meanwhile
+     */
+    public TableWriter writer(SpoolArea area) {
+        return switch (format) {
+            case VOTABLE_BINARY2, VOTABLE_TABLEDATA, VOTABLE_BINARY -> new VotableWriter(this);
+            case CSV, TSV -> new DelimitedWriter(this);
+            case JSON -> new JsonWriter();
+            case TEXT -> new TextWriter();
+            case FITS -> new FitsWriter(area);
+        };
     }
 }
