@@ -30,6 +30,7 @@ import org.meridian.tap.rest.SyncResource;
 import org.meridian.tap.rest.TablesResource;
 import org.meridian.tap.rest.TapResource;
 import org.meridian.tap.schema.TapSchemaStore;
+import org.meridian.tap.translate.PostgresEngine;
 
 /**
  * A running gateway: database, services and web server, wired together. Thread-safe.
