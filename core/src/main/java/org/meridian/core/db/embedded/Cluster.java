@@ -45,6 +45,7 @@ record Cluster(Path directory, PostgresBinaries binaries, Account account) {
             "--builtin-locale=C.UTF-8",
             "--data-checksums");
 
+    private static final String CONFIGURATION = "postgresql.conf";
     private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
     private static final Duration CREATING = Duration.ofMinutes(5);
     // A crash recovery reads up to max_wal_size; a fast stop writes what is in shared_buffers.
@@ -134,14 +135,10 @@ record Cluster(Path directory, PostgresBinaries binaries, Account account) {
         }
     }
 
-    /** Port of the last run, 0 if there was none. */
-    int lastPort() throws IOException {
-        Matcher port = PORT.matcher(Files.readString(configurationFile()));
+    /** Port of the last, or present, run on a data directory; 0 if there was none. */
+    static int lastPort(Path directory) throws IOException {
+        Matcher port = PORT.matcher(Files.readString(directory.resolve(CONFIGURATION)));
         return port.find() ? Integer.parseInt(port.group(1)) : 0;
-    }
-
-    private Path configurationFile() {
-        return directory.resolve("postgresql.conf");
     }
 
     /**
@@ -150,7 +147,7 @@ record Cluster(Path directory, PostgresBinaries binaries, Account account) {
      * @throws DatabaseException when it does not start; the message has the end of its log
      */
     void start(int port, DatabaseConfig.Pools pools) throws IOException {
-        replace(configurationFile(), ServerSettings.configuration(port, pools));
+        replace(directory.resolve(CONFIGURATION), ServerSettings.configuration(port, pools));
         replace(directory.resolve("pg_hba.conf"), ServerSettings.HBA);
         Path log = logFile();
         if (Files.exists(log, LinkOption.NOFOLLOW_LINKS) && Files.size(log) > LOG_LIMIT) {

@@ -102,6 +102,22 @@ class EmbeddedDatabaseIT {
         return DriverManager.getConnection(server.access().url(), login.user(), login.password());
     }
 
+    @Test
+    void letsAProgramBesideTheGatewayShareTheServer() throws Exception {
+        copyInitialised();
+        assertTrue(EmbeddedDatabase.running(config(Optional.empty())).isEmpty());
+        try (Database gateway = Database.open(new DatabaseConfig(config(Optional.empty()), POOLS))) {
+            try (Database ingest = Database.join(new DatabaseConfig(config(Optional.empty()), POOLS));
+                    Connection connection = ingest.owner().getConnection()) {
+                assertEquals("meridian", ask(connection, "SELECT current_user"));
+            }
+            try (Connection connection = gateway.owner().getConnection()) {
+                assertEquals("meridian", ask(connection, "SELECT current_user"));
+            }
+        }
+        assertTrue(EmbeddedDatabase.running(config(Optional.empty())).isEmpty());
+    }
+
     private static String ask(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {

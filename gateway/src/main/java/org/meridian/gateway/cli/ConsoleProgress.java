@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.gateway.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import org.meridian.tap.ingest.IngestProgress;
+import org.meridian.tap.ingest.IngestReport;
+
+/**
+ * Shows how an ingest goes on: one line that is rewritten on a terminal; elsewhere a line per phase. Not thread-safe.
+ */
+final class ConsoleProgress implements IngestProgress {
+    private final PrintWriter err;
+    private final boolean terminal = Boolean.getBoolean("meridian.terminal");
+    private String lastLine = "";
+    private Phase lastPhase = Phase.PUBLISH;
+
+    ConsoleProgress(PrintWriter err) {
+        this.err = err;
+    }
+
+    @Override
+    public void update(Status status) {
+        if (terminal) {
+            String line = line(status);
+            err.print("\r" + line + " ".repeat(Math.max(0, lastLine.length() - line.length())));
+            lastLine = line;
+        } else if (status.phase() != lastPhase) {
+            err.println("  " + status.phase().verb() + " ...");
+        }
+        lastPhase = status.phase();
+        err.flush();
+    }
+
+    /** The end of one ingest, with what the operator should know. */
+    void done(IngestReport report) {
+        if (terminal && !lastLine.isEmpty()) {
+            err.print("\r" + " ".repeat(lastLine.length()) + "\r");
+            lastLine = "";
+        }
+        double seconds = report.elapsed().toMillis() / 1000.0;
+        err.println(String.format(
+                Locale.ROOT,
+                "  %s: %,d rows in %.1f s (%,.0f rows/s)",
+                report.table().qualifiedName(),
+                report.rows(),
+                seconds,
+                report.rows() / Math.max(seconds, 1e-3)));
+        report.notes().forEach(note -> err.println("    " + note));
+        err.flush();
+    }
+
+    private static String line(Status status) {
+        StringBuilder line = new StringBuilder("  ").append(status.phase().verb());
+        if (status.rows() > 0) {
+            line.append(String.format(Locale.ROOT, "  %,d", status.rows()));
+            status.total()
+                    .ifPresent(total -> line.append(String.format(
+                            Locale.ROOT, " of %,d rows (%d %%)", total, 100 * status.rows() / Math.max(1, total))));
+            line.append(String.format(Locale.ROOT, "  %,.0f rows/s", status.rowsPerSecond()));
+        }
+        status.left().ifPresent(left -> line.append("  ").append(inWords(left)).append(" left"));
+        return line.toString();
+    }
+
+    private static String inWords(Duration left) {
+        long seconds = Math.max(1, left.toSeconds());
+        return seconds < 120 ? seconds + " s" : (seconds + 30) / 60 + " min";
+    }
+}

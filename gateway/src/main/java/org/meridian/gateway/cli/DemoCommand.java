@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.gateway.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.meridian.gateway.Gateway;
+import org.meridian.gateway.GatewaySettings;
+import org.meridian.gateway.config.GatewayConfig;
+import org.meridian.tap.ingest.IngestReport;
+import org.meridian.tap.ingest.TableIngest;
+import org.meridian.tap.ingest.demo.DemoData;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code meridian demo}: a gateway with example tables, ready to be queried. */
+@Command(
+        name = "demo",
+        description = "Start a gateway with example tables: Hipparcos stars, deep-sky objects, a synthetic survey.",
+        mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+    @Mixin
+    private GatewayOptions options = new GatewayOptions();
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "TCP port, 0 for a free one; wins over the configuration's server.port (8080).")
+    private @Nullable Integer port;
+
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            description = "Rows of the synthetic survey (default: 1000000).",
+            defaultValue = "" + DemoData.SURVEY_ROWS)
+    private long rows = DemoData.SURVEY_ROWS;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws Exception {
+        GatewayConfig config = options.config();
+        if (options.dataDir == null && config.dataDir().equals(GatewayConfig.DEFAULTS.dataDir())) {
+            config = config.withDataDir(GatewayOptions.home().resolve("data/demo"));
+        }
+        GatewaySettings settings = options.settings(port == null ? config : config.withPort(port));
+        PrintWriter out = spec.commandLine().getOut();
+        Path folder = settings.dataDir();
+        Gateway gateway = Gateway.start(settings);
+        Foreground.run(gateway, () -> {
+            ConsoleProgress progress = new ConsoleProgress(spec.commandLine().getErr());
+            TableIngest ingest = IngestCommand.into(gateway.database(), folder);
+            DemoData data = new DemoData(ingest, gateway.schema());
+            for (IngestReport report : data.load(rows, progress)) {
+                progress.done(report);
+            }
+            welcome(out, gateway.baseUrl().toString(), folder);
+        });
+        return 0;
+    }
+
+    private static void welcome(PrintWriter out, String url, Path folder) {
+        out.printf("""
+
+                Meridian's demo is at %1$s (its data are in %2$s; Ctrl-C stops it).
+                Three things to try in another terminal:
+
+                  curl '%1$s/tap/sync' -d LANG=ADQL -d FORMAT=csv \\
+                    -d QUERY="SELECT TOP 5 name, ra, dec, vmag FROM demo.hipparcos ORDER BY vmag"
+
+                  stilts tapquery sync=true tapurl=%1$s/tap ofmt=ascii \\
+                    adql="SELECT COUNT(*) AS n FROM demo.survey WHERE DISTANCE(ra, dec, 56.75, 24.12) < 1"
+
+                  python3 -c "import pyvo; print(pyvo.dal.TAPService('%1$s/tap').search(
+                    'SELECT TOP 5 designation, mag FROM demo.deep_sky WHERE mag < 5').to_table())"
+
+                """, url, folder);
+        out.flush();
+    }
+}

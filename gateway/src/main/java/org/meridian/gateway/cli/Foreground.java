@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.gateway.cli;
+
+import java.util.concurrent.CountDownLatch;
+import org.meridian.gateway.Gateway;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A gateway that runs until the process is told to stop. */
+final class Foreground {
+    private static final Logger LOG = LoggerFactory.getLogger(Foreground.class);
+
+    private Foreground() {}
+
+    /** What a command does between start and ready. */
+    @FunctionalInterface
+    interface Preparation<E extends Exception> {
+        void run() throws E;
+    }
+
+    /**
+     * Prepares the gateway, says that it is ready, and waits. The gateway is closed on SIGTERM, on Ctrl-C, and when the
+     * preparation fails.
+     *
+     * @throws E if the preparation fails
+     */
+    static <E extends Exception> void run(Gateway gateway, Preparation<E> preparation) throws E, InterruptedException {
+        Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "stop"));
+        preparation.run();
+        LOG.info(
+                "Meridian is ready: {} ({} s after its start)",
+                gateway.baseUrl(),
+                String.format(
+                        "%.1f",
+                        ProcessHandle.current()
+                                .info()
+                                .startInstant()
+                                .map(start -> java.time.Duration.between(start, java.time.Instant.now())
+                                                .toMillis()
+                                        / 1000.0)
+                                .orElse(0.0)));
+        new CountDownLatch(1).await();
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.gateway.cli;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.meridian.core.db.DatabaseConfig;
+import org.meridian.gateway.GatewaySettings;
+import org.meridian.gateway.config.ConfigException;
+import org.meridian.gateway.config.ConfigReader;
+import org.meridian.gateway.config.GatewayConfig;
+import org.meridian.tap.query.QueryLimits;
+import picocli.CommandLine.Option;
+
+/** Options of every command that needs the gateway's configuration, and what follows from them. */
+final class GatewayOptions {
+
+    /** Connections beside those of users' queries: metadata, health, port queries of other services. */
+    private static final int SPARE_CONNECTIONS = 4;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Configuration file. Default: conf/gateway.yaml of the installation.")
+    @Nullable
+    Path configFile;
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "Folder of everything the gateway keeps; wins over the configuration's dataDir.")
+    @Nullable
+    Path dataDir;
+
+    private final ConfigReader reader = new ConfigReader(System.getenv());
+
+    /** The configuration in force. */
+    GatewayConfig config() {
+        Path shipped = home().resolve("conf/gateway.yaml");
+        Optional<Path> file = Optional.ofNullable(configFile)
+                .or(() -> Files.isRegularFile(shipped) ? Optional.of(shipped) : Optional.empty());
+        GatewayConfig config = reader.read(file);
+        return dataDir == null ? config : config.withDataDir(dataDir);
+    }
+
+    /** What the gateway needs to know, passwords included. */
+    GatewaySettings settings(GatewayConfig config) {
+        GatewayConfig.Limits limits = config.limits();
+        return new GatewaySettings(
+                new GatewaySettings.Web(
+                        config.server().host(),
+                        config.server().port(),
+                        config.server().publicUrl().map(url -> URI.create(url.replaceAll("/+$", ""))),
+                        limits.queryKilobytes() * 1024L,
+                        Duration.ofSeconds(5)),
+                config.dataDir(),
+                database(config),
+                new QueryLimits(
+                        limits.defaultRows(),
+                        limits.maxRows(),
+                        Duration.ofSeconds(limits.querySeconds()),
+                        limits.queryKilobytes() * 1024,
+                        limits.concurrentQueries(),
+                        Duration.ofSeconds(limits.queueSeconds())),
+                new GatewaySettings.Delivery(
+                        GatewaySettings.Delivery.DEFAULT.memoryBytes(),
+                        limits.spoolResultMegabytes() * 1_000_000L,
+                        limits.spoolTotalMegabytes() * 1_000_000L,
+                        Duration.ofSeconds(limits.clientSeconds())));
+    }
+
+    /** Which database, passwords included. */
+    DatabaseConfig database(GatewayConfig config) {
+        GatewayConfig.Limits limits = config.limits();
+        DatabaseConfig.Pools pools = new DatabaseConfig.Pools(
+                limits.concurrentQueries() + SPARE_CONNECTIONS,
+                DatabaseConfig.Pools.DEFAULT.maxOwnerConnections(),
+                Duration.ofSeconds(limits.queueSeconds()),
+                Duration.ofSeconds(limits.querySeconds()));
+        GatewayConfig.DatabaseKeys keys = config.database();
+        return new DatabaseConfig(
+                keys.url()
+                        .<DatabaseConfig.Server>map(url -> new DatabaseConfig.External(
+                                url,
+                                new DatabaseConfig.Login(
+                                        keys.user(),
+                                        password("database.passwordFile", "DATABASE_PASSWORD", keys.passwordFile())),
+                                new DatabaseConfig.Login(
+                                        keys.queryUser(),
+                                        password(
+                                                "database.queryPasswordFile",
+                                                "DATABASE_QUERY_PASSWORD",
+                                                keys.queryPasswordFile()))))
+                        .orElseGet(() -> new DatabaseConfig.Embedded(
+                                config.dataDir(), config.dataDir().resolve("postgres-programs"), 0, Optional.empty())),
+                pools);
+    }
+
+    private String password(String key, String name, Optional<Path> file) {
+        return reader.secret(name, file)
+                .orElseThrow(() -> new ConfigException("database.url needs a password: name a file in " + key
+                        + ", or set the environment variable MERIDIAN_SECRET_" + name));
+    }
+
+    /** Folder of the installation: where the launcher is. */
+    static Path home() {
+        return Path.of(System.getProperty("meridian.home", "."));
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.gateway.cli;
+
+import org.meridian.core.db.DatabaseException;
+import org.meridian.gateway.config.ConfigException;
+import org.meridian.tap.ingest.IngestException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Entry point of the program. Exit codes: 0 done, 1 refused or failed, 2 wrong usage. */
+@Command(
+        name = "meridian",
+        description = {"An astronomy data gateway: IVOA services beside the data.%n"},
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        subcommands = {
+            DemoCommand.class,
+            ServeCommand.class,
+            IngestCommand.class,
+            AdqlCommand.class,
+            TestCommand.class,
+            CommandLine.HelpCommand.class
+        })
+public final class Main {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    /** Runs a command and exits with its code. */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The command line with its rules for failures: a refusal is one sentence, a defect has a stack trace in the log. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
+    }
+
+    private static int report(Exception failure, CommandLine command) {
+        switch (failure) {
+            case ConfigException e -> complain(command, e.getMessage());
+            case DatabaseException e -> complain(command, e.getMessage());
+            case IngestException e -> complain(command, e.getMessage());
+            case Refusal e -> complain(command, e.getMessage());
+            default -> {
+                LOG.error("unexpected failure", failure);
+                complain(command, "unexpected failure: " + failure + " (details are in the log above)");
+            }
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static void complain(CommandLine command, @org.jspecify.annotations.Nullable String message) {
+        command.getErr().println("meridian: " + message);
+        command.getErr().flush();
+    }
+
+    /** A command cannot do what it was asked; the message says why and what would be right. */
+    static final class Refusal extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Refusal(String message) {
+            super(message);
+        }
+    }
+
+    /** The version in the jar's manifest. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"meridian " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

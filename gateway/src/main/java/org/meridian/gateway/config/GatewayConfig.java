@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.gateway.config;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What an operator can set. Every component is a key of {@code conf/gateway.yaml} of the same name, and an environment
+ * variable: {@code limits.maxRows} is {@code MERIDIAN_LIMITS_MAX_ROWS}.
+ *
+ * @param dataDir folder of everything the gateway keeps: embedded database, spool
+ * @param server where it listens and under which address the world knows it
+ * @param database where the tables are
+ * @param limits what one query, one client and all together may use
+ */
+public record GatewayConfig(Path dataDir, Server server, DatabaseKeys database, Limits limits) {
+
+    /**
+     * @param host address to listen on
+     * @param port TCP port; 0 takes a free one
+     * @param publicUrl root URL under which clients reach the gateway; empty: {@code http://host:port}
+     */
+    public record Server(String host, int port, Optional<String> publicUrl) {
+        public Server {
+            ConfigException.require(port >= 0 && port <= 65535, "server.port", port, "a port from 0 to 65535");
+            publicUrl.ifPresent(url -> ConfigException.require(
+                    url.matches("https?://[^/?#\\s]+(/[^?#\\s]*)?"),
+                    "server.publicUrl",
+                    url,
+                    "a URL such as https://archive.example.org/vo, without query"));
+        }
+    }
+
+    /**
+     * @param url JDBC URL of a PostgreSQL 14 or newer; empty: the embedded one in {@code dataDir}
+     * @param user role that owns tables and metadata
+     * @param passwordFile file with its password
+     * @param queryUser role under which users' queries run
+     * @param queryPasswordFile file with its password
+     */
+    public record DatabaseKeys(
+            Optional<String> url,
+            String user,
+            Optional<Path> passwordFile,
+            String queryUser,
+            Optional<Path> queryPasswordFile) {
+        public DatabaseKeys {
+            url.ifPresent(u -> ConfigException.require(
+                    u.startsWith("jdbc:postgresql:"),
+                    "database.url",
+                    u,
+                    "a JDBC URL such as jdbc:postgresql://localhost:5432/archive"));
+            ConfigException.require(!user.isBlank(), "database.user", user, "the name of a database role");
+            ConfigException.require(
+                    !queryUser.isBlank() && !queryUser.equals(user),
+                    "database.queryUser",
+                    queryUser,
+                    "a database role other than database.user: users' queries must not run as the owner");
+        }
+    }
+
+    /**
+     * @param defaultRows rows of a result where the client names no MAXREC
+     * @param maxRows rows of a result at most, whatever MAXREC says
+     * @param querySeconds execution time of a synchronous query
+     * @param clientSeconds time a client may take to fetch its result
+     * @param concurrentQueries queries that run at once
+     * @param queueSeconds how long a query waits for its turn before it is turned away
+     * @param queryKilobytes length of a request's parameters
+     * @param spoolResultMegabytes disk space for what one slow client has not fetched yet
+     * @param spoolTotalMegabytes disk space for what all slow clients have not fetched yet
+     */
+    public record Limits(
+            long defaultRows,
+            long maxRows,
+            int querySeconds,
+            int clientSeconds,
+            int concurrentQueries,
+            int queueSeconds,
+            int queryKilobytes,
+            int spoolResultMegabytes,
+            int spoolTotalMegabytes) {
+        public Limits {
+            positive("limits.maxRows", maxRows);
+            positive("limits.defaultRows", defaultRows);
+            ConfigException.require(
+                    defaultRows <= maxRows, "limits.defaultRows", defaultRows, "at most limits.maxRows, " + maxRows);
+            positive("limits.querySeconds", querySeconds);
+            positive("limits.clientSeconds", clientSeconds);
+            positive("limits.concurrentQueries", concurrentQueries);
+            positive("limits.queueSeconds", queueSeconds);
+            positive("limits.queryKilobytes", queryKilobytes);
+            positive("limits.spoolResultMegabytes", spoolResultMegabytes);
+            ConfigException.require(
+                    spoolTotalMegabytes >= spoolResultMegabytes,
+                    "limits.spoolTotalMegabytes",
+                    spoolTotalMegabytes,
+                    "at least limits.spoolResultMegabytes, " + spoolResultMegabytes);
+        }
+
+        private static void positive(String key, long value) {
+            ConfigException.require(value > 0, key, value, "a number above 0");
+        }
+    }
+
+    /** What is in force where nothing is set. */
+    public static final GatewayConfig DEFAULTS = new GatewayConfig(
+            Path.of("data"),
+            new Server("127.0.0.1", 8080, Optional.empty()),
+            new DatabaseKeys(Optional.empty(), "meridian", Optional.empty(), "meridian_query", Optional.empty()),
+            new Limits(1_000_000, 100_000_000, 600, 3600, 8, 10, 1024, 8192, 32768));
+
+    /** The same with another folder. */
+    public GatewayConfig withDataDir(Path folder) {
+        return new GatewayConfig(folder, server, database, limits);
+    }
+
+    /** The same with another port. */
+    public GatewayConfig withPort(int port) {
+        return new GatewayConfig(dataDir, new Server(server.host(), port, server.publicUrl()), database, limits);
+    }
+}
