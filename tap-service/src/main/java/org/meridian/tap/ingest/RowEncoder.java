@@ -87,7 +87,7 @@ final class RowEncoder {
 
         private static String shown(@Nullable Object value) {
             String text = switch (value) {
-                case null -> "no value";
+                case null -> "unreadable";
                 case String s -> "'" + s.replaceAll("\\p{Cntrl}", "?") + "'";
                 case double[] d -> Arrays.toString(d);
                 case float[] f -> Arrays.toString(f);
@@ -109,7 +109,7 @@ final class RowEncoder {
         out.clear();
         out.putShort(fieldCount);
         for (int i = 0; i < encoders.length; i++) {
-            Object cell = source.getCell(sourceColumns[i]);
+            Object cell = read(source, sourceColumns[i], i);
             cells[i] = cell;
             if (cell == null) {
                 out.putNull();
@@ -135,6 +135,15 @@ final class RowEncoder {
             key = plan.positions().isEmpty() && r == 0 ? cell : key;
         }
         return key;
+    }
+
+    private static @Nullable Object read(RowSequence source, int index, int column) throws BadRowException {
+        try {
+            return source.getCell(index);
+        } catch (IOException | RuntimeException e) {
+            // STIL's readers tell of malformed cells in either way.
+            throw new BadRowException(column, null, TableFiles.reason(e));
+        }
     }
 
     private long putCells(LoadPlan.Position position, CopyBuffer out) throws BadRowException {

@@ -18,7 +18,8 @@ public record VotableType(String datatype, Optional<String> arraysize, Optional<
 
     /** The type of a field, as it is published. */
     public static VotableType of(Field field) {
-        boolean anyLength = isText(datatype(field.primitive())) && field.arraysize().isEmpty();
+        boolean anyLength =
+                isText(datatype(field.primitive())) && field.arraysize().isEmpty();
         Optional<String> arraysize = anyLength ? Optional.of("*") : field.arraysize();
         return new VotableType(datatype(field.primitive()), arraysize, field.xtype());
     }

@@ -29,12 +29,15 @@ class ColumnNamesTest {
 
     @Test
     void keepsOddNamesAndClashesAsTheyAre() {
-        assertEquals(List.of("_RAJ2000", "B-V", "ra", "RA", "ra_2", "col6"), assigned("_RAJ2000", "B-V", "ra", "RA", "ra", " "));
+        assertEquals(
+                List.of("_RAJ2000", "B-V", "ra", "RA", "ra_2", "col6"),
+                assigned("_RAJ2000", "B-V", "ra", "RA", "ra", " "));
     }
 
     @Test
     void avoidsNamesOfTheDatabaseAndOfHiddenColumns() {
-        assertEquals(List.of("xmin_", "file_meridian_hpx29", "tableoid_"), assigned("XMIN", "meridian_hpx29", "tableoid"));
+        assertEquals(
+                List.of("xmin_", "file_meridian_hpx29", "tableoid_"), assigned("XMIN", "meridian_hpx29", "tableoid"));
         assertTrue(notes.get(0).contains("'XMIN' as xmin_"), notes.toString());
     }
 

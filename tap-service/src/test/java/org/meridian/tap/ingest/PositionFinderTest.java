@@ -24,9 +24,7 @@ class PositionFinderTest {
     private PositionFinderTest with(String name, String unit, String ucd, Primitive primitive) {
         Optional<String> none = Optional.empty();
         columns.add(new LoadColumn(
-                name,
-                new Field(
-                        name, primitive, none, text(unit), text(ucd), none, none, none, Optional.empty())));
+                name, new Field(name, primitive, none, text(unit), text(ucd), none, none, none, Optional.empty())));
         return this;
     }
 
@@ -37,7 +35,8 @@ class PositionFinderTest {
     private String found() {
         return new PositionFinder(columns, notes)
                 .find()
-                .map(f -> columns.get(f.lon()).name() + "," + columns.get(f.lat()).name())
+                .map(f ->
+                        columns.get(f.lon()).name() + "," + columns.get(f.lat()).name())
                 .orElse("none");
     }
 
@@ -52,25 +51,41 @@ class PositionFinderTest {
 
     @Test
     void takesUcdsWithoutMainAndOldOnes() {
-        assertEquals("a,d", with("a", "deg", "pos.eq.ra").with("d", "deg", "POS.EQ.DEC").found());
+        assertEquals(
+                "a,d",
+                with("a", "deg", "pos.eq.ra").with("d", "deg", "POS.EQ.DEC").found());
         columns.clear();
-        assertEquals("a,d", with("a", "deg", "POS_EQ_RA_MAIN").with("d", "deg", "POS_EQ_DEC_MAIN").found());
+        assertEquals(
+                "a,d",
+                with("a", "deg", "POS_EQ_RA_MAIN")
+                        .with("d", "deg", "POS_EQ_DEC_MAIN")
+                        .found());
     }
 
     @Test
     void fallsBackToUsualNames() {
-        assertEquals("RAJ2000,DEJ2000", with("RAJ2000", "", "").with("DEJ2000", "degrees", "").found());
+        assertEquals(
+                "RAJ2000,DEJ2000",
+                with("RAJ2000", "", "").with("DEJ2000", "degrees", "").found());
     }
 
     @Test
     void passesOverWhatIsNotInDegreesAndSaysSo() {
-        assertEquals("none", with("ra", "rad", "pos.eq.ra;meta.main").with("dec", "rad", "pos.eq.dec;meta.main").found());
+        assertEquals(
+                "none",
+                with("ra", "rad", "pos.eq.ra;meta.main")
+                        .with("dec", "rad", "pos.eq.dec;meta.main")
+                        .found());
         assertTrue(notes.get(0).contains("not in degrees"), notes.toString());
     }
 
     @Test
     void passesOverText() {
-        assertEquals("none", with("ra", "", "", Primitive.CHAR).with("dec", "", "", Primitive.CHAR).found());
+        assertEquals(
+                "none",
+                with("ra", "", "", Primitive.CHAR)
+                        .with("dec", "", "", Primitive.CHAR)
+                        .found());
     }
 
     @Test

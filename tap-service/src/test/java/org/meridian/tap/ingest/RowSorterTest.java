@@ -31,8 +31,8 @@ class RowSorterTest {
             }
             assertEquals(rows.size(), sorter.size());
             assertEquals(spills, Files.exists(folder.resolve("spill")));
-            sorter.drain((bytes, offset, length) ->
-                    sorted.add(new String(bytes, offset, length, StandardCharsets.UTF_8)));
+            sorter.drain(
+                    (bytes, offset, length) -> sorted.add(new String(bytes, offset, length, StandardCharsets.UTF_8)));
             if (spills) {
                 try (Stream<Path> left = Files.list(folder.resolve("spill"))) {
                     assertFalse(left.findAny().isPresent(), "a spilled chunk has no name while it is open");

@@ -64,7 +64,11 @@ class TableIngestFormatsIT {
 
     private static void assertIsStars(String table) throws Exception {
         assertEquals(
-                List.of("1|56.750123456789|24.117|1.25|Alcyone", "2|344.3208|-62.4758|-|x, \"y\"", "3|0|90|-1.5|-", "4|270.904|-24.378|5|M 8"),
+                List.of(
+                        "1|56.750123456789|24.117|1.25|Alcyone",
+                        "2|344.3208|-62.4758|-|x, \"y\"",
+                        "3|0|90|-1.5|-",
+                        "4|270.904|-24.378|5|M 8"),
                 fixture.rowsForUsers("SELECT id, ra, dec, mag, name FROM " + table + " ORDER BY id"));
         TapTable published = fixture.table(table);
         assertEquals(
@@ -141,18 +145,52 @@ class TableIngestFormatsIT {
         }
         fixture.load("formats.parquet", IngestMode.CREATE, file);
         assertEquals(
-                List.of("1|{1.5,NaN}|2020-02-29 12:00:00.5|\\x00ff|t|200|1.1|{ä,bc}", "2|-|-|-|-|-|-|-", "3|{}|-|-|f|0|2|{}", "4|{3}|-|-|-|-|-|-"),
-                fixture.rows(
-                        "SELECT id, flux, obs, raw, flag, small, price, tags FROM formats.parquet ORDER BY id"));
+                List.of(
+                        "1|{1.5,NaN}|2020-02-29 12:00:00.5|\\x00ff|t|200|1.1|{ä,bc}",
+                        "2|-|-|-|-|-|-|-",
+                        "3|{}|-|-|f|0|2|{}",
+                        "4|{3}|-|-|-|-|-|-"),
+                fixture.rows("SELECT id, flux, obs, raw, flag, small, price, tags FROM formats.parquet ORDER BY id"));
         assertEquals(
                 List.of(
-                        "dec|double|-|-", "flag|boolean|-|-", "flux|double|*|-", "id|int|-|-", "mag|float|-|-",
-                        "name|char|*|-", "obs|char|*|timestamp", "price|double|-|-", "ra|double|-|-",
-                        "raw|unsignedByte|*|-", "small|unsignedByte|-|-", "tags|unicodeChar|2x*|-"),
+                        "dec|double|-|-",
+                        "flag|boolean|-|-",
+                        "flux|double|*|-",
+                        "id|int|-|-",
+                        "mag|float|-|-",
+                        "name|char|*|-",
+                        "obs|char|*|timestamp",
+                        "price|double|-|-",
+                        "ra|double|-|-",
+                        "raw|unsignedByte|*|-",
+                        "small|unsignedByte|-|-",
+                        "tags|unicodeChar|2x*|-"),
                 fixture.rows("SELECT column_name, datatype, arraysize, xtype FROM tap_schema.columns"
                         + " WHERE table_name = 'formats.parquet' ORDER BY 1"));
         assertEquals(
                 List.of("1|1.25", "2|-", "3|-1.5", "4|5"),
                 fixture.rows("SELECT id, mag FROM formats.parquet ORDER BY id"));
+    }
+
+    @Test
+    void takesUnitsAndUcdsFromTheVotableHeaderOfAParquetFile() throws Exception {
+        Path file = fixture.folder.resolve("described.parquet");
+        String header = "<VOTABLE version=\"1.4\" xmlns=\"http://www.ivoa.net/xml/VOTable/v1.3\"><RESOURCE>"
+                + "<COOSYS ID=\"c\" system=\"ICRS\"/><TABLE>"
+                + "<FIELD name=\"a\" ref=\"c\" datatype=\"double\" unit=\"deg\" ucd=\"pos.eq.ra;meta.main\"/>"
+                + "<FIELD name=\"d\" ref=\"c\" datatype=\"double\" unit=\"deg\" ucd=\"pos.eq.dec;meta.main\"/>"
+                + "</TABLE></RESOURCE></VOTABLE>";
+        try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = duckdb.createStatement()) {
+            statement.execute("COPY (SELECT 10.5::DOUBLE AS a, -3::DOUBLE AS d) TO '" + file
+                    + "' (FORMAT parquet, KV_METADATA {'IVOA.VOTable-Parquet.content': '" + header + "'})");
+        }
+        fixture.load("formats.described", IngestMode.CREATE, file);
+        assertEquals(
+                List.of("a|deg|pos.eq.ra;meta.main|ICRS", "d|deg|pos.eq.dec;meta.main|ICRS"),
+                fixture.rows("SELECT column_name, unit, ucd, coordinate_system FROM tap_schema.columns"
+                        + " JOIN meridian.column_frames USING (table_name, column_name)"
+                        + " WHERE table_name = 'formats.described' ORDER BY 1"));
+        assertTrue(fixture.table("formats.described").sky().positions().get(0).isOn("a", "d"));
     }
 }

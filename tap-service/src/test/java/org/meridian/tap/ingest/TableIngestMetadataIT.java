@@ -111,7 +111,8 @@ class TableIngestMetadataIT {
                 Optional.of(new Field.TimeFrame("TCB", "BARYCENTER", Optional.of("MJD-origin"))),
                 table.column("mjd").orElseThrow().field().frame());
         assertEquals(Primitive.TEXT, table.column("who").orElseThrow().field().primitive());
-        assertEquals(ValueType.Geometry.CIRCLE, table.column("circ").orElseThrow().type());
+        assertEquals(
+                ValueType.Geometry.CIRCLE, table.column("circ").orElseThrow().type());
         assertEquals(
                 new ValueType.Array(Primitive.FLOAT),
                 table.column("grid").orElseThrow().type());
@@ -126,8 +127,9 @@ class TableIngestMetadataIT {
                         + " obs, said, mjd, pt, circ, poly FROM meta.things WHERE ra IS NOT NULL"));
         assertEquals(
                 List.of("B 2|-|-|-|-|-|-|-|-|-|-|-|yesterday|-|-|-|-"),
-                fixture.rows("SELECT \"Main ID\", ra, dec, \"size\", xmin_, u, ua, who, c1, grid, ok, obs, said, mjd, pt,"
-                        + " circ, meridian_hpx29 FROM meta.things WHERE ra IS NULL"));
+                fixture.rows(
+                        "SELECT \"Main ID\", ra, dec, \"size\", xmin_, u, ua, who, c1, grid, ok, obs, said, mjd, pt,"
+                                + " circ, meridian_hpx29 FROM meta.things WHERE ra IS NULL"));
     }
 
     @Test
@@ -135,7 +137,9 @@ class TableIngestMetadataIT {
         String notes = String.join("\n", report.notes());
         assertTrue(notes.contains("'xmin' as xmin_"), notes);
         assertTrue(notes.contains("\"Main ID\", \"size\""), notes);
-        assertTrue(notes.contains("column said stays text") && notes.contains("row 2") && notes.contains("yesterday"), notes);
+        assertTrue(
+                notes.contains("column said stays text") && notes.contains("row 2") && notes.contains("yesterday"),
+                notes);
         assertTrue(notes.contains("position: ra, dec"), notes);
     }
 
@@ -154,7 +158,8 @@ class TableIngestMetadataIT {
         assertFalse(expected.isEmpty());
         assertEquals(
                 expected,
-                fixture.rowsForUsers("SELECT ra, ord, lo, \"full\" FROM " + circle.coverTable()
+                fixture
+                        .rowsForUsers("SELECT ra, ord, lo, \"full\" FROM " + circle.coverTable()
                                 + " c JOIN meta.things t ON t." + circle.rowColumn() + " = c.\"row\"")
                         .stream()
                         .sorted()

@@ -54,8 +54,7 @@ class TableIngestModesIT {
     void namesTheBrokenRowAndLeavesTheDatabaseAsItWas() throws Exception {
         Path file = fixture.file("broken.csv", "id,ra,dec\n1,10,20\n2,11,90.5\n3,12,22\n");
         String message = refusal("never.broken", IngestMode.CREATE, file);
-        assertEquals(
-                file + ", row 2, column dec, value 90.5: a declination lies between -90 and 90 degrees", message);
+        assertEquals(file + ", row 2, column dec, value 90.5: a declination lies between -90 and 90 degrees", message);
     }
 
     @Test
@@ -108,7 +107,8 @@ class TableIngestModesIT {
                         + " ORDER BY id"));
         assertEquals(
                 List.of("unicodeChar"),
-                fixture.rows("SELECT datatype FROM tap_schema.columns WHERE table_name = 'modes.t' AND column_name = 'name'"));
+                fixture.rows(
+                        "SELECT datatype FROM tap_schema.columns WHERE table_name = 'modes.t' AND column_name = 'name'"));
         assertEquals(List.of("4"), fixture.rows("SELECT row_count FROM meridian.table_loads"));
     }
 
@@ -182,8 +182,7 @@ class TableIngestModesIT {
                 IngestFixture.request("modes.t", IngestMode.CREATE, IngestRequest.Options.DEFAULT, file), status -> {
                     if (status.phase() == Phase.INDEX) {
                         refused.add(assertThrows(
-                                        IngestException.class,
-                                        () -> fixture.load("modes.t", IngestMode.REPLACE, file))
+                                        IngestException.class, () -> fixture.load("modes.t", IngestMode.REPLACE, file))
                                 .getMessage());
                     }
                 });
@@ -231,9 +230,11 @@ class TableIngestModesIT {
     void takesNamedPositionColumnsAndIndexes() throws Exception {
         Path file = fixture.file("a.csv", "id,lon,lat\n1,10,20\n2,5,-5\n");
         IngestRequest.Options options = new IngestRequest.Options(
-                Optional.of(new LonLatColumns("LON", "lat")), List.of("id"), Optional.of("Two rows"), Optional.of("Mine"));
-        fixture.ingest.load(
-                IngestFixture.request("modes.t", IngestMode.CREATE, options, file), IngestProgress.SILENT);
+                Optional.of(new LonLatColumns("LON", "lat")),
+                List.of("id"),
+                Optional.of("Two rows"),
+                Optional.of("Mine"));
+        fixture.ingest.load(IngestFixture.request("modes.t", IngestMode.CREATE, options, file), IngestProgress.SILENT);
         assertTrue(fixture.table("modes.t").sky().positions().get(0).isOn("lon", "lat"));
         assertTrue(fixture.table("modes.t").column("id").orElseThrow().indexed());
         assertEquals(
@@ -254,7 +255,9 @@ class TableIngestModesIT {
                         + "# - {name: dec, unit: rad, datatype: float64}\nra dec\n1.0 0.5\n");
         IngestReport report = fixture.load("modes.t", IngestMode.CREATE, file);
         assertTrue(report.table().sky().positions().isEmpty());
-        assertTrue(report.notes().toString().contains("not in degrees"), report.notes().toString());
+        assertTrue(
+                report.notes().toString().contains("not in degrees"),
+                report.notes().toString());
         IngestRequest.Options named = new IngestRequest.Options(
                 Optional.of(new LonLatColumns("ra", "dec")), List.of(), Optional.empty(), Optional.empty());
         String message = assertThrows(

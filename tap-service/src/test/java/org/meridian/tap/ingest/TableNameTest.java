@@ -16,8 +16,23 @@ class TableNameTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"stars", "a.b.c", "a.1b", "a.select", "tap_schema.x", "TAP_UPLOAD.x", "pg_temp.x", "meridian.x",
-                "meridian_cover.x", "a.meridian_x", "a.b-c", "a.\"b\"", ".", "a.", "a.xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"})
+            strings = {
+                "stars",
+                "a.b.c",
+                "a.1b",
+                "a.select",
+                "tap_schema.x",
+                "TAP_UPLOAD.x",
+                "pg_temp.x",
+                "meridian.x",
+                "meridian_cover.x",
+                "a.meridian_x",
+                "a.b-c",
+                "a.\"b\"",
+                ".",
+                "a.",
+                "a.xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+            })
     void refusesOtherNames(String text) {
         assertThrows(IllegalArgumentException.class, () -> TableName.parse(text));
     }

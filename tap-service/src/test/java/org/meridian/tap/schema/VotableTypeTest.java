@@ -20,12 +20,14 @@ class VotableTypeTest {
     @Test
     void textOfAnyLengthIsAStarInTapSchemaAndNoArraysizeInTheModel() {
         for (Primitive primitive : new Primitive[] {Primitive.CHAR, Primitive.TEXT, Primitive.TIMESTAMP}) {
-            assertEquals(Optional.of("*"), VotableType.of(Field.of("x", primitive)).arraysize());
+            assertEquals(
+                    Optional.of("*"), VotableType.of(Field.of("x", primitive)).arraysize());
         }
         assertEquals(Optional.empty(), type("char", "*", "").fieldArraysize());
         assertEquals(Optional.of("8*"), type("char", "8*", "").fieldArraysize());
         assertEquals(ValueType.Simple.TEXT, type("unicodeChar", "8*", "").valueType());
-        assertEquals(new ValueType.Array(Primitive.CHAR), type("char", "8x*", "").valueType());
+        assertEquals(
+                new ValueType.Array(Primitive.CHAR), type("char", "8x*", "").valueType());
     }
 
     @Test
@@ -42,7 +44,9 @@ class VotableTypeTest {
         assertEquals(ValueType.Geometry.POLYGON, type("double", "*", "polygon").valueType());
         assertEquals(ValueType.Geometry.REGION, type("char", "*", "adql:REGION").valueType());
         assertEquals(Primitive.TIMESTAMP, type("char", "*", "adql:TIMESTAMP").primitive());
-        assertEquals(new ValueType.Array(Primitive.FLOAT), type("float", "2", "point").valueType());
+        assertEquals(
+                new ValueType.Array(Primitive.FLOAT),
+                type("float", "2", "point").valueType());
         assertEquals(ValueType.Numeric.SMALLINT, type("unsignedByte", "", "").valueType());
     }
 
