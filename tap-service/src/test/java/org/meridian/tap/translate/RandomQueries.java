@@ -49,7 +49,7 @@ final class RandomQueries {
             with.add(name + " AS " + from.sql().substring(0, from.sql().lastIndexOf(" AS ")));
             common.add(from);
         }
-        String body = chance(12) ? setOperation() : plain(1 + random.nextInt(4), true, chance(10) ? 80_000 : 12_000);
+        String body = chance(12) ? setOperation() : plain(1 + random.nextInt(4), true, chance(4) ? 60_000 : 12_000);
         return (with.isEmpty() ? "" : "WITH " + String.join(", ", with) + " ") + body;
     }
 
@@ -164,7 +164,7 @@ final class RandomQueries {
         if (!outer.isEmpty() || chance(55)) {
             return source(budget);
         }
-        From left = source(Math.min(budget, 3000));
+        From left = source(Math.min(budget, 2000));
         From right = source(Math.max(1, budget / left.rows()));
         From joined = join(left, right);
         if (chance(15) && joined.rows() * 25 <= budget) {
@@ -255,7 +255,7 @@ final class RandomQueries {
 
     private From table(int budget) {
         String alias = "t" + aliases++;
-        String name = budget >= 3000 && chance(30)
+        String name = budget >= 2000 && chance(30)
                 ? "stars"
                 : budget >= 120 ? pick("faint", "faint", "spots", "plates") : budget >= 80 ? "spots" : "plates";
         List<Column> columns = new ArrayList<>();
@@ -263,7 +263,7 @@ final class RandomQueries {
         if (name.equals("stars") || name.equals("faint")) {
             columns.add(new Column("POINT(" + alias + ".ra, " + alias + ".dec)", Kind.POINT));
         }
-        int rows = name.equals("stars") ? 3000 : name.equals("faint") ? 120 : name.equals("spots") ? 80 : 25;
+        int rows = name.equals("stars") ? 2000 : name.equals("faint") ? 120 : name.equals("spots") ? 80 : 25;
         return new From("sample." + name + " AS " + alias, columns, rows);
     }
 
@@ -281,7 +281,7 @@ final class RandomQueries {
         if (choice < 40) {
             return sky.condition(columns);
         }
-        if (choice < 50 && depth > 0 && rows <= 3000) {
+        if (choice < 50 && depth > 0 && rows <= 2000) {
             return subqueryCondition(columns, rows);
         }
         Kind kind = pick(Kind.INTEGER, Kind.NUMBER, Kind.TEXT, Kind.TIME);

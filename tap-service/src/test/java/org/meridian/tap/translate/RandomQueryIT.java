@@ -46,7 +46,7 @@ class RandomQueryIT {
         List<String> differences = new ArrayList<>();
         try (TestDatabase database = TestDatabase.create()) {
             sample.load(database.database());
-            QuerySession session = database.database().session(QuerySession.Access.READ_ONLY, Duration.ofSeconds(10));
+            QuerySession session = database.database().session(QuerySession.Access.READ_ONLY, Duration.ofMinutes(2));
             try {
                 for (long seed = SEED; seed < SEED + COUNT && differences.size() < 5; seed++) {
                     difference(seed, session).ifPresent(d -> {
