@@ -60,13 +60,15 @@ record Cluster(Path directory, PostgresBinaries binaries, Account account) {
 
     /** Major version of the programs. */
     String programVersion() {
-        Command.Result version = Command.run(
-                Duration.ofSeconds(10), List.of(binaries.program("postgres").toString(), "--version"));
+        List<String> command = new ArrayList<>(account.prefix());
+        command.addAll(List.of(binaries.program("postgres").toString(), "--version"));
+        Command.Result version = Command.run(Duration.ofSeconds(10), command);
         Matcher number = Pattern.compile("\\b(\\d+)\\.").matcher(version.output());
         if (version.exitCode() != 0 || !number.find()) {
             throw new DatabaseException("PostgreSQL does not run on this system: "
-                    + version.output().strip() + ". Delete " + binaries.home()
-                    + " to have it unpacked anew, or configure the JDBC URL of a PostgreSQL of your own.");
+                    + version.output().strip() + ". If the user it runs as cannot read " + binaries.home()
+                    + ", choose another folder for the programs; if that folder is damaged, delete it to have it unpacked"
+                    + " anew; or configure the JDBC URL of a PostgreSQL of your own.");
         }
         return number.group(1);
     }
@@ -109,16 +111,15 @@ record Cluster(Path directory, PostgresBinaries binaries, Account account) {
     }
 
     private static List<String> restrictions() {
-        List<String> statements = new ArrayList<>(
-                List.of(
-                        "REVOKE ALL ON DATABASE " + OWNER + " FROM PUBLIC",
-                        "REVOKE CONNECT ON DATABASE postgres FROM PUBLIC",
-                        "REVOKE ALL ON SCHEMA public FROM PUBLIC",
-                        // Only for a superuser to do: whoever may log in may otherwise write large objects.
-                        "REVOKE EXECUTE ON FUNCTION lo_create(oid), lo_creat(integer), lo_from_bytea(oid, bytea),"
-                                + " lo_open(oid, integer), lo_put(oid, bigint, bytea), lowrite(integer, bytea),"
-                                + " lo_unlink(oid), lo_truncate(integer, integer), lo_truncate64(integer, bigint) FROM PUBLIC"));
-        return statements;
+        return List.of(
+                "REVOKE ALL ON DATABASE " + OWNER + " FROM PUBLIC",
+                "GRANT CONNECT, TEMPORARY ON DATABASE " + OWNER + " TO " + QUERY,
+                "REVOKE CONNECT ON DATABASE postgres FROM PUBLIC",
+                "REVOKE ALL ON SCHEMA public FROM PUBLIC",
+                // Only for a superuser to do: whoever may log in may otherwise write large objects.
+                "REVOKE EXECUTE ON FUNCTION lo_create(oid), lo_creat(integer), lo_from_bytea(oid, bytea),"
+                        + " lo_open(oid, integer), lo_put(oid, bigint, bytea), lowrite(integer, bytea),"
+                        + " lo_unlink(oid), lo_truncate(integer, integer), lo_truncate64(integer, bigint) FROM PUBLIC");
     }
 
     /** Runs SQL with the server down: nothing can be logged in to before the roles are as they should be. */
