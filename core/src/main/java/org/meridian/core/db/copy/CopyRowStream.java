@@ -250,14 +250,17 @@ public final class CopyRowStream implements RowStream {
         return lengths[index];
     }
 
-    /** Ends the query if it still runs: PostgreSQL is asked to cancel it, and read until it has. */
+    /**
+     * Ends the query if it still runs: PostgreSQL is asked to cancel it once, and read until it has. (The driver's own
+     * {@code cancelCopy} left a cancellation behind that hit the next statement of the connection.)
+     */
     @Override
     public void close() {
-        CopyOut running = copy;
-        if (running != null && !isDone()) {
+        if (copy != null && !isDone()) {
+            cancel();
             try {
-                running.cancelCopy();
-            } catch (SQLException e) {
+                drain();
+            } catch (IOException e) {
                 LOG.debug("A query was cancelled", e);
             }
         }

@@ -165,7 +165,7 @@ class CopyRowStreamIT {
                 "SELECT 1 / (i - 2000) FROM generate_series(1, 5000) AS i | division by zero | 400",
                 "SELECT 2147483647 + i FROM generate_series(0, 10) AS i | numeric overflow | 400",
                 "SELECT ln(0.0::float8 - i)::int FROM generate_series(0, 10) AS i | logarithm | 400",
-                "SELECT ('x' || i)::int FROM generate_series(0, 10) AS i | not a number | 400",
+                "SELECT concat('x', i)::int FROM generate_series(0, 10) AS i | not a number | 400",
                 "SELECT no_such_column FROM generate_series(0, 10) AS i | logged as | 500"
             })
     void errorsAreToldInPlainWordsWithoutSql(String query, String words, int status) throws Exception {
