@@ -43,8 +43,7 @@ class RequestParametersTest {
 
     @Test
     void refusesBrokenPercentEncoding() {
-        UsageFault fault =
-                assertThrows(UsageFault.class, () -> RequestParameters.ofQuery(Optional.of("QUERY=100%")));
+        UsageFault fault = assertThrows(UsageFault.class, () -> RequestParameters.ofQuery(Optional.of("QUERY=100%")));
         assertTrue(fault.message().contains("%"), fault.message());
     }
 

@@ -22,13 +22,18 @@ class XmlDocumentTest {
     @Test
     void indentsAndLeavesOutWhatIsEmpty() {
         XmlDocument xml = new XmlDocument();
-        xml.start("a").element("b", "1").element("c", Optional.empty()).start("d").end().end();
-        assertEquals(
-                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a>\n  <b>1</b>\n  <d/>\n</a>\n", xml.toString());
+        xml.start("a")
+                .element("b", "1")
+                .element("c", Optional.empty())
+                .start("d")
+                .end()
+                .end();
+        assertEquals("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a>\n  <b>1</b>\n  <d/>\n</a>\n", xml.toString());
     }
 
     @Test
     void refusesToEndWithAnOpenElement() {
-        assertThrows(IllegalStateException.class, () -> new XmlDocument().start("a").toString());
+        assertThrows(
+                IllegalStateException.class, () -> new XmlDocument().start("a").toString());
     }
 }

@@ -183,8 +183,8 @@ final class SkySample {
     static TapSchema schema() {
         SkyIndex.Position lonLat = new SkyIndex.LonLatColumns("ra", "dec");
         TapTable.Sky sky = new TapTable.Sky(List.of(new SkyIndex(lonLat, "_hpx", "_hpx14")), List.of());
-        TapTable.Sky spotSky = new TapTable.Sky(
-                List.of(new SkyIndex(new SkyIndex.PointColumn("pos"), "_hpx", "_hpx14")), List.of());
+        TapTable.Sky spotSky =
+                new TapTable.Sky(List.of(new SkyIndex(new SkyIndex.PointColumn("pos"), "_hpx", "_hpx14")), List.of());
         TapTable.Sky plateSky = new TapTable.Sky(
                 List.of(),
                 List.of(
@@ -273,10 +273,14 @@ final class SkySample {
         String name = table.qualifiedName();
         StringBuilder ddl = new StringBuilder("CREATE TABLE " + name + " (");
         for (TapColumn column : table.columns()) {
-            ddl.append(SqlLiteral.identifier(column.name())).append(' ').append(PostgresType.of(column.type())).append(", ");
+            ddl.append(SqlLiteral.identifier(column.name()))
+                    .append(' ')
+                    .append(PostgresType.of(column.type()))
+                    .append(", ");
         }
         boolean positions = !table.sky().positions().isEmpty();
-        statement.execute(ddl.append(positions ? "_hpx int8, _hpx14 int8)" : "_row int8)").toString());
+        statement.execute(
+                ddl.append(positions ? "_hpx int8, _hpx14 int8)" : "_row int8)").toString());
         List<String> values = new ArrayList<>();
         for (@Nullable Object[] row : java.util.Objects.requireNonNull(rows.get(name))) {
             List<String> cells = new ArrayList<>();
