@@ -141,7 +141,7 @@ final class SkySample {
         for (int i = 0; i < corners; i++) {
             double angle = 2 * Math.PI * (i + 0.7 * random.nextDouble()) / corners * (clockwise ? -1 : 1);
             double r = Math.toRadians(size * (0.4 + 0.6 * random.nextDouble()));
-            double b = Math.toRadians(lat);
+            double b = Math.toRadians(Math.clamp(lat, -89.9, 89.9));
             double sin = Math.sin(b) * Math.cos(r) + Math.cos(b) * Math.sin(r) * Math.cos(angle);
             double dLon = Math.atan2(Math.sin(angle) * Math.sin(r) * Math.cos(b), Math.cos(r) - Math.sin(b) * sin);
             double cornerLon = lon + Math.toDegrees(dLon);
