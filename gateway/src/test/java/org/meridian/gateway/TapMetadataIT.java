@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.meridian.core.IvoaSchemas;
 
 /** What the service says about itself, and how it behaves as a web server, behind a public URL. */
 class TapMetadataIT {
@@ -38,7 +39,7 @@ class TapMetadataIT {
 
     @Test
     void writesDocumentsThatMeetTheirSchemas() throws Exception {
-        XmlSchemas schemas = XmlSchemas.load();
+        IvoaSchemas schemas = IvoaSchemas.all();
         for (String path : new String[] {
             "/tap/capabilities",
             "/tap/availability",
