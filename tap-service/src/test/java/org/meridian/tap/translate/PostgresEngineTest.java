@@ -90,6 +90,7 @@ class PostgresEngineTest {
                 () -> translate(
                         "SELECT id FROM sample.plates WHERE INTERSECTS(disc, REGION('RANGE 1 2 3 4')) = 1",
                         TranslationContext.UNLIMITED));
-        assertEquals("such a REGION can only be asked whether it contains a point; write a POLYGON instead", e.getMessage());
+        assertEquals(
+                "such a REGION can only be asked whether it contains a point; write a POLYGON instead", e.getMessage());
     }
 }
