@@ -3,6 +3,7 @@ package org.meridian.core.votable;
 
 import java.util.Optional;
 import org.meridian.core.dali.DaliFault.UsageFault;
+import org.meridian.core.votable.spool.SpoolArea;
 
 /**
  * A format as asked for, with what has been settled about it. Immutable, thread-safe.
@@ -55,8 +56,12 @@ public record ResponseFormat(TableFormat format, VotableVersion version, boolean
         return FormatNegotiation.negotiate(responseFormat, accept);
     }
 
-    /** A writer for this format. */
-    public TableWriter writer() {
-        throw new UnsupportedOperationException("next commit");
+    /**
+     * A writer for this format.
+     *
+     * @param area where formats that name the number of rows first (FITS) keep the rows meanwhile
+     */
+    public TableWriter writer(SpoolArea area) {
+        throw new UnsupportedOperationException("next commit" + area);
     }
 }

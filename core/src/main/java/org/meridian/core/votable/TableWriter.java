@@ -7,6 +7,9 @@ import java.io.OutputStream;
 /** Writes tables in one format, row by row, in constant memory. Stateless, thread-safe. */
 public interface TableWriter {
 
+    /** The format written. */
+    TableFormat format();
+
     /**
      * Writes a whole document: frame, column metadata, rows until the stream ends or {@link ResultDocument#maxrec()} is
      * reached, and how it ended. What comes before the rows is flushed before the first row is awaited. Closes neither

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.tap.schema;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Names as ADQL writes them (ADQL 2.1, section 2.1): a regular identifier stands bare and means its lower-case form, any
@@ -65,6 +68,40 @@ public final class AdqlName {
             return written.substring(1, written.length() - 1).replace("\"\"", "\"");
         }
         return written.toLowerCase(Locale.ROOT);
+    }
+
+    /** A bare qualified name ({@code schema.name}, the first dot parts them) as a query must write it. */
+    public static String writtenQualified(String bare) {
+        int dot = bare.indexOf('.');
+        return dot < 0 ? written(bare) : written(bare.substring(0, dot), bare.substring(dot + 1));
+    }
+
+    /** The bare qualified name that a written one means. */
+    public static String bareQualified(String written) {
+        return parts(written).stream().map(AdqlName::bare).collect(Collectors.joining("."));
+    }
+
+    /** The bare last part of a written qualified name. */
+    public static String bareLast(String written) {
+        List<String> parts = parts(written);
+        return bare(parts.get(parts.size() - 1));
+    }
+
+    private static List<String> parts(String written) {
+        List<String> parts = new ArrayList<>();
+        int start = 0;
+        boolean quoted = false;
+        for (int i = 0; i < written.length(); i++) {
+            char c = written.charAt(i);
+            if (c == '"') {
+                quoted = !quoted;
+            } else if (c == '.' && !quoted) {
+                parts.add(written.substring(start, i));
+                start = i + 1;
+            }
+        }
+        parts.add(written.substring(start));
+        return parts;
     }
 
     private static String quoted(String name) {

@@ -14,6 +14,11 @@ import org.meridian.core.votable.Field;
  */
 public record TapColumn(Field field, ValueType type, boolean indexed, boolean principal, boolean std) {
 
+    /** The type as TAP_SCHEMA.columns states it. */
+    public VotableType votableType() {
+        return VotableType.of(field);
+    }
+
     /** The column's name in the database, without ADQL quotes. */
     public String name() {
         return field.name();

@@ -2,7 +2,13 @@
 package org.meridian.tap.schema;
 
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.meridian.core.db.Grants;
 import org.meridian.core.db.Migrations;
@@ -15,7 +21,12 @@ public final class TapSchemaStore {
     /** The tables of this module, to be applied before a store is used. */
     public static final Migrations MIGRATIONS = new Migrations("tap", "classpath:org/meridian/tap/db/migration");
 
+    private static final List<String> OWN_TABLES = List.of("schemas", "tables", "columns", "keys", "key_columns");
+
     private final DataSource owner;
+    private final AtomicReference<Versioned> latest =
+            new AtomicReference<>(new Versioned(-1, new TapSchema(List.of())));
+    private final ReentrantLock reading = new ReentrantLock();
 
     /**
      * A store over one database.
@@ -33,7 +44,22 @@ public final class TapSchemaStore {
      * @throws IOException if the database fails
      */
     public void publishTapSchema(Grants grants) throws IOException {
-        throw new UnsupportedOperationException("publishTapSchema " + grants + owner);
+        try (Connection connection = owner.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                for (String table : OWN_TABLES) {
+                    grants.publish(connection, "tap_schema", table);
+                }
+                connection.commit();
+            } catch (SQLException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw new IOException("TAP_SCHEMA cannot be opened to queries: " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -43,6 +69,51 @@ public final class TapSchemaStore {
      * @throws IOException if the database cannot be read; the cause is an {@link SQLException}
      */
     public TapSchema snapshot() throws IOException {
-        throw new UnsupportedOperationException("snapshot " + owner);
+        try (Connection connection = owner.getConnection()) {
+            Versioned known = latest.get();
+            if (version(connection) == known.version) {
+                return known.schema;
+            }
+            reading.lock();
+            try {
+                return readAgain(connection);
+            } finally {
+                reading.unlock();
+            }
+        } catch (SQLException e) {
+            throw new IOException("TAP_SCHEMA cannot be read: " + e.getMessage(), e);
+        }
     }
+
+    private TapSchema readAgain(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            // Before the first statement of the transaction: version and tables are of one moment.
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            long version = version(connection);
+            if (version != latest.get().version) {
+                latest.set(new Versioned(version, TapSchemaReader.read(connection)));
+            }
+            connection.commit();
+            return latest.get().schema;
+        } catch (SQLException e) {
+            connection.rollback();
+            throw e;
+        } finally {
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private static long version(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT version FROM meridian.tap_schema_version")) {
+            if (!rows.next()) {
+                throw new SQLException("meridian.tap_schema_version has lost its row");
+            }
+            return rows.getLong(1);
+        }
+    }
+
+    private record Versioned(long version, TapSchema schema) {}
 }

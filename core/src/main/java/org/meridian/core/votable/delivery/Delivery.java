@@ -11,6 +11,7 @@ import org.meridian.core.votable.RowStream;
 import org.meridian.core.votable.RowStreamException;
 import org.meridian.core.votable.TableOutcome;
 import org.meridian.core.votable.TableWriter;
+import org.meridian.core.votable.spool.SpoolArea;
 
 /**
  * Makes a table on one thread while another hands it to the client: the engine is read as fast as it gives rows, whatever
@@ -52,7 +53,9 @@ public final class Delivery {
          * it was written.
          *
          * @return how the table ended; a failure is also said in the document
-         * @throws IOException if the client is gone or too slow (the query is cancelled), or the spool file fails
+         * @throws IOException if the client is gone or too slow (the query is cancelled), if the spool file fails, or if the
+         *     table failed and its format has no way to say so (CSV, TSV, FITS): the web server must then break the transfer
+         *     off, so that the client does not take a part for the whole
          */
         TableOutcome copyTo(OutputStream client) throws IOException;
 

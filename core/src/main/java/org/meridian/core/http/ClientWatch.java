@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.core.http;
+
+/**
+ * Tells whoever works on a request that its client has gone away before anything was sent. The gateway leaves one as
+ * request property {@link #PROPERTY}. Thread-safe.
+ */
+@FunctionalInterface
+public interface ClientWatch {
+
+    /** Name of the request property. */
+    String PROPERTY = "org.meridian.core.http.ClientWatch";
+
+    /** Nobody looks: what a server without such a watch uses. */
+    ClientWatch NONE = action -> () -> {};
+
+    /**
+     * Asks for {@code action} to be run, once and on another thread, when the client closes its connection.
+     *
+     * @param action short, and harmless when the work is already done
+     * @return ends the watch; to be closed before the answer is sent
+     */
+    Watch whenGone(Runnable action);
+
+    /** A watch that goes on until it is closed or the request ends. */
+    @FunctionalInterface
+    interface Watch extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.core.votable.spool;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A folder for bytes that have to wait: results that slow clients have not taken yet, rows that must be counted before they
+ * are written. Files are unlinked as soon as they are open, so that nothing outlives the process; what a process killed
+ * between the two left behind is cleared by {@link #open}. Thread-safe.
+ */
+public final class SpoolArea {
+    private static final String PREFIX = "spool-";
+    private static final String SUFFIX = ".part";
+
+    private final Path directory;
+    private final Limits limits;
+    private final AtomicLong total = new AtomicLong();
+
+    private SpoolArea(Path directory, Limits limits) {
+        this.directory = directory;
+        this.limits = limits;
+    }
+
+    /**
+     * How much may wait.
+     *
+     * @param memoryBytes per result, in memory
+     * @param resultBytes per file
+     * @param totalBytes of all files together
+     */
+    public record Limits(int memoryBytes, long resultBytes, long totalBytes) {
+        /** 1 MiB in memory, 8 GiB per file, 32 GiB in all. */
+        public static final Limits DEFAULT = new Limits(1 << 20, 8L << 30, 32L << 30);
+
+        public Limits {
+            if (memoryBytes < 1 || resultBytes < 0 || totalBytes < 0) {
+                throw new IllegalArgumentException("limits must not be negative, memory not empty");
+            }
+        }
+    }
+
+    /**
+     * Takes a folder into use.
+     *
+     * @param directory made if it is not there; used by this process alone
+     * @throws IOException if it cannot be made or cleared
+     */
+    public static SpoolArea open(Path directory, Limits limits) throws IOException {
+        Files.createDirectories(directory);
+        try (DirectoryStream<Path> stale = Files.newDirectoryStream(directory, PREFIX + "*" + SUFFIX)) {
+            for (Path file : stale) {
+                Files.deleteIfExists(file);
+            }
+        }
+        return new SpoolArea(directory, limits);
+    }
+
+    /** The limits of every file of this area. */
+    public Limits limits() {
+        return limits;
+    }
+
+    /** Bytes on disk now. */
+    public long usedBytes() {
+        return total.get();
+    }
+
+    /**
+     * A new empty file, which the caller closes.
+     *
+     * @throws IOException if the file system does not allow it
+     */
+    public SpoolFile newFile() throws IOException {
+        Path path = Files.createTempFile(directory, PREFIX, SUFFIX);
+        try {
+            return new SpoolFile(
+                    this, FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        } finally {
+            Files.delete(path);
+        }
+    }
+
+    void add(long bytes) {
+        total.addAndGet(bytes);
+    }
+}

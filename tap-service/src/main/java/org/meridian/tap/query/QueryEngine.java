@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.tap.query;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.meridian.core.auth.Policy;
+import org.meridian.core.auth.Subject;
+import org.meridian.core.dali.DaliFault;
+import org.meridian.core.dali.DaliFault.TransientFault;
+import org.meridian.core.dali.DaliFault.UsageFault;
+import org.meridian.core.db.Database;
+import org.meridian.core.db.QuerySession;
+import org.meridian.core.db.copy.CopyRowStream;
+import org.meridian.core.votable.RowStream;
+import org.meridian.core.votable.RowStreamException;
+import org.meridian.tap.adql.Adql;
+import org.meridian.tap.adql.AdqlException;
+import org.meridian.tap.adql.Udfs;
+import org.meridian.tap.adql.checked.CheckedQuery;
+import org.meridian.tap.schema.TapSchema;
+import org.meridian.tap.translate.EngineQuery;
+import org.meridian.tap.translate.SqlEngine;
+import org.meridian.tap.translate.TranslationContext;
+import org.meridian.tap.translate.TranslationException;
+
+/**
+ * Answers queries: text to checked query to SQL to rows, each in a read-only snapshot of its own and within the limits.
+ * Thread-safe. Closing cancels what is still running.
+ */
+public final class QueryEngine implements AutoCloseable {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
+    /**
+     * What an engine works with.
+     *
+     * @param database where the rows are
+     * @param schema what is published
+     * @param dialect writes the database's SQL
+     * @param udfs functions that queries may call
+     * @param policy who may see which rows
+     */
+    public record Parts(
+            Database database, PublishedSchema schema, SqlEngine dialect, Udfs udfs, Policy policy) {}
+
+    private final Parts parts;
+    private final QueryLimits limits;
+    private final Turns turns;
+    private final Set<RunningQuery> running = ConcurrentHashMap.newKeySet();
+
+    /** An engine that runs nothing yet. */
+    public QueryEngine(Parts parts, QueryLimits limits) {
+        this.parts = parts;
+        this.limits = limits;
+        this.turns = new Turns(limits.concurrentQueries(), limits.queueWait());
+    }
+
+    /** The limits it keeps. */
+    public QueryLimits limits() {
+        return limits;
+    }
+
+    /** The functions of its own that queries may call. */
+    public Udfs udfs() {
+        return parts.udfs;
+    }
+
+    /** What is published. */
+    public PublishedSchema schema() {
+        return parts.schema;
+    }
+
+    /**
+     * Reads an ADQL query and makes it ready to run; asks the database for nothing.
+     *
+     * @param adql the text
+     * @param maxrec how many rows will be used; the query yields at most one more
+     * @param subject on whose behalf
+     * @throws UsageFault if the query is not valid (with line and column) or cannot be answered
+     * @throws TransientFault if the database cannot tell what is published
+     */
+    public EngineQuery prepare(String adql, long maxrec, Subject subject) {
+        if (adql.length() > limits.queryLength()) {
+            throw new UsageFault("the query has " + adql.length() + " characters; at most " + limits.queryLength()
+                    + " are allowed");
+        }
+        try {
+            return translate(Adql.check(adql, visibleTo(subject), parts.udfs), maxrec, subject);
+        } catch (AdqlException e) {
+            throw new UsageFault(e.describe());
+        }
+    }
+
+    /**
+     * Makes a checked query ready to run.
+     *
+     * @param query over tables that {@code subject} can see
+     * @param maxrec how many rows will be used; the query yields at most one more
+     * @param subject on whose behalf
+     * @throws UsageFault if it cannot be answered
+     */
+    public EngineQuery translate(CheckedQuery query, long maxrec, Subject subject) {
+        try {
+            return parts.dialect.translate(query, TranslationContext.of(maxrec, parts.policy, subject));
+        } catch (TranslationException e) {
+            throw new UsageFault(java.util.Objects.requireNonNullElse(e.getMessage(), "the query cannot be answered"));
+        }
+    }
+
+    /**
+     * The schemas of which {@code subject} may see anything.
+     *
+     * @throws TransientFault if the database cannot tell
+     */
+    public TapSchema visibleTo(Subject subject) {
+        try {
+            return parts.schema.visibleTo(subject);
+        } catch (IOException e) {
+            throw Failures.databaseAway(e);
+        }
+    }
+
+    /**
+     * Starts a query.
+     *
+     * @return the rows; the caller closes them
+     * @throws TransientFault if too many queries are running, or the database cannot be reached
+     * @throws RowStreamException if the database refuses the query
+     * @throws InterruptedException if the thread is interrupted while it waits for its turn
+     */
+    public RunningQuery run(EngineQuery query) throws RowStreamException, InterruptedException {
+        Turns.Turn turn = turns.take();
+        boolean started = false;
+        try {
+            RunningQuery rows = start(query, turn);
+            started = true;
+            return rows;
+        } finally {
+            if (!started) {
+                turn.close();
+            }
+        }
+    }
+
+    private RunningQuery start(EngineQuery query, Turns.Turn turn) throws RowStreamException {
+        QuerySession session = session();
+        boolean started = false;
+        try {
+            for (String statement : query.preparation()) {
+                session.execute(statement);
+            }
+            RowStream rows = CopyRowStream.open(session.postgres(), query.sql(), query.fields());
+            RunningQuery answer = new RunningQuery(rows, session, closed -> {
+                turn.close();
+                running.remove(closed);
+            });
+            running.add(answer);
+            started = true;
+            return answer;
+        } catch (SQLException e) {
+            throw Failures.of(e);
+        } finally {
+            if (!started) {
+                session.close();
+            }
+        }
+    }
+
+    private QuerySession session() {
+        try {
+            return parts.database.session(QuerySession.Access.READ_ONLY, limits.executionTime());
+        } catch (SQLTransientConnectionException e) {
+            throw tooBusy();
+        } catch (SQLException e) {
+            throw Failures.databaseAway(e);
+        }
+    }
+
+    /** The fault of a service that has too much to do. */
+    static DaliFault tooBusy() {
+        return new TransientFault("too many queries are running; try again later", RETRY_AFTER);
+    }
+
+    /** Cancels every query that is running. */
+    @Override
+    public void close() {
+        running.forEach(RunningQuery::cancel);
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.tap.query;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.meridian.core.db.QuerySession;
+import org.meridian.core.votable.Field;
+import org.meridian.core.votable.RowStream;
+
+/**
+ * A query that the engine is answering: its rows, with the connection and the turn they need. Closing gives both back and
+ * cancels what is not finished. One thread reads and closes; {@link #cancel()} may be called from any.
+ */
+public final class RunningQuery implements RowStream {
+
+    private final RowStream rows;
+    private final QuerySession session;
+    private final Consumer<RunningQuery> afterwards;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private boolean ended;
+
+    RunningQuery(RowStream rows, QuerySession session, Consumer<RunningQuery> afterwards) {
+        this.rows = rows;
+        this.session = session;
+        this.afterwards = afterwards;
+    }
+
+    /** Ends the query soon: a pending {@link #advance()} throws. Harmless when it has ended. */
+    public void cancel() {
+        session.cancel();
+    }
+
+    @Override
+    public List<Field> fields() {
+        return rows.fields();
+    }
+
+    @Override
+    public boolean advance() throws IOException {
+        boolean more = rows.advance();
+        ended = !more;
+        return more;
+    }
+
+    @Override
+    public byte[] buffer() {
+        return rows.buffer();
+    }
+
+    @Override
+    public int offset(int index) {
+        return rows.offset(index);
+    }
+
+    @Override
+    public int length(int index) {
+        return rows.length(index);
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        try (session) {
+            if (!ended && !endsNow()) {
+                session.cancel();
+            }
+            rows.close();
+        } finally {
+            afterwards.accept(this);
+        }
+    }
+
+    /**
+     * Looks one row further: a reader that found more rows than it wanted stops before it sees the end, and a cancelled
+     * session would cost its connection.
+     */
+    private boolean endsNow() {
+        try {
+            return !session.cancelRequested() && !rows.advance();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.tap.rest;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.meridian.core.vosi.Capability;
+import org.meridian.core.vosi.XmlDocument;
+import org.meridian.core.votable.TableFormat;
+import org.meridian.tap.adql.Udfs;
+import org.meridian.tap.query.QueryLimits;
+
+/**
+ * What TAPRegExt 1.0 adds to the capability of a TAP service: languages, formats, limits. Says only what works.
+ *
+ * @param limits what queries may use
+ * @param udfs functions of its own that queries may call
+ */
+record TableAccess(QueryLimits limits, Udfs udfs) implements Capability.Extension {
+
+    private static final String IVOA = "ivo://ivoa.net/std/TAPRegExt#features-";
+
+    /** Optional features of ADQL 2.1, section 4, in its order. */
+    private static final List<Features> OPTIONAL = List.of(
+            new Features(
+                    "adqlgeo",
+                    List.of(
+                            "AREA",
+                            "BOX",
+                            "CENTROID",
+                            "CIRCLE",
+                            "CONTAINS",
+                            "COORD1",
+                            "COORD2",
+                            "COORDSYS",
+                            "DISTANCE",
+                            "INTERSECTS",
+                            "POINT",
+                            "POLYGON",
+                            "REGION")),
+            new Features("adql-string", List.of("LOWER", "UPPER", "ILIKE")),
+            new Features("adql-common-table", List.of("WITH")),
+            new Features("adql-sets", List.of("UNION", "EXCEPT", "INTERSECT")),
+            new Features("adql-type", List.of("CAST")),
+            new Features("adql-conditional", List.of("COALESCE")),
+            new Features("adql-unit", List.of("IN_UNIT")),
+            new Features("adql-offset", List.of("OFFSET")));
+
+    private record Features(String key, List<String> forms) {}
+
+    @Override
+    public String type() {
+        return "tr:TableAccess";
+    }
+
+    @Override
+    public String namespace() {
+        return "http://www.ivoa.net/xml/TAPRegExt/v1.0";
+    }
+
+    @Override
+    public void write(XmlDocument xml) {
+        writeLanguage(xml);
+        Stream.of(TableFormat.values()).forEach(format -> writeFormat(xml, format));
+        xml.start("executionDuration");
+        String seconds = Long.toString(limits.executionTime().toSeconds());
+        xml.element("default", seconds).element("hard", seconds).end();
+        xml.start("outputLimit");
+        xml.start("default").attribute("unit", "row").text(Long.toString(limits.defaultMaxrec()));
+        xml.start("hard").attribute("unit", "row").text(Long.toString(limits.hardMaxrec()));
+        xml.end();
+    }
+
+    private void writeLanguage(XmlDocument xml) {
+        xml.start("language").element("name", "ADQL");
+        for (String version : List.of("2.0", "2.1")) {
+            xml.start("version")
+                    .attribute("ivo-id", "ivo://ivoa.net/std/ADQL#v" + version)
+                    .text(version);
+        }
+        xml.element("description", "Astronomical Data Query Language 2.1 with all its optional features, CASE and NULLIF");
+        if (!udfs.functions().isEmpty()) {
+            xml.start("languageFeatures").attribute("type", IVOA + "udf");
+            udfs.functions().forEach(udf -> {
+                xml.start("feature").element("form", udf.signature().toString());
+                if (!udf.description().isEmpty()) {
+                    xml.element("description", udf.description());
+                }
+                xml.end();
+            });
+            xml.end();
+        }
+        OPTIONAL.forEach(features -> {
+            xml.start("languageFeatures").attribute("type", IVOA + features.key);
+            features.forms.forEach(form -> xml.start("feature").element("form", form).end());
+            xml.end();
+        });
+        xml.end();
+    }
+
+    private static void writeFormat(XmlDocument xml, TableFormat format) {
+        xml.start("outputFormat");
+        format.ivoid().ifPresent(id -> xml.attribute("ivo-id", id));
+        xml.element("mime", format.mediaType());
+        format.shortNames().forEach(name -> xml.element("alias", name));
+        xml.end();
+    }
+}

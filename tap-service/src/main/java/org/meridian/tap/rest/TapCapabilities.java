@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.tap.rest;
+
+import java.util.List;
+import java.util.Optional;
+import org.meridian.core.vosi.Capability;
+import org.meridian.core.vosi.Capability.ParamHttp;
+import org.meridian.core.vosi.Capability.Use;
+import org.meridian.core.vosi.Capability.WebBrowser;
+
+/** The capabilities of the TAP service (TAP 1.1, section 2.4). */
+final class TapCapabilities {
+
+    private static final String TAP = "ivo://ivoa.net/std/TAP";
+
+    private TapCapabilities() {}
+
+    /**
+     * What the service provides.
+     *
+     * @param service URL of the service, without trailing slash
+     * @param access languages, formats and limits
+     */
+    static List<Capability> of(String service, TableAccess access) {
+        return List.of(
+                new Capability(TAP, List.of(new ParamHttp("1.1", service, Use.BASE)), Optional.of(access)),
+                Capability.of(
+                        Capability.VOSI_CAPABILITIES, new ParamHttp("1.0", service + "/capabilities", Use.FULL)),
+                Capability.of(
+                        Capability.VOSI_AVAILABILITY, new ParamHttp("1.0", service + "/availability", Use.FULL)),
+                Capability.of(Capability.VOSI_TABLES, new ParamHttp("1.1", service + "/tables", Use.FULL)),
+                Capability.of(Capability.DALI_EXAMPLES, new WebBrowser(service + "/examples")));
+    }
+}
