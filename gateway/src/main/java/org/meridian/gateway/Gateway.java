@@ -3,6 +3,33 @@ package org.meridian.gateway;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.meridian.core.auth.Policy;
+import org.meridian.core.db.Database;
+import org.meridian.core.db.DatabaseException;
+import org.meridian.core.http.BaseUrl;
+import org.meridian.core.votable.delivery.Delivery;
+import org.meridian.core.votable.spool.SpoolArea;
+import org.meridian.gateway.rest.AnswerHeaders;
+import org.meridian.gateway.rest.Faults;
+import org.meridian.gateway.rest.HealthResource;
+import org.meridian.gateway.rest.PortalResource;
+import org.meridian.gateway.web.WebApplication;
+import org.meridian.gateway.web.WebServer;
+import org.meridian.tap.adql.Udfs;
+import org.meridian.tap.query.PublishedSchema;
+import org.meridian.tap.query.QueryEngine;
+import org.meridian.tap.rest.SyncResource;
+import org.meridian.tap.rest.TablesResource;
+import org.meridian.tap.rest.TapResource;
+import org.meridian.tap.schema.TapSchemaStore;
 
 /**
  * A running gateway: database, services and web server, wired together. Thread-safe.
@@ -12,7 +39,20 @@ import java.net.URI;
  */
 public final class Gateway implements AutoCloseable {
 
-    private Gateway() {}
+    private final GatewaySettings settings;
+    private final Database database;
+    private final TapSchemaStore schema;
+    private final WebServer web;
+    private final Closers closers;
+
+    private Gateway(
+            GatewaySettings settings, Database database, TapSchemaStore schema, WebServer web, Closers closers) {
+        this.settings = settings;
+        this.database = database;
+        this.schema = schema;
+        this.web = web;
+        this.closers = closers;
+    }
 
     /**
      * Starts the database, brings its schema up to date and begins to listen.
@@ -21,19 +61,105 @@ public final class Gateway implements AutoCloseable {
      *     and what to do
      */
     public static Gateway start(GatewaySettings settings) throws IOException {
-        throw new IOException("The gateway cannot start yet: its services are not wired");
+        Closers closers = new Closers();
+        try {
+            return start(settings, closers);
+        } catch (DatabaseException e) {
+            closers.close();
+            throw new IOException(e.getMessage(), e);
+        } catch (IOException | RuntimeException e) {
+            closers.close();
+            throw e;
+        }
+    }
+
+    private static Gateway start(GatewaySettings settings, Closers closers) throws IOException {
+        Files.createDirectories(settings.dataDir());
+        Database database = closers.add(Database.open(settings.database()));
+        database.migrate(TapSchemaStore.MIGRATIONS);
+        TapSchemaStore schema = new TapSchemaStore(database.owner());
+        schema.publishTapSchema(database.grants());
+
+        PublishedSchema published = new PublishedSchema(schema::snapshot, Policy.PUBLIC, InstantSource.system());
+        // Closed after the engine, which ends what they are reading.
+        ExecutorService producers = closers.add(Executors.newCachedThreadPool(
+                Thread.ofPlatform().name("rows-", 0).daemon().factory()));
+        QueryEngine engine = closers.add(new QueryEngine(
+                new QueryEngine.Parts(database, published, new PostgresEngine(), Udfs.NONE, Policy.PUBLIC),
+                settings.limits()));
+        GatewaySettings.Delivery limits = settings.delivery();
+        SpoolArea spool = SpoolArea.open(
+                settings.dataDir().resolve("spool"),
+                new SpoolArea.Limits(limits.memoryBytes(), limits.spoolBytesPerAnswer(), limits.spoolBytesTotal()));
+        Delivery delivery = new Delivery(spool, producers, limits.clientTime());
+
+        BaseUrl base = new BaseUrl(settings.web().publicBaseUrl());
+        WebApplication application = new WebApplication(
+                List.of(
+                        new SyncResource(engine, delivery, spool, settings.web().maxRequestBytes()),
+                        new TablesResource(engine),
+                        new TapResource(engine, database.health(), base, Instant.now()),
+                        new HealthResource(database.health()),
+                        new PortalResource()),
+                List.of(new Faults(), new AnswerHeaders()));
+        WebServer web = closers.add(WebServer.start(settings.web(), application));
+        return new Gateway(settings, database, schema, web, closers);
     }
 
     /** The port it listens on. */
     public int port() {
-        return 0;
+        return web.port();
     }
 
     /** Where clients find it: the public base URL where one is set, else host and port; without trailing slash. */
     public URI baseUrl() {
-        return URI.create("http://localhost");
+        return settings.web().publicBaseUrl().orElseGet(() -> URI.create("http://" + reachableHost() + ":" + port()));
+    }
+
+    /** The database it works on, for programs that load tables into it; closed with the gateway. */
+    public Database database() {
+        return database;
+    }
+
+    /** What it publishes. */
+    public TapSchemaStore schema() {
+        return schema;
+    }
+
+    private String reachableHost() {
+        String host = settings.web().host();
+        boolean every = host.equals("0.0.0.0") || host.equals("::");
+        if (every) {
+            return "localhost";
+        }
+        return host.contains(":") ? "[" + host + "]" : host;
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        closers.close();
+    }
+
+    /** What has been started, to be closed in reverse order, once. */
+    private static final class Closers implements AutoCloseable {
+
+        private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+        <T extends AutoCloseable> T add(T part) {
+            open.push(part);
+            return part;
+        }
+
+        @Override
+        public synchronized void close() {
+            while (!open.isEmpty()) {
+                AutoCloseable part = open.pop();
+                try {
+                    part.close();
+                } catch (Exception e) {
+                    org.slf4j.LoggerFactory.getLogger(Gateway.class).warn("{} did not close cleanly", part, e);
+                }
+            }
+        }
+    }
 }

@@ -41,7 +41,7 @@ record ConnectionFactory(String url, Login login, String applicationName, String
                 url,
                 login,
                 "meridian/" + instance + "/query",
-                COMMON + " " + QueryRole.settings(pools.statementTimeout()));
+                COMMON + " " + String.join("; ", QueryRole.settings(pools.statementTimeout())));
     }
 
     /** Driver properties apart from user and password. */

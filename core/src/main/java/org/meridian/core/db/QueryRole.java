@@ -28,10 +28,12 @@ final class QueryRole {
      * Settings of each of its connections. Uploads ask for READ WRITE in so many words. {@code pg_temp} at the end keeps
      * a temporary table or type from posing as a built-in one. The idle limit frees the snapshot of a forgotten session.
      */
-    static String settings(Duration statementTimeout) {
-        return "SET search_path = pg_catalog, pg_temp; SET default_transaction_read_only = on;"
-                + " SET idle_in_transaction_session_timeout = '10min'; SET statement_timeout = "
-                + statementTimeout.toMillis();
+    static List<String> settings(Duration statementTimeout) {
+        return List.of(
+                "SET search_path = pg_catalog, pg_temp",
+                "SET default_transaction_read_only = on",
+                "SET idle_in_transaction_session_timeout = '10min'",
+                "SET statement_timeout = " + statementTimeout.toMillis());
     }
 
     /**
@@ -88,7 +90,7 @@ final class QueryRole {
         try (Statement statement = connection.createStatement()) {
             statement.execute(create);
             // The same as for each connection, for whoever logs in by other means.
-            for (String setting : settings(statementTimeout).split("; ?")) {
+            for (String setting : settings(statementTimeout)) {
                 statement.execute("ALTER ROLE " + role + " " + setting);
             }
             // Hashed here: a password in a statement could end in the server's log.
@@ -117,8 +119,9 @@ final class QueryRole {
             // Without the right to do it these only warn; verify() looks at the result.
             statement.execute("GRANT CONNECT, TEMPORARY ON DATABASE " + database + " TO " + quoted);
         }
-        if (!names(connection, "SELECT 'public' WHERE has_schema_privilege(?, 'public', 'CREATE')", role)
-                .isEmpty()) {
+        String open = "SELECT nspname FROM pg_catalog.pg_namespace"
+                + " WHERE nspname = 'public' AND has_schema_privilege(?, oid, 'CREATE')";
+        if (!names(connection, open, role).isEmpty()) {
             // The default before PostgreSQL 15.
             try (Statement statement = connection.createStatement()) {
                 statement.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC");
@@ -140,7 +143,7 @@ final class QueryRole {
         names(
                         connection,
                         "SELECT rolname FROM pg_catalog.pg_roles"
-                                + " WHERE rolname <> $1 AND pg_has_role($1, oid, 'MEMBER')".replace("$1", "?"),
+                                + " WHERE rolname <> ? AND pg_has_role(?, oid, 'MEMBER')",
                         role,
                         role)
                 .forEach(group -> faults.add("REVOKE " + SqlLiteral.identifier(group) + " FROM " + quoted));

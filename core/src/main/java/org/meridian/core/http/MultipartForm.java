@@ -11,7 +11,8 @@ import org.meridian.core.dali.DaliFault.UsageFault;
 /** The text fields of a {@code multipart/form-data} body (RFC 7578) that is in memory. */
 final class MultipartForm {
 
-    private static final Pattern BOUNDARY = Pattern.compile("(?i);\\s*boundary=(?:\"([^\"]{1,200})\"|([^\";\\s]{1,200}))");
+    private static final Pattern BOUNDARY =
+            Pattern.compile("(?i);\\s*boundary=(?:\"([^\"]{1,200})\"|([^\";\\s]{1,200}))");
     private static final Pattern DISPOSITION = Pattern.compile("(?im)^content-disposition:\\s*form-data\\s*(;.*)$");
     private static final Pattern NAME = Pattern.compile("(?i);\\s*name=(?:\"([^\"]*)\"|([^;\\s]+))");
     private static final Pattern FILE = Pattern.compile("(?i);\\s*filename\\*?=");

@@ -44,8 +44,7 @@ public final class QueryEngine implements AutoCloseable {
      * @param udfs functions that queries may call
      * @param policy who may see which rows
      */
-    public record Parts(
-            Database database, PublishedSchema schema, SqlEngine dialect, Udfs udfs, Policy policy) {}
+    public record Parts(Database database, PublishedSchema schema, SqlEngine dialect, Udfs udfs, Policy policy) {}
 
     private final Parts parts;
     private final QueryLimits limits;
@@ -85,8 +84,8 @@ public final class QueryEngine implements AutoCloseable {
      */
     public EngineQuery prepare(String adql, long maxrec, Subject subject) {
         if (adql.length() > limits.queryLength()) {
-            throw new UsageFault("the query has " + adql.length() + " characters; at most " + limits.queryLength()
-                    + " are allowed");
+            throw new UsageFault(
+                    "the query has " + adql.length() + " characters; at most " + limits.queryLength() + " are allowed");
         }
         try {
             return translate(Adql.check(adql, visibleTo(subject), parts.udfs), maxrec, subject);

@@ -77,11 +77,12 @@ record TableAccess(QueryLimits limits, Udfs udfs) implements Capability.Extensio
                     .attribute("ivo-id", "ivo://ivoa.net/std/ADQL#v" + version)
                     .text(version);
         }
-        xml.element("description", "Astronomical Data Query Language 2.1 with all its optional features, CASE and NULLIF");
+        xml.element(
+                "description", "Astronomical Data Query Language 2.1 with all its optional features, CASE and NULLIF");
         if (!udfs.functions().isEmpty()) {
             xml.start("languageFeatures").attribute("type", IVOA + "udf");
             udfs.functions().forEach(udf -> {
-                xml.start("feature").element("form", udf.signature().toString());
+                xml.start("feature").element("form", udf.signature().form());
                 if (!udf.description().isEmpty()) {
                     xml.element("description", udf.description());
                 }
@@ -91,7 +92,8 @@ record TableAccess(QueryLimits limits, Udfs udfs) implements Capability.Extensio
         }
         OPTIONAL.forEach(features -> {
             xml.start("languageFeatures").attribute("type", IVOA + features.key);
-            features.forms.forEach(form -> xml.start("feature").element("form", form).end());
+            features.forms.forEach(
+                    form -> xml.start("feature").element("form", form).end());
             xml.end();
         });
         xml.end();

@@ -79,8 +79,7 @@ public final class SpoolArea {
     public SpoolFile newFile() throws IOException {
         Path path = Files.createTempFile(directory, PREFIX, SUFFIX);
         try {
-            return new SpoolFile(
-                    this, FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
+            return new SpoolFile(this, FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
         } finally {
             Files.delete(path);
         }

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.gateway.rest;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.Set;
+
+/**
+ * Headers that hold for every answer: pages may load nothing but their own files, and the protocols of the Virtual
+ * Observatory, which know no cookies, may be called by scripts of any origin (CORS).
+ */
+@PreMatching
+public final class AnswerHeaders implements ContainerRequestFilter, ContainerResponseFilter {
+
+    /** First segments of the paths that belong to protocols. */
+    private static final Set<String> PROTOCOLS = Set.of("tap");
+
+    private static final String PAGE_POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+                    + "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    /** Answers the question that browsers ask before a request of another origin. */
+    @Override
+    public void filter(ContainerRequestContext request) {
+        boolean preflight = request.getMethod().equals("OPTIONS")
+                && request.getHeaderString("Access-Control-Request-Method") != null;
+        if (preflight && isProtocol(request)) {
+            request.abortWith(Response.noContent()
+                    .header("Access-Control-Allow-Methods", "GET, HEAD, POST, OPTIONS")
+                    .header("Access-Control-Allow-Headers", "Content-Type, X-Requested-With")
+                    .header("Access-Control-Max-Age", "86400")
+                    .build());
+        }
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        MultivaluedMap<String, Object> headers = response.getHeaders();
+        headers.putSingle("X-Content-Type-Options", "nosniff");
+        if (isProtocol(request)) {
+            headers.putSingle("Access-Control-Allow-Origin", "*");
+            headers.putSingle("Access-Control-Expose-Headers", "Content-Disposition, Last-Modified, Retry-After");
+        }
+        MediaType type = response.getMediaType();
+        if (type != null
+                && (type.getSubtype().equals("html") || type.getSubtype().equals("xhtml+xml"))) {
+            headers.putSingle("Content-Security-Policy", PAGE_POLICY);
+            headers.putSingle("Referrer-Policy", "same-origin");
+        }
+    }
+
+    private static boolean isProtocol(ContainerRequestContext request) {
+        String path = request.getUriInfo().getPath();
+        int slash = path.indexOf('/');
+        return PROTOCOLS.contains(slash < 0 ? path : path.substring(0, slash));
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.gateway.web;
+
+import java.time.Duration;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.meridian.core.http.ClientWatch;
+
+/** Gives each request a {@link ClientWatch} that looks at its connection from time to time. */
+final class ClientPresence extends Handler.Wrapper {
+
+    private static final Duration INTERVAL = Duration.ofMillis(500);
+
+    ClientPresence(Handler handler) {
+        super(handler);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        if (request.getConnectionMetaData().getConnection().getEndPoint()
+                instanceof PresenceConnector.EndPoint endPoint) {
+            Scheduler scheduler = request.getComponents().getScheduler();
+            ClientWatch watch = action -> Look.begin(endPoint, scheduler, action);
+            request.setAttribute(ClientWatch.PROPERTY, watch);
+        }
+        return super.handle(request, response, callback);
+    }
+
+    /** Looks again and again until it is closed or the client is gone. */
+    private static final class Look implements ClientWatch.Watch, Runnable {
+
+        private final PresenceConnector.EndPoint endPoint;
+        private final Scheduler scheduler;
+        private final Runnable action;
+        private boolean closed;
+
+        private Look(PresenceConnector.EndPoint endPoint, Scheduler scheduler, Runnable action) {
+            this.endPoint = endPoint;
+            this.scheduler = scheduler;
+            this.action = action;
+        }
+
+        static Look begin(PresenceConnector.EndPoint endPoint, Scheduler scheduler, Runnable action) {
+            Look look = new Look(endPoint, scheduler, action);
+            scheduler.schedule(look, INTERVAL);
+            return look;
+        }
+
+        @Override
+        public void run() {
+            synchronized (this) {
+                if (closed) {
+                    return;
+                }
+                if (!endPoint.isPeerGone()) {
+                    scheduler.schedule(this, INTERVAL);
+                    return;
+                }
+                closed = true;
+            }
+            action.run();
+        }
+
+        @Override
+        public synchronized void close() {
+            closed = true;
+        }
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.gateway.web;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.eclipse.jetty.compression.gzip.GzipCompression;
+import org.eclipse.jetty.compression.gzip.GzipEncoderConfig;
+import org.eclipse.jetty.compression.server.CompressionConfig;
+import org.eclipse.jetty.compression.server.CompressionHandler;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.glassfish.jersey.servlet.ServletContainer;
+import org.meridian.gateway.GatewaySettings;
+
+/** Jetty with one JAX-RS application at its root; each request has a virtual thread. Thread-safe. */
+public final class WebServer implements AutoCloseable {
+
+    /** Room for a request line with a long query, and for the header fields. */
+    private static final int MAX_HEADER_BYTES = 64 << 10;
+
+    private static final int OUTPUT_BUFFER_BYTES = 64 << 10;
+    private static final int GZIP_LEVEL = 3;
+    private static final int SELECTORS = 1;
+    private static final Duration IDLE = Duration.ofMinutes(5);
+
+    private final Server server;
+    private final ServerConnector connector;
+
+    private WebServer(Server server, ServerConnector connector) {
+        this.server = server;
+        this.connector = connector;
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @param settings where
+     * @param application resources that answer
+     * @throws IOException if the port cannot be had
+     */
+    public static WebServer start(GatewaySettings.Web settings, WebApplication application) throws IOException {
+        QueuedThreadPool threads = new QueuedThreadPool();
+        threads.setName("web");
+        threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
+        Server server = new Server(threads);
+        server.setStopTimeout(settings.shutdownGrace().toMillis());
+        server.setRequestLog(new AccessLog());
+        server.setErrorHandler(errorPages());
+        server.setHandler(new GracefulHandler(new ClientPresence(compressed(servlets(application)))));
+
+        ServerConnector connector = new PresenceConnector(server, SELECTORS, new HttpConnectionFactory(http()));
+        connector.setHost(settings.host());
+        connector.setPort(settings.port());
+        connector.setAcceptedTcpNoDelay(true);
+        connector.setIdleTimeout(IDLE.toMillis());
+        server.addConnector(connector);
+        try {
+            server.start();
+        } catch (Exception e) {
+            stop(server);
+            throw new IOException(
+                    "Cannot listen on " + settings.host() + " port " + settings.port() + ": " + e.getMessage(), e);
+        }
+        return new WebServer(server, connector);
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    /** Takes no more requests, lets running ones finish for the shutdown grace, then ends them. */
+    @Override
+    public void close() {
+        stop(server);
+    }
+
+    private static void stop(Server server) {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            org.slf4j.LoggerFactory.getLogger(WebServer.class).warn("the web server did not stop cleanly", e);
+        }
+    }
+
+    private static HttpConfiguration http() {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setSendXPoweredBy(false);
+        http.setRequestHeaderSize(MAX_HEADER_BYTES);
+        http.setOutputBufferSize(OUTPUT_BUFFER_BYTES);
+        return http;
+    }
+
+    private static ErrorHandler errorPages() {
+        ErrorHandler handler = new ErrorHandler();
+        handler.setShowStacks(false);
+        handler.setShowCauses(false);
+        handler.setShowOrigin(false);
+        handler.setDefaultResponseMimeType("text/plain");
+        return handler;
+    }
+
+    private static Handler servlets(WebApplication application) {
+        ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
+        ServletContainer jersey = new ServletContainer(application.configuration());
+        ServletHolder holder = new ServletHolder("jersey", jersey);
+        holder.setInitOrder(1);
+        context.addServlet(holder, "/*");
+        return context;
+    }
+
+    private static Handler compressed(Handler handler) {
+        GzipEncoderConfig encoder = new GzipEncoderConfig();
+        encoder.setCompressionLevel(GZIP_LEVEL);
+        // Otherwise flushed rows stay in the encoder and a client that is gone goes unseen.
+        encoder.setSyncFlush(true);
+        GzipCompression gzip = new GzipCompression();
+        gzip.setDefaultEncoderConfig(encoder);
+        CompressionHandler compression = new CompressionHandler(handler);
+        compression.putCompression(gzip);
+        compression.putConfiguration(
+                "/*",
+                CompressionConfig.builder()
+                        .compressIncludeMethod("GET")
+                        .compressIncludeMethod("POST")
+                        .decompressExcludePath("/*")
+                        .build());
+        return compression;
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.tap.rest;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.meridian.core.dali.DaliFault.UsageFault;
+import org.meridian.core.dali.DaliParameters;
+
+/**
+ * What a client asks of the sync resource, read and checked (TAP 1.1, section 2.7).
+ *
+ * @param query text of the query
+ * @param maxrec most rows wanted; empty if the client does not say
+ * @param runid for the log; empty if the client gives none
+ */
+record QueryRequest(String query, OptionalLong maxrec, Optional<String> runid) {
+
+    private static final Set<String> LANGUAGES = Set.of("ADQL", "ADQL-2.0", "ADQL-2.1");
+
+    /**
+     * Reads the parameters. What TAP does not know is ignored, {@code REQUEST} of TAP 1.0 included.
+     *
+     * @throws UsageFault if one is missing, wrong, or asks for what the service does not do
+     */
+    static QueryRequest of(DaliParameters parameters) {
+        String language = parameters.required("LANG").strip();
+        if (!LANGUAGES.contains(language)) {
+            throw new UsageFault("unknown query language '" + shortened(language) + "': LANG must be one of "
+                    + String.join(", ", LANGUAGES.stream().sorted().toList()));
+        }
+        List<String> uploads = parameters.uploads();
+        if (uploads.stream().anyMatch(upload -> !upload.isBlank())) {
+            throw new UsageFault("this service does not take table uploads: leave out UPLOAD");
+        }
+        return new QueryRequest(parameters.required("QUERY"), parameters.maxrec(), parameters.runid());
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 40 ? text : text.substring(0, 40) + "...";
+    }
+}

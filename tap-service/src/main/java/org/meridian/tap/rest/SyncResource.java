@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.tap.rest;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.meridian.core.auth.Subject;
+import org.meridian.core.dali.DaliFault;
+import org.meridian.core.dali.DaliFault.TransientFault;
+import org.meridian.core.dali.DaliFault.UsageFault;
+import org.meridian.core.dali.DaliParameters;
+import org.meridian.core.http.ClientWatch;
+import org.meridian.core.http.RequestParameters;
+import org.meridian.core.votable.ArrayRowStream;
+import org.meridian.core.votable.ResponseFormat;
+import org.meridian.core.votable.ResultDocument;
+import org.meridian.core.votable.ResultDocument.Info;
+import org.meridian.core.votable.RowStreamException;
+import org.meridian.core.votable.delivery.Delivery;
+import org.meridian.core.votable.spool.SpoolArea;
+import org.meridian.tap.query.QueryEngine;
+import org.meridian.tap.query.RunningQuery;
+import org.meridian.tap.translate.EngineQuery;
+
+/**
+ * Synchronous queries (TAP 1.1, section 2.1). A failure before the first row is answered with its HTTP status and an error
+ * document in the format asked for, where that can carry one; a later one ends the document, which says so. A client that
+ * goes away takes its query with it.
+ */
+@Path("tap/sync")
+public final class SyncResource {
+
+    /** How long beyond its execution time a query may take to say that it failed. */
+    private static final Duration MARGIN = Duration.ofSeconds(10);
+
+    private final QueryEngine engine;
+    private final Delivery delivery;
+    private final SpoolArea spool;
+    private final long maxRequestBytes;
+
+    /**
+     * A resource over an engine.
+     *
+     * @param delivery hands answers to clients
+     * @param spool where formats that need to know their length first keep their rows meanwhile
+     * @param maxRequestBytes size of a request body at most
+     */
+    public SyncResource(QueryEngine engine, Delivery delivery, SpoolArea spool, long maxRequestBytes) {
+        this.engine = engine;
+        this.delivery = delivery;
+        this.spool = spool;
+        this.maxRequestBytes = maxRequestBytes;
+    }
+
+    /** Runs the query in the URL. */
+    @GET
+    public Response get(@Context ContainerRequestContext request) {
+        return answer(request, () -> RequestParameters.ofQuery(rawQuery(request)), this::run);
+    }
+
+    /** Runs the query in the body, in either form encoding, or in the URL. */
+    @POST
+    public Response post(@Context ContainerRequestContext request) {
+        Optional<String> type = Optional.ofNullable(request.getHeaderString(HttpHeaders.CONTENT_TYPE));
+        return answer(
+                request,
+                () -> RequestParameters.ofForm(rawQuery(request), type, request.getEntityStream(), maxRequestBytes),
+                this::run);
+    }
+
+    /** Checks the query in the URL and says how its answer would begin; does not run it. */
+    @HEAD
+    public Response head(@Context ContainerRequestContext request) {
+        return answer(request, () -> RequestParameters.ofQuery(rawQuery(request)), (query, format, watch) -> {
+            prepare(query);
+            return Documents.table(format).build();
+        });
+    }
+
+    @FunctionalInterface
+    private interface ParameterSource {
+        Map<String, List<String>> read() throws IOException;
+    }
+
+    @FunctionalInterface
+    private interface Execution {
+        Response execute(QueryRequest query, ResponseFormat format, ClientWatch watch);
+    }
+
+    private static Response answer(ContainerRequestContext request, ParameterSource source, Execution execution) {
+        ResponseFormat format = ResponseFormat.votable();
+        try {
+            DaliParameters parameters = DaliParameters.of(source.read());
+            Optional<String> accept = Optional.ofNullable(request.getHeaderString(HttpHeaders.ACCEPT));
+            format = ResponseFormat.negotiate(parameters.tapResponseFormat(), accept);
+            return execution.execute(QueryRequest.of(parameters), format, watch(request));
+        } catch (DaliFault fault) {
+            return Documents.error(fault, format);
+        } catch (IOException e) {
+            return Documents.error(new UsageFault("the body of the request did not arrive whole"), format);
+        }
+    }
+
+    private static Optional<String> rawQuery(ContainerRequestContext request) {
+        return Optional.ofNullable(request.getUriInfo().getRequestUri().getRawQuery());
+    }
+
+    private static ClientWatch watch(ContainerRequestContext request) {
+        return request.getProperty(ClientWatch.PROPERTY) instanceof ClientWatch watch ? watch : ClientWatch.NONE;
+    }
+
+    private long maxrec(QueryRequest query) {
+        return engine.limits().maxrec(query.maxrec());
+    }
+
+    private EngineQuery prepare(QueryRequest query) {
+        return engine.prepare(query.query(), maxrec(query), Subject.ANONYMOUS);
+    }
+
+    private Response run(QueryRequest query, ResponseFormat format, ClientWatch watch) {
+        EngineQuery prepared = prepare(query);
+        ResultDocument document = new ResultDocument(Optional.empty(), Optional.empty(), infos(query), maxrec(query));
+        try {
+            // With MAXREC=0 only the columns are wanted (TAP 1.1, section 2.7.4).
+            UnderWay answer = maxrec(query) == 0
+                    ? start(format, document, ArrayRowStream.of(prepared.fields(), List.of()))
+                    : start(format, document, engine.run(prepared), watch);
+            return Documents.table(format).entity(answer).build();
+        } catch (RowStreamException e) {
+            throw e.fault();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TransientFault("the service is being stopped", MARGIN);
+        }
+    }
+
+    private UnderWay start(ResponseFormat format, ResultDocument document, ArrayRowStream rows) {
+        return new UnderWay(delivery.start(rows, format.writer(spool), document, () -> {}), () -> {});
+    }
+
+    private UnderWay start(ResponseFormat format, ResultDocument document, RunningQuery rows, ClientWatch watch)
+            throws RowStreamException, InterruptedException {
+        UnderWay answer = new UnderWay(
+                delivery.start(rows, format.writer(spool), document, rows::cancel), watch.whenGone(rows::cancel));
+        boolean begun = false;
+        try {
+            Optional<RowStreamException> failure =
+                    answer.transfer.earlyFailure(engine.limits().executionTime().plus(MARGIN));
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
+            begun = true;
+            return answer;
+        } finally {
+            if (!begun) {
+                answer.close();
+            }
+        }
+    }
+
+    private static List<Info> infos(QueryRequest query) {
+        List<Info> infos = new ArrayList<>(Documents.infos());
+        infos.add(new Info("QUERY", query.query()));
+        query.runid().ifPresent(runid -> infos.add(new Info("RUNID", runid)));
+        return infos;
+    }
+
+    /** A table on its way to the client. */
+    private record UnderWay(Delivery.Transfer transfer, ClientWatch.Watch watch)
+            implements StreamingOutput, AutoCloseable {
+        @Override
+        public void write(OutputStream client) throws IOException {
+            try (this) {
+                transfer.copyTo(client);
+            }
+        }
+
+        @Override
+        public void close() {
+            watch.close();
+            transfer.close();
+        }
+    }
+}

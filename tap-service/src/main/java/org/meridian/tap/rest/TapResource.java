@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.tap.rest;
+
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import org.meridian.core.auth.Subject;
+import org.meridian.core.dali.DaliFault.NotFoundFault;
+import org.meridian.core.dali.ExamplesDocument;
+import org.meridian.core.db.DatabaseHealth;
+import org.meridian.core.http.BaseUrl;
+import org.meridian.core.vosi.Availability;
+import org.meridian.core.vosi.Capability;
+import org.meridian.core.votable.ResponseFormat;
+import org.meridian.tap.query.QueryEngine;
+
+/** The TAP service as a whole (TAP 1.1, section 2): what it is, what it can do, whether it can do it now, examples. */
+@Path("tap")
+public final class TapResource {
+
+    private static final String XML = "text/xml;charset=UTF-8";
+
+    private final QueryEngine engine;
+    private final DatabaseHealth health;
+    private final BaseUrl base;
+    private final Instant startedAt;
+
+    /**
+     * The service over an engine.
+     *
+     * @param health whether the database answers
+     * @param base where clients find the gateway
+     * @param startedAt when the service came up: its capabilities are constant from then on
+     */
+    public TapResource(QueryEngine engine, DatabaseHealth health, BaseUrl base, Instant startedAt) {
+        this.engine = engine;
+        this.health = health;
+        this.base = base;
+        this.startedAt = startedAt.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** A page for people. */
+    @GET
+    public Response page(@Context UriInfo uri) {
+        return Response.ok(ServicePage.of(url(uri, "/tap"), url(uri, "/")), "text/html;charset=UTF-8")
+                .build();
+    }
+
+    /** What the service can do (VOSI 1.1, section 3.1); conditional requests are honoured. */
+    @GET
+    @Path("capabilities")
+    public Response capabilities(@Context UriInfo uri, @Context Request request) {
+        Date modified = Date.from(startedAt);
+        Response.ResponseBuilder unchanged = request.evaluatePreconditions(modified);
+        if (unchanged != null) {
+            return unchanged.build();
+        }
+        TableAccess access = new TableAccess(engine.limits(), engine.udfs());
+        return Response.ok(Capability.toXml(TapCapabilities.of(url(uri, "/tap"), access)), XML)
+                .lastModified(modified)
+                .build();
+    }
+
+    /** Whether queries can be answered now (VOSI 1.1, section 3.2): the database is asked. */
+    @GET
+    @Path("availability")
+    public Response availability() {
+        DatabaseHealth.Status status = health.check();
+        Availability availability = new Availability(
+                status.available(),
+                status.available() ? Optional.of(status.upSince()) : Optional.empty(),
+                status.message().stream().toList());
+        return Response.ok(availability.toXml(), XML)
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+
+    /** Queries that run on the published tables (TAP 1.1, section 2.6). */
+    @GET
+    @Path("examples")
+    public Response examples() throws IOException {
+        List<ExamplesDocument.Example> examples = ExampleQueries.of(engine.visibleTo(Subject.ANONYMOUS));
+        String document = new ExamplesDocument("Example queries", examples).toXhtml();
+        return Response.ok(document, ExamplesDocument.CONTENT_TYPE).build();
+    }
+
+    /** There are no asynchronous jobs: says so. */
+    @GET
+    @Path("async{below: (/.*)?}")
+    public Response jobs() {
+        return noJobs();
+    }
+
+    /** There are no asynchronous jobs: says so. */
+    @POST
+    @Path("async{below: (/.*)?}")
+    public Response newJob() {
+        return noJobs();
+    }
+
+    /** There are no asynchronous jobs: says so. */
+    @DELETE
+    @Path("async{below: (/.*)?}")
+    public Response noJob() {
+        return noJobs();
+    }
+
+    private static Response noJobs() {
+        return Documents.error(
+                new NotFoundFault("this service does not run asynchronous queries: use the sync resource"),
+                ResponseFormat.votable());
+    }
+
+    private String url(UriInfo uri, String path) {
+        return base.url(uri.getBaseUri(), path);
+    }
+}
