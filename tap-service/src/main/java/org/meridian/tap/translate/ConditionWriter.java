@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.tap.translate;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.meridian.tap.adql.checked.Condition;
+import org.meridian.tap.adql.checked.Condition.Comparison;
+import org.meridian.tap.adql.checked.Condition.ComparisonOperator;
+import org.meridian.tap.adql.checked.Expression;
+
+/**
+ * Writes conditions. Where only a true result matters (WHERE, ON, and there below AND and OR), a geometric
+ * condition brings along what the sky index needs; below NOT it must keep its three truth values and stands alone.
+ */
+final class ConditionWriter {
+    private final Translation translation;
+
+    ConditionWriter(Translation translation) {
+        this.translation = translation;
+    }
+
+    /** A condition that selects: false and unknown are the same. */
+    String filter(Condition condition) {
+        return write(condition, true);
+    }
+
+    /** A condition by itself: over groups, or where its value is used. */
+    String exact(Condition condition) {
+        return write(condition, false);
+    }
+
+    private String write(Condition condition, boolean selects) {
+        return switch (condition) {
+            case Condition.And and -> all(and.conditions(), " AND ", selects);
+            case Condition.Or or -> all(or.conditions(), " OR ", selects);
+            case Condition.Not not -> "(NOT " + write(not.condition(), false) + ")";
+            case Comparison comparison -> comparison(comparison, selects);
+            case Condition.Between between -> between(between, selects);
+            case Condition.IsNull isNull -> "(" + value(isNull.expression()) + " IS NULL)";
+            case Condition.Like like ->
+                // An empty ESCAPE takes its meaning from the backslash.
+                "(" + value(like.text()) + (like.ignoreCase() ? " ILIKE " : " LIKE ") + value(like.pattern())
+                        + " ESCAPE '')";
+            case Condition.InList in ->
+                "(" + value(in.expression()) + " IN ("
+                        + in.values().stream().map(this::value).collect(Collectors.joining(", ")) + "))";
+            case Condition.InQuery in ->
+                "(" + value(in.expression()) + " IN (" + translation.queries().query(in.query(), Map.of()) + "))";
+            case Condition.Exists exists -> "(EXISTS (" + translation.queries().query(exists.query(), Map.of()) + "))";
+        };
+    }
+
+    private String all(List<Condition> conditions, String word, boolean selects) {
+        return conditions.stream().map(c -> write(c, selects)).collect(Collectors.joining(word, "(", ")"));
+    }
+
+    private String value(Expression expression) {
+        return translation.expressions().write(expression);
+    }
+
+    private String comparison(Comparison c, boolean selects) {
+        Optional<Boolean> truth = truthAsked(c);
+        if (truth.isPresent()) {
+            Expression predicate = isPredicate(c.left()) ? c.left() : c.right();
+            return truth.get() ? predicate(predicate, selects) : "(NOT " + predicate(predicate, false) + ")";
+        }
+        String exact = "(" + value(c.left()) + sign(c.operator()) + value(c.right()) + ")";
+        if (!selects) {
+            return exact;
+        }
+        Comparison upper = c.left() instanceof Expression.Distance ? c : mirrored(c);
+        if (upper.left() instanceof Expression.Distance distance && boundsAbove(upper.operator())) {
+            return and(exact, translation.sky().near(distance.from(), distance.to(), upper.right()));
+        }
+        return exact;
+    }
+
+    private String between(Condition.Between b, boolean selects) {
+        String exact = "(" + value(b.expression()) + " BETWEEN " + value(b.low()) + " AND " + value(b.high()) + ")";
+        return selects && b.expression() instanceof Expression.Distance distance
+                ? and(exact, translation.sky().near(distance.from(), distance.to(), b.high()))
+                : exact;
+    }
+
+    private static String and(String exact, List<String> index) {
+        return index.isEmpty() ? exact : "(" + exact + " AND " + String.join(" AND ", index) + ")";
+    }
+
+    private String predicate(Expression predicate, boolean selects) {
+        return switch (predicate) {
+            case Expression.Contains contains ->
+                and(
+                        translation.geometries().contains(contains.inner(), contains.outer()),
+                        selects ? translation.sky().contains(contains.inner(), contains.outer()) : List.of());
+            case Expression.Intersects intersects ->
+                and(
+                        translation.geometries().intersects(intersects.left(), intersects.right()),
+                        selects ? translation.sky().intersects(intersects.left(), intersects.right()) : List.of());
+            default -> throw new IllegalArgumentException("no geometric predicate");
+        };
+    }
+
+    private static boolean isPredicate(Expression expression) {
+        return expression instanceof Expression.Contains || expression instanceof Expression.Intersects;
+    }
+
+    /** Whether a comparison asks for CONTAINS or INTERSECTS to be true, or to be false; empty if for something else. */
+    private static Optional<Boolean> truthAsked(Comparison c) {
+        Comparison turned = isPredicate(c.left()) ? c : mirrored(c);
+        if (!isPredicate(turned.left())) {
+            return Optional.empty();
+        }
+        Optional<Double> number = Constants.number(turned.right());
+        if (number.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean one = holds(1, turned.operator(), number.get());
+        boolean zero = holds(0, turned.operator(), number.get());
+        return one == zero ? Optional.empty() : Optional.of(one);
+    }
+
+    private static boolean holds(double left, ComparisonOperator operator, double right) {
+        return switch (operator) {
+            case EQUAL -> left == right;
+            case NOT_EQUAL -> left != right;
+            case LESS -> left < right;
+            case LESS_OR_EQUAL -> left <= right;
+            case GREATER -> left > right;
+            case GREATER_OR_EQUAL -> left >= right;
+        };
+    }
+
+    private static Comparison mirrored(Comparison c) {
+        ComparisonOperator operator = switch (c.operator()) {
+            case EQUAL -> ComparisonOperator.EQUAL;
+            case NOT_EQUAL -> ComparisonOperator.NOT_EQUAL;
+            case LESS -> ComparisonOperator.GREATER;
+            case LESS_OR_EQUAL -> ComparisonOperator.GREATER_OR_EQUAL;
+            case GREATER -> ComparisonOperator.LESS;
+            case GREATER_OR_EQUAL -> ComparisonOperator.LESS_OR_EQUAL;
+        };
+        return new Comparison(operator, c.right(), c.left());
+    }
+
+    private static boolean boundsAbove(ComparisonOperator operator) {
+        return operator == ComparisonOperator.LESS
+                || operator == ComparisonOperator.LESS_OR_EQUAL
+                || operator == ComparisonOperator.EQUAL;
+    }
+
+    private static String sign(ComparisonOperator operator) {
+        return switch (operator) {
+            case EQUAL -> " = ";
+            case NOT_EQUAL -> " <> ";
+            case LESS -> " < ";
+            case LESS_OR_EQUAL -> " <= ";
+            case GREATER -> " > ";
+            case GREATER_OR_EQUAL -> " >= ";
+        };
+    }
+}

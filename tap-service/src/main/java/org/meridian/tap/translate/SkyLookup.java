@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.tap.translate;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.meridian.core.db.SqlLiteral;
+import org.meridian.core.sky.Circle;
+import org.meridian.core.sky.Cover;
+import org.meridian.core.sky.SkyPoint;
+import org.meridian.core.sky.SkyRegion;
+import org.meridian.tap.adql.checked.Expression;
+import org.meridian.tap.adql.checked.Relation.Source;
+import org.meridian.tap.schema.ValueType.Geometry;
+import org.meridian.tap.schema.ValueType.Numeric;
+import org.meridian.tap.translate.GeometryWriter.Place;
+import org.meridian.tap.translate.IndexedColumn.Position;
+import org.meridian.tap.translate.IndexedColumn.Region;
+
+/**
+ * Writes what makes PostgreSQL use the sky index: conditions on hidden columns that follow from a geometric condition, to
+ * be added to it with AND. They hold wherever the condition is true; where it is false or unknown they may be anything.
+ *
+ * <p>A constant region becomes ranges of order-29 cells as literals, which keeps row estimates right. Between two tables
+ * the cells around a row of one are looked up in the index of the other, in a nested loop; both ways are offered, and
+ * PostgreSQL chooses the table to begin with. No arithmetic stands on an indexed column.
+ */
+final class SkyLookup {
+    /** Up to this radius a circle touches at most 16 cells of order 14: within three cells of a side of 12.9 arcsec. */
+    private static final double MAX_CELL_RADIUS = 12.5 / 3600;
+
+    private static final String FUNCTIONS = PostgresType.FUNCTIONS;
+
+    private final Translation translation;
+
+    SkyLookup(Translation translation) {
+        this.translation = translation;
+    }
+
+    /** What follows from {@code DISTANCE(from, to) <= radius}. */
+    List<String> near(Expression from, Expression to, Expression radius) {
+        Optional<Double> constant = Constants.number(radius);
+        if (constant.isPresent() && !(constant.get() >= 0)) {
+            return List.of();
+        }
+        List<String> found = new ArrayList<>();
+        near(from, to, radius, constant).ifPresent(found::add);
+        near(to, from, radius, constant).ifPresent(found::add);
+        return found;
+    }
+
+    /** The index of {@code to} is asked for what is near {@code from}. */
+    private Optional<String> near(Expression from, Expression to, Expression radius, Optional<Double> constant) {
+        Optional<Position> index = position(to);
+        if (index.isEmpty() || !isIndependent(List.of(from, radius), index.get().source())) {
+            return Optional.empty();
+        }
+        Optional<SkyPoint> centre = Constants.point(from);
+        if (centre.isPresent() && constant.isPresent()) {
+            return Optional.of(within(
+                    index.get().cell29(),
+                    new Circle(centre.get().lonDeg(), centre.get().latDeg(), Math.min(180, constant.get()))));
+        }
+        Place place = translation.geometries().place(from);
+        String radiusSql = constant.map(r -> SqlLiteral.of(Math.min(180, r)))
+                .orElseGet(() -> translation.expressions().write(radius, Numeric.DOUBLE));
+        if (constant.isPresent() && constant.get() <= MAX_CELL_RADIUS) {
+            return Optional.of(index.get().cell14() + " = ANY (" + FUNCTIONS + "cells(" + place.lon() + ", "
+                    + place.lat() + ", " + radiusSql + ", 14))");
+        }
+        String ranges = FUNCTIONS + "ranges(" + place.lon() + ", " + place.lat() + ", " + radiusSql + ")";
+        return Optional.of(within(index.get().cell29(), ranges, List.of(from, radius)));
+    }
+
+    /** What follows from {@code CONTAINS(inner, outer) = 1}. */
+    List<String> contains(Expression inner, Expression outer) {
+        if (inner.type() != Geometry.POINT) {
+            // What is contained has a point in common.
+            return intersects(inner, outer);
+        }
+        if (outer instanceof Expression.Circle(Expression center, Expression radius)) {
+            List<String> found = new ArrayList<>(near(inner, center, radius));
+            return found;
+        }
+        List<String> found = new ArrayList<>();
+        Optional<Position> index = position(inner);
+        if (index.isPresent() && isIndependent(List.of(outer), index.get().source())) {
+            Optional<SkyRegion> constant = Constants.region(outer);
+            found.add(
+                    constant.isPresent()
+                            ? within(index.get().cell29(), constant.get())
+                            : within(
+                                    index.get().cell29(),
+                                    FUNCTIONS + "ranges("
+                                            + translation.geometries().region(outer) + ")",
+                                    List.of(outer)));
+        }
+        region(outer)
+                .filter(region -> isIndependent(List.of(inner), region.source()))
+                .ifPresent(region -> found.add(rowsAt(region, cell(inner, index))));
+        return found;
+    }
+
+    /** What follows from {@code INTERSECTS(left, right) = 1}. */
+    List<String> intersects(Expression left, Expression right) {
+        if (left.type() == Geometry.POINT) {
+            return contains(left, right);
+        }
+        if (right.type() == Geometry.POINT) {
+            return contains(right, left);
+        }
+        List<String> found = new ArrayList<>();
+        overlap(left, right).ifPresent(found::add);
+        overlap(right, left).ifPresent(found::add);
+        return found;
+    }
+
+    /** The cover index of {@code indexed} is asked for what overlaps {@code other}. */
+    private Optional<String> overlap(Expression indexed, Expression other) {
+        Optional<Region> index = region(indexed);
+        if (index.isEmpty() || !isIndependent(List.of(other), index.get().source())) {
+            return Optional.empty();
+        }
+        Optional<SkyRegion> constant = Constants.region(other);
+        if (constant.isPresent()) {
+            return Optional.of(rowsOver(index.get(), Cover.of(constant.get())));
+        }
+        return region(other).map(otherRegion -> rowsOver(index.get(), otherRegion));
+    }
+
+    private static String within(String cell29, SkyRegion region) {
+        return ranges(cell29, Cover.of(region));
+    }
+
+    private static String ranges(String cell, long[] ranges) {
+        List<String> terms = new ArrayList<>();
+        for (int i = 0; i < ranges.length; i += 2) {
+            terms.add(cell + " BETWEEN " + SqlLiteral.of(ranges[i]) + " AND " + SqlLiteral.of(ranges[i + 1]));
+        }
+        return terms.isEmpty() ? "false" : "(" + String.join(" OR ", terms) + ")";
+    }
+
+    /** In one of the four ranges of an array, which is computed once a row where it comes from one source. */
+    private String within(String cell29, String array, List<Expression> from) {
+        String ranges = array;
+        List<Source> sources = from.stream()
+                .flatMap(e -> References.columns(e).stream())
+                .map(Expression.ColumnRef::source)
+                .distinct()
+                .toList();
+        if (sources.size() == 1
+                && from.stream().allMatch(References::isPlain)
+                && translation.isOwn(sources.get(0))
+                && !translation.isViewed(sources.get(0))) {
+            ranges = translation.attach(sources.get(0), array);
+        }
+        List<String> terms = new ArrayList<>();
+        for (int i = 1; i <= 7; i += 2) {
+            terms.add(cell29 + " BETWEEN (" + ranges + ")[" + i + "] AND (" + ranges + ")[" + (i + 1) + "]");
+        }
+        return "(" + String.join(" OR ", terms) + ")";
+    }
+
+    /** The order-29 cell of a point. */
+    private String cell(Expression point, Optional<Position> index) {
+        if (index.isPresent()) {
+            return index.get().cell29();
+        }
+        Place place = translation.geometries().place(point);
+        return "(" + FUNCTIONS + "cells(" + place.lon() + ", " + place.lat() + ", 0, 29))";
+    }
+
+    /** Rows of a region column whose cover has the cell, or one of a few cells, of a point. */
+    private static String rowsAt(Region region, String cell) {
+        String cells = cell.startsWith("(") ? "unnest" + cell : "(VALUES (" + cell + "))";
+        return region.row() + " = ANY (ARRAY(SELECT k.row FROM " + cells + " AS p (cell), " + region.coverTable()
+                + " AS k WHERE k.lo = ANY (" + FUNCTIONS + "ancestors(p.cell)) AND " + end("k") + " > p.cell))";
+    }
+
+    /** Rows whose cover overlaps ranges of cells. */
+    private static String rowsOver(Region region, long[] ranges) {
+        Set<Long> above = new HashSet<>();
+        for (int i = 0; i < ranges.length; i += 2) {
+            for (int shift = 2; shift <= 58; shift += 2) {
+                above.add(ranges[i] >> shift << shift);
+            }
+        }
+        List<String> terms = new ArrayList<>();
+        terms.add(ranges("k.lo", ranges));
+        for (int i = 0; i < ranges.length; i += 2) {
+            long from = ranges[i];
+            String cells = above.stream()
+                    .filter(lo -> lo < from && isAncestor(lo, from))
+                    .sorted()
+                    .map(SqlLiteral::of)
+                    .collect(Collectors.joining(", "));
+            if (!cells.isEmpty()) {
+                terms.add("(k.lo IN (" + cells + ") AND " + end("k") + " > " + SqlLiteral.of(from) + ")");
+            }
+        }
+        return region.row() + " IN (SELECT k.row FROM " + region.coverTable() + " AS k WHERE "
+                + String.join(" OR ", terms) + ")";
+    }
+
+    private static boolean isAncestor(long lo, long cell) {
+        for (int shift = 2; shift <= 58; shift += 2) {
+            if (cell >> shift << shift == lo) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Rows whose cover overlaps the cover of another row. */
+    private static String rowsOver(Region region, Region other) {
+        return region.row() + " = ANY (ARRAY(SELECT k.row FROM " + other.coverTable() + " AS o, " + region.coverTable()
+                + " AS k WHERE o.row = " + other.row() + " AND (k.lo >= o.lo AND k.lo < " + end("o")
+                + " OR k.lo = ANY (" + FUNCTIONS + "ancestors(o.lo)) AND " + end("k") + " > o.lo)))";
+    }
+
+    /** One past the last order-29 cell of a cover row. */
+    private static String end(String alias) {
+        return alias + ".lo + (1::int8 << (2 * (29 - " + alias + ".ord)))";
+    }
+
+    private Optional<Position> position(Expression point) {
+        return IndexedColumn.position(point, translation).filter(p -> translation.isOwn(p.source()));
+    }
+
+    private Optional<Region> region(Expression region) {
+        return IndexedColumn.region(region, translation).filter(r -> translation.isOwn(r.source()));
+    }
+
+    /** Whether none of the expressions looks at {@code source}: an index cannot be asked for a row's own value. */
+    private static boolean isIndependent(List<Expression> expressions, Source source) {
+        return expressions.stream().noneMatch(e -> References.sourceIds(e).contains(source.id()));
+    }
+}

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.tap.translate;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.meridian.core.db.SqlLiteral;
+import org.meridian.tap.adql.checked.Expression.ColumnRef;
+import org.meridian.tap.adql.checked.Relation.CommonTableSource;
+import org.meridian.tap.adql.checked.Relation.Source;
+import org.meridian.tap.adql.checked.Relation.SubquerySource;
+import org.meridian.tap.adql.checked.Relation.TableSource;
+
+/**
+ * What one translation knows and collects: how columns are called at the place that is being written, and which further
+ * columns the relations written later must provide. Conditions are always written before the relations they look at. Not
+ * thread-safe; lives as long as one call of the translator.
+ */
+final class Translation {
+    private final TranslationContext context;
+    private final Map<Integer, FullJoinView> views = new HashMap<>();
+    private final Map<String, Map<String, Hidden>> hidden = new HashMap<>();
+    private final Map<Integer, List<Attachment>> attachments = new HashMap<>();
+    private final Deque<Set<Integer>> scopes = new ArrayDeque<>();
+    private Optional<Double> seed = Optional.empty();
+    private int aliases;
+
+    private final ExpressionWriter expressions = new ExpressionWriter(this);
+    private final GeometryWriter geometries = new GeometryWriter(this);
+    private final ConditionWriter conditions = new ConditionWriter(this);
+    private final SkyLookup sky = new SkyLookup(this);
+    private final RelationWriter relations = new RelationWriter(this);
+    private final QueryWriter queries = new QueryWriter(this);
+
+    Translation(TranslationContext context) {
+        this.context = context;
+    }
+
+    /** A column of an inner relation that an enclosing query wants although nobody selected it. */
+    record Hidden(Source source, String column, String type) {}
+
+    /** A value computed once for each row of a source. */
+    record Attachment(String alias, String sql) {}
+
+    /**
+     * Stands for the relations under a full join that PostgreSQL cannot do itself: their columns are seen from outside as
+     * columns of one subquery.
+     *
+     * @param columns inner name to outer name and type
+     */
+    record FullJoinView(String alias, Map<String, ViewColumn> columns) {}
+
+    /** A column of such a view. */
+    record ViewColumn(Source source, String inner, String name, String type) {}
+
+    TranslationContext context() {
+        return context;
+    }
+
+    ExpressionWriter expressions() {
+        return expressions;
+    }
+
+    GeometryWriter geometries() {
+        return geometries;
+    }
+
+    ConditionWriter conditions() {
+        return conditions;
+    }
+
+    SkyLookup sky() {
+        return sky;
+    }
+
+    RelationWriter relations() {
+        return relations;
+    }
+
+    QueryWriter queries() {
+        return queries;
+    }
+
+    /** A name nobody else has. */
+    String alias(String prefix) {
+        return prefix + aliases++;
+    }
+
+    /** The seed that was given to RAND, if one was. */
+    Optional<Double> seed() {
+        return seed;
+    }
+
+    void seed(double value) {
+        seed = Optional.of(value);
+    }
+
+    /** Begins a query whose FROM has these sources; {@link #leave()} ends it. */
+    void enter(Set<Integer> sources) {
+        scopes.push(sources);
+    }
+
+    /** Ends the query that was begun last. */
+    void leave() {
+        scopes.pop();
+    }
+
+    /** Whether a source belongs to the query that is being written, not to an enclosing one. */
+    boolean isOwn(Source source) {
+        return !scopes.isEmpty() && scopes.peek().contains(source.id());
+    }
+
+    /** The alias of a source. */
+    static String alias(Source source) {
+        return "t" + source.id();
+    }
+
+    /** A column as it is called where SQL is being written. */
+    String column(ColumnRef ref) {
+        String name = switch (ref.source()) {
+            case TableSource source ->
+                SqlLiteral.identifier(source.table().columns().get(ref.index()).name());
+            case SubquerySource source -> "c" + ref.index();
+            case CommonTableSource source -> "c" + ref.index();
+        };
+        return column(ref.source(), name, PostgresType.of(ref.type()));
+    }
+
+    /** The same for a column that is not published: {@code name} is SQL. */
+    String column(Source source, String name, String type) {
+        String inner = alias(source) + "." + name;
+        FullJoinView view = views.get(source.id());
+        if (view == null) {
+            return inner;
+        }
+        ViewColumn column = view.columns()
+                .computeIfAbsent(
+                        inner,
+                        x -> new ViewColumn(source, name, "v" + view.columns().size(), type));
+        return view.alias() + "." + column.name();
+    }
+
+    /** From now on the columns of {@code sources} are seen through {@code view}. */
+    void look(List<Source> sources, FullJoinView view) {
+        sources.forEach(source -> views.put(source.id(), view));
+    }
+
+    /** From now on the columns of {@code sources} are seen as they are. */
+    void lookInside(List<Source> sources) {
+        sources.forEach(source -> views.remove(source.id()));
+    }
+
+    /** The view through which {@code source} is seen. */
+    FullJoinView view(Source source) {
+        return Objects.requireNonNull(views.get(source.id()));
+    }
+
+    /** Whether {@code source} is seen through a view. */
+    boolean isViewed(Source source) {
+        return views.containsKey(source.id());
+    }
+
+    /**
+     * A hidden column of a published table, however deep in subqueries.
+     *
+     * @param path from the source that is visible here to the table itself
+     * @param column SQL name in the table
+     */
+    String hiddenColumn(List<Source> path, String column, String type) {
+        Source outer = path.get(0);
+        if (path.size() == 1) {
+            return column(outer, column, type);
+        }
+        String name = column;
+        Source below = path.get(path.size() - 1);
+        for (int i = path.size() - 2; i >= 0; i--) {
+            name = request(path.get(i), new Hidden(below, name, type));
+            below = path.get(i);
+        }
+        return column(outer, name, type);
+    }
+
+    private String request(Source source, Hidden wanted) {
+        Map<String, Hidden> requests = hidden.computeIfAbsent(relationKey(source), x -> new LinkedHashMap<>());
+        for (Map.Entry<String, Hidden> entry : requests.entrySet()) {
+            if (entry.getValue().equals(wanted)) {
+                return entry.getKey();
+            }
+        }
+        String name = "h" + requests.size();
+        requests.put(name, wanted);
+        return name;
+    }
+
+    private static String relationKey(Source source) {
+        return source instanceof CommonTableSource common
+                ? commonKey(common.table().id())
+                : alias(source);
+    }
+
+    /** Key of what is asked of a common table. */
+    static String commonKey(int commonTableId) {
+        return "w" + commonTableId;
+    }
+
+    /** What enclosing queries want of a subquery or common table, by name. */
+    Map<String, Hidden> hiddenOf(String relationKey) {
+        return hidden.getOrDefault(relationKey, Map.of());
+    }
+
+    /**
+     * Has {@code sql}, over the columns of {@code source}, computed once for each of its rows.
+     *
+     * @return the value as it is called where SQL is being written
+     */
+    String attach(Source source, String sql) {
+        List<Attachment> own = attachments.computeIfAbsent(source.id(), x -> new ArrayList<>());
+        for (Attachment attachment : own) {
+            if (attachment.sql().equals(sql)) {
+                return attachment.alias() + ".a";
+            }
+        }
+        Attachment made = new Attachment(alias("k"), sql);
+        own.add(made);
+        return made.alias() + ".a";
+    }
+
+    /** What has been attached to a source. */
+    List<Attachment> attachmentsOf(Source source) {
+        return attachments.getOrDefault(source.id(), List.of());
+    }
+}
