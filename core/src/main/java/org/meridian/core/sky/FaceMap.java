@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.core.sky;
+
+/**
+ * From the twelve base cells to the sphere. A position in a base cell has x towards the north-east and y towards the
+ * north-west, both in [0, 1] from its southern corner.
+ */
+final class FaceMap {
+    private static final int[] RING = {2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4};
+    private static final int[] LON = {1, 3, 5, 7, 0, 2, 4, 6, 1, 3, 5, 7};
+
+    private FaceMap() {}
+
+    /** Position at {@code x / 2^order, y / 2^order}; integers keep it exact at order 30. */
+    static SkyPoint point(int face, long x, long y, int order) {
+        double scale = 1.0 / (1L << order);
+        double ring = (((long) RING[face] << order) - x - y) * scale;
+        double cap = cap(ring);
+        double lonDeg = cap == 0 ? 0 : 45 * lonInCap(face, (x - y) * scale, cap) / cap;
+        double z = z(ring);
+        double lat = Math.atan2(z, cosLat(ring, z));
+        return new SkyPoint(lonDeg, Math.clamp(Math.toDegrees(lat), -90, 90));
+    }
+
+    /** Longitude in degrees at {@code x / 2^order, y / 2^order}. At a pole, where it has none, that of the face. */
+    static double lonDeg(int face, long x, long y, int order) {
+        double scale = 1.0 / (1L << order);
+        double cap = cap((((long) RING[face] << order) - x - y) * scale);
+        return cap == 0 ? 45 * LON[face] : 45 * lonInCap(face, (x - y) * scale, cap) / cap;
+    }
+
+    /** The unit vector at {@code x / 2^order, y / 2^order} into {@code out[at .. at + 2]}. */
+    static void vector(int face, long x, long y, int order, double[] out, int at) {
+        double scale = 1.0 / (1L << order);
+        double ring = (((long) RING[face] << order) - x - y) * scale;
+        double cap = cap(ring);
+        double lon = cap == 0 ? 0 : Math.PI / 4 * (lonInCap(face, (x - y) * scale, cap) / cap);
+        double z = z(ring);
+        double c = cosLat(ring, z);
+        out[at] = c * Math.cos(lon);
+        out[at + 1] = c * Math.sin(lon);
+        out[at + 2] = z;
+    }
+
+    /** 1 between the polar caps, falling to 0 at the poles. */
+    private static double cap(double ring) {
+        if (ring < 1) {
+            return ring;
+        }
+        return ring > 3 ? 4 - ring : 1;
+    }
+
+    private static double lonInCap(int face, double east, double cap) {
+        double lon = LON[face] * cap + east;
+        return lon < 0 ? lon + 8 * cap : lon;
+    }
+
+    private static double z(double ring) {
+        if (ring < 1) {
+            return 1 - ring * ring / 3;
+        }
+        return ring > 3 ? (4 - ring) * (4 - ring) / 3 - 1 : (2 - ring) * 2 / 3;
+    }
+
+    private static double cosLat(double ring, double z) {
+        double cap = cap(ring);
+        if (cap < 1) {
+            double t = cap * cap / 3;
+            return Math.sqrt(t * (2 - t));
+        }
+        return Math.sqrt((1 - z) * (1 + z));
+    }
+}
