@@ -83,14 +83,16 @@ final class Bench implements Callable<Integer> {
 
     private void measure(Path folder, Cleanup cleanup) throws IOException, SQLException, InterruptedException {
         GatewayProcess.Demo demo = new GatewayProcess.Demo(home, folder.resolve("data"), rows);
-        report.heading("Meridian benchmarks, "
-                + LocalDateTime.now().truncatedTo(ChronoUnit.MINUTES) + (quick ? ", quick" : ""));
+        report.heading("Meridian benchmarks, " + LocalDateTime.now().truncatedTo(ChronoUnit.MINUTES)
+                + (quick ? ", quick" : ""));
         report.figure("%s", Machine.line());
         Survey survey;
         try (GatewayProcess gateway = demo.launch("", cleanup)) {
             double seconds = gateway.awaitReady(Duration.ofMinutes(30));
             survey = Survey.of(gateway.database(), rows);
-            report.figure("PostgreSQL %s, embedded, on the same machine", gateway.database().version());
+            report.figure(
+                    "PostgreSQL %s, embedded, on the same machine",
+                    gateway.database().version());
             report.figure("%s: %,d rows, columns %s", Survey.NAME, rows, survey.columns());
             report.figure("demo ready after %.1f s, its tables made and loaded", seconds);
         }

@@ -62,7 +62,8 @@ record ConePart(GatewayProcess gateway, Survey survey, Effort effort) {
                 client.query(query.adql, Format.CSV, lines);
                 long expected = rows(connection, query.sql);
                 if (lines.count() - 1 != expected) {
-                    throw new IOException((lines.count() - 1) + " rows over HTTP, " + expected + " by JDBC: " + query.adql);
+                    throw new IOException(
+                            (lines.count() - 1) + " rows over HTTP, " + expected + " by JDBC: " + query.adql);
                 }
                 rows += expected;
             }
@@ -113,7 +114,8 @@ record ConePart(GatewayProcess gateway, Survey survey, Effort effort) {
                 () -> load.perSecond(client -> {
                     Connection connection = floor.reader();
                     return new Load.Worker(
-                            turn -> rows(connection, queries.get((turn + client * 7) % queries.size()).sql), connection);
+                            turn -> rows(connection, queries.get((turn + client * 7) % queries.size()).sql),
+                            connection);
                 }),
                 () -> load.perSecond(number -> {
                     TapClient client = new TapClient(gateway.base());

@@ -54,13 +54,16 @@ record CrowdPart(GatewayProcess gateway, Survey survey) {
                             + " the slow ones had %.1f MB each by then",
                     alone, wall, wall / (FAST * alone), slowlyRead / 1e6 / SLOW);
             report.figure("gateway while two clients are slow: %s; largest RSS %.0f MB", during, during.peakRss());
-            outcomes.stream().filter(Outcome::failed).forEach(outcome -> report.figure("failed: %s", outcome.failure()));
+            outcomes.stream()
+                    .filter(Outcome::failed)
+                    .forEach(outcome -> report.figure("failed: %s", outcome.failure()));
             report.mark(
                     "eight at once: failed or incomplete",
                     outcomes.stream().filter(Outcome::failed).count(),
                     "",
                     new AtMost(0),
-                    String.format(Locale.ROOT, "%d answers with %,d rows each, counted", outcomes.size(), survey.rows()));
+                    String.format(
+                            Locale.ROOT, "%d answers with %,d rows each, counted", outcomes.size(), survey.rows()));
         }
     }
 

@@ -31,7 +31,8 @@ record ExportPart(GatewayProcess gateway, Survey survey, Rounds rounds) {
 
     /** Measures all formats. */
     void run(Report report) throws IOException, SQLException, InterruptedException {
-        report.heading("(a) Export of " + Survey.NAME + ", " + survey.table().columns().size() + " columns");
+        report.heading(
+                "(a) Export of " + Survey.NAME + ", " + survey.table().columns().size() + " columns");
         String sql = survey.sql(survey.export());
         verify(report);
         try (Connection floor = gateway.database().reader()) {
@@ -92,8 +93,8 @@ record ExportPart(GatewayProcess gateway, Survey survey, Rounds rounds) {
             client.query(survey.export(), Format.CSV, lines);
         }
         if (lines.count() - 1 != survey.rows()) {
-            throw new IOException(
-                    "an export has " + (lines.count() - 1) + " rows, the table " + survey.rows() + ": nothing to measure");
+            throw new IOException("an export has " + (lines.count() - 1) + " rows, the table " + survey.rows()
+                    + ": nothing to measure");
         }
         report.figure("every export was read to its end; the rows of a CSV export were counted: %,d", survey.rows());
     }

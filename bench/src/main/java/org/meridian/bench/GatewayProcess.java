@@ -53,7 +53,8 @@ final class GatewayProcess implements AutoCloseable {
          */
         GatewayProcess launch(String javaOptions, Cleanup cleanup) throws IOException {
             int port = freePort();
-            List<String> command = new ArrayList<>(List.of(home.resolve("meridian").toString(), "demo"));
+            List<String> command =
+                    new ArrayList<>(List.of(home.resolve("meridian").toString(), "demo"));
             command.addAll(List.of("--port", Integer.toString(port), "--data-dir", dataDir.toString()));
             command.addAll(List.of("--rows", Long.toString(rows)));
             Path log = dataDir.resolveSibling(dataDir.getFileName() + ".log");
@@ -171,6 +172,7 @@ final class GatewayProcess implements AutoCloseable {
         System.err.println("the database outlived the gateway and is stopped");
         new ProcessBuilder("kill", "-INT", Long.toString(pid)).start().waitFor();
         ProcessHandle.of(pid)
-                .ifPresent(postmaster -> postmaster.onExit().orTimeout(20, TimeUnit.SECONDS).join());
+                .ifPresent(postmaster ->
+                        postmaster.onExit().orTimeout(20, TimeUnit.SECONDS).join());
     }
 }

@@ -89,8 +89,15 @@ record IngestPart(GatewayProcess gateway, Survey survey, Setting setting) {
         FloorDatabase database = gateway.database();
         Path log = setting.folder.resolve("ingest.log");
         ProcessBuilder builder = new ProcessBuilder(
-                        setting.home.resolve("meridian").toString(), "ingest", "table", fits.toString(), "--table", LOADED,
-                        "--replace", "--data-dir", setting.folder.resolve("ingest").toString())
+                        setting.home.resolve("meridian").toString(),
+                        "ingest",
+                        "table",
+                        fits.toString(),
+                        "--table",
+                        LOADED,
+                        "--replace",
+                        "--data-dir",
+                        setting.folder.resolve("ingest").toString())
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
@@ -114,9 +121,7 @@ record IngestPart(GatewayProcess gateway, Survey survey, Setting setting) {
 
     private static void copyOut(Connection owner, Path file) throws SQLException, IOException {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-            owner.unwrap(PGConnection.class)
-                    .getCopyAPI()
-                    .copyOut("COPY " + LOADED + " TO STDOUT (FORMAT binary)", out);
+            owner.unwrap(PGConnection.class).getCopyAPI().copyOut("COPY " + LOADED + " TO STDOUT (FORMAT binary)", out);
         }
     }
 
@@ -127,8 +132,8 @@ record IngestPart(GatewayProcess gateway, Survey survey, Setting setting) {
                         + " WHERE indrelid = '" + LOADED + "'::regclass ORDER BY indexrelid")) {
             while (rows.next()) {
                 // CREATE [UNIQUE] INDEX name ON table USING ...: without the name, PostgreSQL finds one.
-                definitions.add(rows.getString(1)
-                        .replaceFirst("INDEX \\S+ ON \\S+ USING", "INDEX ON " + FLOOR + " USING"));
+                definitions.add(
+                        rows.getString(1).replaceFirst("INDEX \\S+ ON \\S+ USING", "INDEX ON " + FLOOR + " USING"));
             }
         }
         return definitions;

@@ -17,7 +17,9 @@ final class Machine {
                 Locale.ROOT,
                 "%d cores%s, %s, %s %s, Java %s (%s)",
                 Runtime.getRuntime().availableProcessors(),
-                value("/proc/cpuinfo", "model name").map(name -> " (" + name + ")").orElse(""),
+                value("/proc/cpuinfo", "model name")
+                        .map(name -> " (" + name + ")")
+                        .orElse(""),
                 value("/proc/meminfo", "MemTotal")
                         .map(kb -> String.format(
                                 Locale.ROOT, "%.1f GB of memory", Double.parseDouble(kb.replace(" kB", "")) / 1e6))

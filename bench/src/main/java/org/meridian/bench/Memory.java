@@ -24,8 +24,7 @@ record Memory(double pss, double rss, double peakRss) {
      * @throws IOException where there is no such process, or no {@code /proc}
      */
     static Memory of(long pid) throws IOException {
-        ProcessHandle first =
-                ProcessHandle.of(pid).orElseThrow(() -> new IOException("process " + pid + " has ended"));
+        ProcessHandle first = ProcessHandle.of(pid).orElseThrow(() -> new IOException("process " + pid + " has ended"));
         List<ProcessHandle> tree =
                 Stream.concat(Stream.of(first), first.descendants()).toList();
         double pss = 0;

@@ -93,7 +93,8 @@ final class Report {
                 Locale.ROOT,
                 "%-52s %9s  %-16s %s",
                 what,
-                (Math.abs(value) >= 100 ? String.format(Locale.ROOT, "%.0f", value)
+                (Math.abs(value) >= 100
+                                ? String.format(Locale.ROOT, "%.0f", value)
                                 : String.format(Locale.ROOT, "%.2f", value))
                         + (unit.isEmpty() ? "" : " " + unit),
                 mark.words() + (unit.isEmpty() ? "" : " " + unit),

@@ -46,8 +46,8 @@ record ScalePart(Path home, Path folder, List<Long> millions) {
         double[] exports = new double[EXPORTS];
         for (int i = -1; i < EXPORTS; i++) {
             try (TapClient client = new TapClient(gateway.base())) {
-                double seconds =
-                        client.query(survey.export(), Format.BINARY2, Drain.NOTHING).seconds();
+                double seconds = client.query(survey.export(), Format.BINARY2, Drain.NOTHING)
+                        .seconds();
                 if (i >= 0) {
                     exports[i] = seconds;
                 }
@@ -70,7 +70,8 @@ record ScalePart(Path home, Path folder, List<Long> millions) {
                     .toList();
             for (int i = -2 * milliseconds.length; i < milliseconds.length; i++) {
                 String adql = queries.get(Math.floorMod(i, CONES));
-                double seconds = client.query(adql, Format.DEFAULT, Drain.NOTHING).seconds();
+                double seconds =
+                        client.query(adql, Format.DEFAULT, Drain.NOTHING).seconds();
                 if (i >= 0) {
                     milliseconds[i] = seconds * 1000;
                 }

@@ -14,8 +14,7 @@ import org.meridian.bench.Report.Under;
  */
 record StartPart(GatewayProcess.Demo demo, Rounds rounds) {
     private static final Duration LIMIT = Duration.ofMinutes(2);
-    private static final String QUESTION =
-            "/tap/sync?LANG=ADQL&QUERY=SELECT+TOP+1+*+FROM+" + Survey.NAME;
+    private static final String QUESTION = "/tap/sync?LANG=ADQL&QUERY=SELECT+TOP+1+*+FROM+" + Survey.NAME;
 
     /** Measures. */
     void run(Report report, Cleanup cleanup) throws IOException, InterruptedException {

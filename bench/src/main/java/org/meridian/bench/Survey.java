@@ -2,7 +2,6 @@
 package org.meridian.bench;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.meridian.core.auth.RowFilter;
@@ -67,8 +66,8 @@ record Survey(TapSchema schema, TapTable table, long rows) {
 
     /** The rows around a position. */
     String cone(double raDeg, double decDeg, double radiusDeg) {
-        return export() + " WHERE 1 = CONTAINS(POINT(" + position().lonColumn() + ", " + position().latColumn()
-                + "), CIRCLE(" + raDeg + ", " + decDeg + ", " + radiusDeg + "))";
+        return export() + " WHERE 1 = CONTAINS(POINT(" + position().lonColumn() + ", "
+                + position().latColumn() + "), CIRCLE(" + raDeg + ", " + decDeg + ", " + radiusDeg + "))";
     }
 
     /** The columns with the position. */

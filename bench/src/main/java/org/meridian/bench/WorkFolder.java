@@ -16,7 +16,8 @@ final class WorkFolder {
 
     /** Makes an empty one inside a folder, which is made if absent. */
     static Path create(Path parent) throws IOException {
-        return Files.createTempDirectory(Files.createDirectories(parent), "run-").toRealPath();
+        return Files.createTempDirectory(Files.createDirectories(parent), "run-")
+                .toRealPath();
     }
 
     /** Deletes a folder and all in it, following no links. Does nothing where there is none. */
