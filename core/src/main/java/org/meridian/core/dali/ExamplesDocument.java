@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.core.dali;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The document at {@code examples} (DALI 1.1, section 2.3; TAP 1.1, section 2.6): XHTML with RDFa Lite. Immutable.
@@ -27,8 +29,51 @@ public record ExamplesDocument(String title, List<Example> examples) {
      */
     public record Example(String name, String query, String description) {}
 
-    /** The document as UTF-8 text. */
+    /** The document as text, to be sent in UTF-8. */
     public String toXhtml() {
-        throw new UnsupportedOperationException("next commit");
+        StringBuilder xhtml = new StringBuilder("""
+                <?xml version="1.0" encoding="UTF-8"?>
+                <!DOCTYPE html>
+                <html xmlns="http://www.w3.org/1999/xhtml">
+                <head>
+                <title>%1$s</title>
+                <style>body { font-family: sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em }
+                pre { background: #f2f4f7; padding: 1em; overflow: auto }</style>
+                </head>
+                <body>
+                <div vocab="http://www.ivoa.net/rdf/examples#">
+                <h1>%1$s</h1>
+                """.formatted(escaped(title)));
+        Set<String> ids = new HashSet<>();
+        for (Example example : examples) {
+            String id = id(example.name(), ids);
+            xhtml.append("""
+                    <div id="%1$s" resource="#%1$s" typeof="example">
+                    <h2 property="name">%2$s</h2>
+                    <p>%3$s</p>
+                    <pre property="query">%4$s</pre>
+                    </div>
+                    """.formatted(
+                            id, escaped(example.name()), escaped(example.description()), escaped(example.query())));
+        }
+        return xhtml.append("</div>\n</body>\n</html>\n").toString();
+    }
+
+    private static String id(String name, Set<String> taken) {
+        String bare = name.replaceAll("[^A-Za-z0-9]+", "-").replaceAll("^-|-$", "");
+        String id = bare.matches("[A-Za-z].*") ? bare : "example-" + bare;
+        String unique = id;
+        for (int i = 2; !taken.add(unique); i++) {
+            unique = id + "-" + i;
+        }
+        return unique;
+    }
+
+    private static String escaped(String text) {
+        return text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", " ")
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -88,7 +88,12 @@ final class ConnectionPool implements AutoCloseable {
 
     /** Closes a doubtful connection for good. */
     void discard(Connection connection) {
-        dataSource.invalidateConnection(connection);
+        try {
+            dataSource.invalidateConnection(connection);
+        } catch (IllegalStateException e) {
+            // Somebody asked a broken connection whether it was closed, upon which DBCP drops it by itself.
+            LOG.debug("connection had left the pool: {}", e.toString());
+        }
     }
 
     /**

@@ -17,6 +17,7 @@ import org.meridian.core.db.embedded.EmbeddedDatabase;
 public final class Database implements AutoCloseable {
     private final Runnable stopServer;
     private final DatabaseConfig.Pools limits;
+    private final ConnectionFactory ownerConnections;
     private final ConnectionPool owner;
     private final ConnectionPool query;
     private final Grants grants;
@@ -25,6 +26,7 @@ public final class Database implements AutoCloseable {
     private Database(ServerAccess access, DatabaseConfig.Pools limits, Runnable stopServer) {
         this.limits = limits;
         this.stopServer = stopServer;
+        this.ownerConnections = access.owner();
         this.owner = new ConnectionPool(access.owner(), limits.maxOwnerConnections(), limits.maxWait());
         this.query = new ConnectionPool(access.query(), limits.maxQueryConnections(), limits.maxWait());
         this.grants = new Grants(access.query().login().user());
@@ -142,7 +144,7 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseException when a script fails; nothing of it remains
      */
     public void migrate(Migrations migrations) {
-        migrations.apply(owner.dataSource());
+        migrations.apply(ownerConnections);
     }
 
     /** Closes both pools, ends what still runs on them in an embedded server, and stops that server. */

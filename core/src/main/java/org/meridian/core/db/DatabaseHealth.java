@@ -68,9 +68,14 @@ public final class DatabaseHealth {
         try (Connection connection = factory.open(BOUNDS);
                 Statement statement = connection.createStatement()) {
             statement.execute("SELECT 1");
+            if (!last.available()) {
+                LOG.info("the database answers again");
+            }
             last = new Status(true, last.available() ? last.upSince() : clock.instant(), Optional.empty());
         } catch (SQLException e) {
-            LOG.warn("the database does not answer: {}", e.toString());
+            if (last.available()) {
+                LOG.warn("the database does not answer: {}", e.toString());
+            }
             last = new Status(false, last.upSince(), Optional.of("The database does not answer."));
         }
         checked = clock.instant();

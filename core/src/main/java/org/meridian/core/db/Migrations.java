@@ -4,7 +4,6 @@ package org.meridian.core.db;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -26,8 +25,8 @@ public record Migrations(String module, String location) {
     /** The scripts of {@code core}; {@link Database#open} applies them. */
     static final Migrations CORE = new Migrations("core", "classpath:org/meridian/core/db/migration");
 
-    // "meridian" as ASCII bytes: the advisory lock under which migrations run.
-    private static final long LOCK_KEY = 0x6d65726964_69616eL;
+    /** Takes, for the connection, the advisory lock under which gateways prepare a database ("meridian" in ASCII). */
+    static final String LOCK = "SELECT pg_advisory_lock(x'6d6572696469616e'::bigint)";
 
     /** Checks the name of the module and the form of the location. */
     public Migrations {
@@ -42,28 +41,24 @@ public record Migrations(String module, String location) {
     /**
      * Brings this module's tables up to date.
      *
-     * @param owner data source of the owner; two connections are used at once
+     * @param owner connections of the owner; several are used at once, so that no pool can run dry over it
      * @throws DatabaseException when a script fails or differs from the one applied earlier; nothing of the failed
      *     script remains
      */
-    void apply(DataSource owner) {
-        try (Connection lock = owner.getConnection();
+    void apply(ConnectionFactory owner) {
+        try (Connection lock = owner.open();
                 Statement statement = lock.createStatement()) {
-            // Flyway locks each history table, but not the creation of schema and table.
-            statement.execute("SELECT pg_advisory_lock(" + LOCK_KEY + ")");
-            try {
-                migrate(owner);
-            } finally {
-                statement.execute("SELECT pg_advisory_unlock(" + LOCK_KEY + ")");
-            }
+            // Flyway locks each history table, but not the creation of schema and table. Freed with the connection.
+            statement.execute(LOCK);
+            migrate(owner);
         } catch (SQLException | FlywayException e) {
             throw new DatabaseException("the tables of module " + module + " cannot be brought up to date: " + e, e);
         }
     }
 
-    private void migrate(DataSource owner) {
+    private void migrate(ConnectionFactory owner) {
         Flyway.configure(Migrations.class.getClassLoader())
-                .dataSource(owner)
+                .dataSource(owner.url(), owner.login().user(), owner.login().password())
                 .locations(location)
                 .defaultSchema(SCHEMA)
                 .createSchemas(true)

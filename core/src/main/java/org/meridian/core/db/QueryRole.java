@@ -43,8 +43,10 @@ final class QueryRole {
      */
     static void prepare(ConnectionFactory owner, ConnectionFactory query, Duration statementTimeout) {
         String role = query.login().user();
-        try (Connection connection = owner.open()) {
+        try (Connection connection = owner.open();
+                Statement lock = connection.createStatement()) {
             requireVersion(connection, owner.url());
+            lock.execute(Migrations.LOCK);
             if (!exists(connection, role)) {
                 create(connection, query, statementTimeout);
             }
@@ -113,11 +115,14 @@ final class QueryRole {
     }
 
     private static void restrict(Connection connection, String role) throws SQLException {
-        String quoted = SqlLiteral.identifier(role);
-        String database = SqlLiteral.identifier(connection.getCatalog());
-        try (Statement statement = connection.createStatement()) {
-            // Without the right to do it these only warn; verify() looks at the result.
-            statement.execute("GRANT CONNECT, TEMPORARY ON DATABASE " + database + " TO " + quoted);
+        String lacks = "SELECT current_database() WHERE NOT has_database_privilege(?, current_database(), 'TEMPORARY')"
+                + " OR NOT has_database_privilege(?, current_database(), 'CONNECT')";
+        for (String database : names(connection, lacks, role, role)) {
+            try (Statement statement = connection.createStatement()) {
+                // Without the right to do it this only warns; verify() looks at the result.
+                statement.execute("GRANT CONNECT, TEMPORARY ON DATABASE " + SqlLiteral.identifier(database) + " TO "
+                        + SqlLiteral.identifier(role));
+            }
         }
         String open = "SELECT nspname FROM pg_catalog.pg_namespace"
                 + " WHERE nspname = 'public' AND has_schema_privilege(?, oid, 'CREATE')";

@@ -202,7 +202,8 @@ public final class QuerySession implements AutoCloseable {
         try {
             postgres.cancelQuery();
         } catch (SQLException e) {
-            LOG.warn("cancel request to back end {} failed: {}", backendPid(), e.toString());
+            // Usually because the session was closed meanwhile.
+            LOG.debug("no cancel request to back end {}: {}", backendPid(), e.toString());
         }
         try {
             if (!closing.await(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -250,9 +251,6 @@ public final class QuerySession implements AutoCloseable {
 
     private boolean rolledBack() {
         try {
-            if (connection.isClosed()) {
-                return false;
-            }
             connection.rollback();
             connection.setAutoCommit(true);
             return true;

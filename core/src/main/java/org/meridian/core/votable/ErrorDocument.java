@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.core.votable;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import org.meridian.core.dali.DaliFault;
 
 /**
@@ -20,6 +24,19 @@ public record ErrorDocument(String contentType, byte[] body) {
      * @param infos as in a {@link ResultDocument}: standardID, echoed parameters
      */
     public static ErrorDocument of(DaliFault fault, ResponseFormat asked, List<ResultDocument.Info> infos) {
-        throw new UnsupportedOperationException("next commit " + fault + asked + infos);
+        ResponseFormat format = asked.format().carriesErrors() ? asked : ResponseFormat.votable();
+        ResultDocument document = new ResultDocument(Optional.empty(), Optional.empty(), infos, 0);
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        try {
+            switch (format.format()) {
+                case JSON -> JsonWriter.writeError(fault.name(), fault.message(), document, body);
+                case TEXT -> TextWriter.writeError(fault.message(), document, body);
+                case VOTABLE_BINARY2, VOTABLE_TABLEDATA, VOTABLE_BINARY, CSV, TSV, FITS ->
+                    new VotableWriter(format).writeError(fault.message(), document, body);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new ErrorDocument(format.contentType(), body.toByteArray());
     }
 }

@@ -36,12 +36,13 @@ public record ResponseFormat(TableFormat format, VotableVersion version, boolean
 
     /** The default: VOTable 1.4, BINARY2. */
     public static ResponseFormat votable() {
-        return of(TableFormat.VOTABLE_BINARY2);
+        return new ResponseFormat(TableFormat.VOTABLE_BINARY2, VotableVersion.V1_4, true, "application/x-votable+xml");
     }
 
     /** {@code format} with its own media type. */
     public static ResponseFormat of(TableFormat format) {
-        return new ResponseFormat(format, VotableVersion.V1_4, true, format.mediaType());
+        String charset = format.mediaType().startsWith("text/") ? ";charset=UTF-8" : "";
+        return new ResponseFormat(format, VotableVersion.V1_4, true, format.mediaType() + charset);
     }
 
     /**
@@ -62,6 +63,12 @@ public record ResponseFormat(TableFormat format, VotableVersion version, boolean
      * @param area where formats that name the number of rows first (FITS) keep the rows meanwhile
      */
     public TableWriter writer(SpoolArea area) {
-        throw new UnsupportedOperationException("next commit" + area);
+        return switch (format) {
+            case VOTABLE_BINARY2, VOTABLE_TABLEDATA, VOTABLE_BINARY -> new VotableWriter(this);
+            case CSV, TSV -> new DelimitedWriter(this);
+            case JSON -> new JsonWriter();
+            case TEXT -> new TextWriter();
+            case FITS -> new FitsWriter(area);
+        };
     }
 }

@@ -18,26 +18,43 @@ import org.meridian.core.votable.spool.SpoolArea;
  * the client does. Thread-safe; one for all requests.
  */
 public final class Delivery {
+    private final SpoolArea area;
+    private final Executor producers;
+    private final Duration clientTime;
 
     /**
      * @param area where bytes wait that the client has not taken
      * @param producers runs the encoding of each result, a thread each at once; platform threads are best
-     * @param clientTime how long a client may take after the last row was made, and how long it may take for nothing at all
+     * @param clientTime how long a client may go on taking bytes after the last row was made. A client that takes nothing at
+     *     all is the web server's to time out: its write fails
      */
-    public Delivery(SpoolArea area, Executor producers, Duration clientTime) {}
+    public Delivery(SpoolArea area, Executor producers, Duration clientTime) {
+        this.area = area;
+        this.producers = producers;
+        this.clientTime = clientTime;
+    }
 
     /**
      * Starts to write {@code rows}. The stream is closed by the producing thread as soon as its last row has been encoded
-     * (so that connection and snapshot are free while a slow client still reads), and whatever happens.
+     * (so that connection and snapshot are free while a slow client still reads), and whatever happens: what {@code rows}
+     * stands on, its {@code close} has to release. It may be closed more than once.
      *
-     * @param cancel called at most once, from any thread, if the client goes away or its time is up before the rows have
-     *     ended: must make a pending {@link RowStream#advance()} return or throw soon
+     * @param cancel called at most once, from any thread, if the client goes away or the transfer is closed before the rows
+     *     have ended: must make a pending {@link RowStream#advance()} return or throw soon
      */
     public Transfer start(RowStream rows, TableWriter writer, ResultDocument document, Runnable cancel) {
-        throw new UnsupportedOperationException("next commit");
+        TableTransfer transfer = new TableTransfer(rows, writer, new SpoolingBuffer(area), cancel, clientTime);
+        try {
+            producers.execute(() -> transfer.produce(document));
+        } catch (RuntimeException rejected) {
+            transfer.close();
+            rows.close();
+            throw rejected;
+        }
+        return transfer;
     }
 
-    /** A table under way. Every transfer must be closed; {@link #copyTo} and {@link #close} by one thread. */
+    /** A table under way. Every transfer must be closed; all methods belong to one thread. */
     public interface Transfer extends AutoCloseable {
 
         /**

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.core.votable;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.meridian.core.votable.Field.CoordinateFrame;
+import org.meridian.core.votable.Field.Frame;
+import org.meridian.core.votable.Field.TimeFrame;
+import org.meridian.core.votable.ResponseFormat.VotableVersion;
+
+/**
+ * The descriptions of columns in a VOTable: COOSYS, TIMESYS (VOTable 1.4, sections 3.4 and 3.5) and FIELD (section 4).
+ *
+ * <p>BINARY has no other NULL for integers than a value that stands for it: the smallest of the type, declared by VALUES; a
+ * number that happens to be just that is read as NULL. Bytes have no value to spare and become {@code short} there. In the
+ * other serialisations only elements of integer arrays need such a value (section 5.5).
+ */
+final class VotableFields {
+    private static final Pattern UCD = Pattern.compile("[A-Za-z0-9_.:;\\-]*");
+    private static final Pattern EPOCH = Pattern.compile("[JB]?[0-9]+([.][0-9]*)?");
+
+    /** Terms of the refframe vocabulary and what VOTable 1.4 calls them; what it does not know cannot be said in it. */
+    private static final Map<String, String> OLD_SYSTEMS = Map.ofEntries(
+            Map.entry("ICRS", "ICRS"),
+            Map.entry("FK4", "eq_FK4"),
+            Map.entry("FK5", "eq_FK5"),
+            Map.entry("eq_FK4", "eq_FK4"),
+            Map.entry("eq_FK5", "eq_FK5"),
+            Map.entry("ECLIPTIC", "ecl_FK5"),
+            Map.entry("ecl_FK4", "ecl_FK4"),
+            Map.entry("ecl_FK5", "ecl_FK5"),
+            Map.entry("GALACTIC", "galactic"),
+            Map.entry("galactic", "galactic"),
+            Map.entry("SUPER_GALACTIC", "supergalactic"),
+            Map.entry("supergalactic", "supergalactic"),
+            Map.entry("UNKNOWN", "xy"),
+            Map.entry("xy", "xy"),
+            Map.entry("barycentric", "barycentric"),
+            Map.entry("geo_app", "geo_app"));
+
+    private final ByteSink sink;
+    private final VotableVersion version;
+    private final boolean nullsNeedValues;
+    private final Map<Frame, String> ids = new LinkedHashMap<>();
+
+    VotableFields(ByteSink sink, ResponseFormat format) {
+        this.sink = sink;
+        this.version = format.version();
+        this.nullsNeedValues = format.format() == TableFormat.VOTABLE_BINARY;
+    }
+
+    /** Writes each frame once, before the table whose fields refer to it. */
+    void frames(List<Field> fields) {
+        for (Field field : fields) {
+            if (field.frame().isPresent() && !ids.containsKey(field.frame().get())) {
+                frame(field.frame().get());
+            }
+        }
+    }
+
+    private void frame(Frame frame) {
+        switch (frame) {
+            case CoordinateFrame(String system, Optional<String> epoch) -> {
+                Optional<String> term = version == VotableVersion.V1_4
+                        ? Optional.ofNullable(OLD_SYSTEMS.get(system))
+                        : Optional.of(system);
+                if (term.isPresent()) {
+                    String id = nextId(frame, "coosys");
+                    sink.put("<COOSYS");
+                    XmlText.attribute(sink, "ID", id);
+                    XmlText.attribute(sink, "system", term.get());
+                    epoch.filter(value -> EPOCH.matcher(value).matches())
+                            .ifPresent(value -> XmlText.attribute(sink, "epoch", value));
+                    sink.put("/>\n");
+                }
+            }
+            case TimeFrame(String timescale, String refposition, Optional<String> origin) -> {
+                String id = nextId(frame, "timesys");
+                sink.put("<TIMESYS");
+                XmlText.attribute(sink, "ID", id);
+                XmlText.attribute(sink, "timescale", timescale);
+                XmlText.attribute(sink, "refposition", refposition);
+                origin.ifPresent(value -> XmlText.attribute(sink, "timeorigin", value));
+                sink.put("/>\n");
+            }
+        }
+    }
+
+    private String nextId(Frame frame, String kind) {
+        String id = kind + (ids.size() + 1);
+        ids.put(frame, id);
+        return id;
+    }
+
+    /** Writes one FIELD. */
+    void field(Column column) {
+        Field field = column.field();
+        boolean widened = nullsNeedValues && isWidened(column);
+        sink.put("<FIELD");
+        XmlText.attribute(sink, "name", field.name());
+        XmlText.attribute(sink, "datatype", widened ? "short" : column.datatype());
+        column.arraysize().ifPresent(value -> XmlText.attribute(sink, "arraysize", value));
+        column.xtype().ifPresent(value -> XmlText.attribute(sink, "xtype", value));
+        field.unit().filter(value -> !value.isEmpty()).ifPresent(value -> XmlText.attribute(sink, "unit", value));
+        field.ucd()
+                .filter(value -> !value.isEmpty() && UCD.matcher(value).matches())
+                .ifPresent(value -> XmlText.attribute(sink, "ucd", value));
+        field.utype().filter(value -> !value.isEmpty()).ifPresent(value -> XmlText.attribute(sink, "utype", value));
+        field.frame().map(ids::get).ifPresent(id -> XmlText.attribute(sink, "ref", id));
+        Optional<Long> nullValue = widened ? Optional.of((long) Short.MIN_VALUE) : nullValue(column);
+        if (field.description().isEmpty() && nullValue.isEmpty()) {
+            sink.put("/>\n");
+            return;
+        }
+        sink.put(">");
+        field.description().ifPresent(text -> {
+            sink.put("<DESCRIPTION>");
+            XmlText.content(sink, text);
+            sink.put("</DESCRIPTION>");
+        });
+        nullValue.ifPresent(value -> {
+            sink.put("<VALUES");
+            XmlText.attribute(sink, "null", value.toString());
+            sink.put("/>");
+        });
+        sink.put("</FIELD>\n");
+    }
+
+    private Optional<Long> nullValue(Column column) {
+        boolean wanted = nullsNeedValues || column.shape() == Column.Shape.ARRAY;
+        return wanted ? column.nullValue() : Optional.empty();
+    }
+
+    private static boolean isWidened(Column column) {
+        return column.field().primitive() == Primitive.UNSIGNED_BYTE
+                && (column.shape() == Column.Shape.SCALAR || column.count() >= 0);
+    }
+}
