@@ -85,7 +85,7 @@ public final class Gateway implements AutoCloseable {
         ExecutorService producers = closers.add(Executors.newCachedThreadPool(
                 Thread.ofPlatform().name("rows-", 0).daemon().factory()));
         QueryEngine engine = closers.add(new QueryEngine(
-                new QueryEngine.Parts(database, published, new PostgresEngine(), Udfs.NONE, Policy.PUBLIC),
+                new QueryEngine.Parts(database, published, (query, context) -> { throw new org.meridian.tap.translate.TranslationException("none yet"); }, Udfs.NONE, Policy.PUBLIC),
                 settings.limits()));
         GatewaySettings.Delivery limits = settings.delivery();
         SpoolArea spool = SpoolArea.open(

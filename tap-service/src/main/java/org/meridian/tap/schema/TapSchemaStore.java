@@ -85,6 +85,17 @@ public final class TapSchemaStore {
         }
     }
 
+    /**
+     * What a transaction sees as published, past any memory. Several queries: of one moment only where the transaction is
+     * REPEATABLE READ, or nobody else writes.
+     *
+     * @param connection of the owner
+     * @throws SQLException if the database fails
+     */
+    public static TapSchema read(Connection connection) throws SQLException {
+        return TapSchemaReader.read(connection);
+    }
+
     private TapSchema readAgain(Connection connection) throws SQLException {
         connection.setAutoCommit(false);
         try {

@@ -70,6 +70,11 @@ public record TapTable(
         return schema + "." + name;
     }
 
+    /** The same table with other foreign keys. */
+    public TapTable withForeignKeys(List<ForeignKey> keys) {
+        return new TapTable(schema, name, kind, description, utype, columns, keys, sky);
+    }
+
     /** The column of exactly this name. */
     public Optional<TapColumn> column(String columnName) {
         return columns.stream().filter(c -> c.name().equals(columnName)).findFirst();

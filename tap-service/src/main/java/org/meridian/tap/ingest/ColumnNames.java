@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.tap.ingest;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.meridian.core.db.SqlLiteral;
+import org.meridian.tap.schema.AdqlName;
+
+/**
+ * Names of columns in the database. A name that is a regular identifier is folded to lower case, so that queries may write
+ * it in any case; a reserved word is folded too but has to be quoted. Any other name, or one that after folding would be
+ * that of another column, is kept as it stands and has to be quoted. Names PostgreSQL keeps for itself get an underscore.
+ */
+final class ColumnNames {
+    /** Names of hidden columns begin so. */
+    static final String HIDDEN_PREFIX = "meridian_";
+
+    private static final Set<String> SYSTEM_COLUMNS = Set.of("tableoid", "xmin", "cmin", "xmax", "cmax", "ctid");
+    private static final int MAX_LISTED = 8;
+
+    private final Set<String> taken = new HashSet<>();
+    private final List<String> quoted = new ArrayList<>();
+    private final List<String> changed = new ArrayList<>();
+
+    private ColumnNames() {}
+
+    /**
+     * Gives every column its name.
+     *
+     * @param columns with their names in the file
+     * @param notes receives what the operator should know
+     */
+    static List<LoadColumn> assign(List<LoadColumn> columns, List<String> notes) {
+        ColumnNames names = new ColumnNames();
+        List<LoadColumn> named = new ArrayList<>();
+        for (LoadColumn column : columns) {
+            named.add(column.named(names.name(column.sourceName(), named.size() + 1)));
+        }
+        names.report(notes);
+        return named;
+    }
+
+    private String name(String source, int number) {
+        String stripped = source.replaceAll("[\\p{Cntrl}]", " ").strip();
+        String wanted = shortened(stripped.isEmpty() ? "col" + number : stripped);
+        String folded = wanted.toLowerCase(Locale.ROOT);
+        String name = AdqlName.isRegular(wanted) || AdqlName.isReserved(wanted) ? folded : wanted;
+        if (SYSTEM_COLUMNS.contains(name) || name.toLowerCase(Locale.ROOT).startsWith(HIDDEN_PREFIX)) {
+            name = SYSTEM_COLUMNS.contains(name) ? name + "_" : "file_" + name;
+        }
+        if (taken.contains(name)) {
+            name = taken.contains(wanted) ? free(name) : wanted;
+        }
+        taken.add(name);
+        if (!name.equalsIgnoreCase(source)) {
+            changed.add("'" + source + "' as " + AdqlName.written(name));
+        } else if (!AdqlName.isRegular(name) || !name.equals(name.toLowerCase(Locale.ROOT))) {
+            quoted.add(AdqlName.written(name));
+        }
+        return name;
+    }
+
+    private String free(String name) {
+        int number = 2;
+        while (taken.contains(name + "_" + number)) {
+            number++;
+        }
+        return name + "_" + number;
+    }
+
+    /** At most so many bytes that a number still fits behind it. */
+    private static String shortened(String name) {
+        String result = name;
+        while (result.getBytes(StandardCharsets.UTF_8).length > SqlLiteral.MAX_IDENTIFIER_BYTES - 6) {
+            result = result.substring(0, result.offsetByCodePoints(result.length(), -1));
+        }
+        return result;
+    }
+
+    private void report(List<String> notes) {
+        if (!changed.isEmpty()) {
+            notes.add("columns with another name: " + listed(changed));
+        }
+        if (!quoted.isEmpty()) {
+            notes.add("queries must write these columns with quotes: " + listed(quoted));
+        }
+    }
+
+    private static String listed(List<String> names) {
+        String list = String.join(", ", names.subList(0, Math.min(MAX_LISTED, names.size())));
+        return names.size() > MAX_LISTED ? list + " and " + (names.size() - MAX_LISTED) + " more" : list;
+    }
+}

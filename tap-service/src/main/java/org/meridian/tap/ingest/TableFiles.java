@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.tap.ingest;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import uk.ac.starlink.table.StarTable;
+import uk.ac.starlink.table.StarTableFactory;
+import uk.ac.starlink.table.StoragePolicy;
+import uk.ac.starlink.table.TableBuilder;
+import uk.ac.starlink.table.TableFormatException;
+import uk.ac.starlink.table.formats.RowEvaluator;
+import uk.ac.starlink.table.formats.RowEvaluatorTableBuilder;
+import uk.ac.starlink.util.DataSource;
+import uk.ac.starlink.util.FileDataSource;
+
+/**
+ * Opens files as tables: everything STIL reads, and Parquet. Formats without types (CSV, ASCII, TST) are read twice, the
+ * first time to find them: boolean, integer, long, double, time or text. Rows are streamed, or kept in temporary files where
+ * a format cannot be (VOTable); memory does not grow with the file.
+ */
+final class TableFiles {
+    // These need libraries that are not here; DuckDB reads Parquet.
+    private static final Set<String> LEFT_OUT = Set.of("parquet", "GBIN");
+    private static final byte[] PARQUET_MAGIC = {'P', 'A', 'R', '1'};
+    // Kept, so that the level stays: STIL tells at level INFO of each format that a file does not have.
+    private static final Logger STIL_LOG = Logger.getLogger("uk.ac.starlink");
+
+    private final StarTableFactory factory;
+
+    TableFiles() {
+        STIL_LOG.setLevel(Level.SEVERE);
+        factory = new StarTableFactory(false);
+        factory.setStoragePolicy(StoragePolicy.PREFER_DISK);
+        factory.setKnownBuilders(prepared(factory.getKnownBuilders()));
+        factory.setDefaultBuilders(prepared(factory.getDefaultBuilders()));
+    }
+
+    private static TableBuilder[] prepared(List<TableBuilder> builders) {
+        List<TableBuilder> kept = new ArrayList<>();
+        for (TableBuilder builder : builders) {
+            if (LEFT_OUT.contains(builder.getFormatName())) {
+                continue;
+            }
+            if (builder instanceof RowEvaluatorTableBuilder guessing) {
+                // Text has no narrow numbers: a value of seven digits in a later file must still fit.
+                guessing.setDecoders(java.util.Arrays.stream(RowEvaluator.getStandardDecoders())
+                        .filter(d -> d != RowEvaluator.SHORT_DECODER && d != RowEvaluator.FLOAT_DECODER)
+                        .toArray(RowEvaluator.Decoder<?>[]::new));
+            }
+            kept.add(builder);
+        }
+        return kept.toArray(TableBuilder[]::new);
+    }
+
+    /**
+     * Opens a file. {@code name#2} is the second table of file {@code name}, where no file has the longer name.
+     *
+     * @throws IngestException if there is no such file, or it is no table; the message says which and why
+     */
+    StarTable open(IngestSource.TableFile file) throws IngestException {
+        Path path = file.path();
+        Optional<String> position = Optional.empty();
+        String name = path.toString();
+        if (!Files.exists(path) && name.lastIndexOf('#') > 0) {
+            path = Path.of(name.substring(0, name.lastIndexOf('#')));
+            position = Optional.of(name.substring(name.lastIndexOf('#') + 1));
+        }
+        if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
+            throw new IngestException(
+                    Files.exists(path) ? file.label() + " is not a file that can be read" : "there is no file " + path);
+        }
+        try {
+            Optional<String> format = file.format().filter(f -> !f.equalsIgnoreCase("auto"));
+            if (format.map(f -> f.equalsIgnoreCase("parquet")).orElse(isParquet(path))) {
+                return ParquetTable.open(path.toRealPath());
+            }
+            FileDataSource source = new FileDataSource(path.toFile());
+            position.ifPresent(source::setPosition);
+            return format.isPresent() ? read(source, checked(format.get())) : detect(source, file);
+        } catch (IOException | RuntimeException e) {
+            throw new IngestException(file.label() + " cannot be read: " + reason(e), e);
+        }
+    }
+
+    private StarTable read(DataSource source, String format) throws IOException {
+        return factory.makeStarTable(source, format);
+    }
+
+    private String checked(String format) throws IngestException {
+        List<String> known = factory.getKnownFormats();
+        return known.stream()
+                .filter(name -> name.equalsIgnoreCase(format))
+                .findFirst()
+                .orElseThrow(() -> new IngestException("there is no table format " + format + "; known are "
+                        + String.join(", ", known) + ", parquet"));
+    }
+
+    private StarTable detect(DataSource source, IngestSource.TableFile file) throws IOException, IngestException {
+        try {
+            return factory.makeStarTable(source);
+        } catch (TableFormatException unknown) {
+            if (isNamedFormat(file.path())) {
+                throw unknown;
+            }
+            return guess(source, file);
+        }
+    }
+
+    /** Whether the name itself says the format, so that the reason it gave is the one to tell. */
+    private boolean isNamedFormat(Path path) {
+        String name = path.getFileName().toString().replaceFirst("(?i)\\.(gz|bz2|z)$", "");
+        return factory.getKnownBuilders().stream().anyMatch(builder -> builder.looksLikeFile(name));
+    }
+
+    /** A table without magic number and telling name: CSV if its first line has a comma, else ASCII. */
+    private StarTable guess(DataSource source, IngestSource.TableFile file) throws IOException, IngestException {
+        String first = "";
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(source.getInputStream(), StandardCharsets.UTF_8))) {
+            char[] start = new char[8192];
+            int count = lines.read(start);
+            first = count < 0 ? "" : new String(start, 0, count);
+        }
+        String line = first.lines().filter(l -> !l.startsWith("#")).findFirst().orElse("");
+        String format = line.contains(",") ? "CSV" : "ASCII";
+        try {
+            if (line.isBlank() || first.indexOf('\0') >= 0) {
+                throw new TableFormatException("no known format");
+            }
+            return read(source, format);
+        } catch (TableFormatException e) {
+            throw new IngestException(
+                    file.label() + " is in no known table format; where it is one of "
+                            + String.join(", ", factory.getKnownFormats()) + ", parquet, name it with --format",
+                    e);
+        }
+    }
+
+    private static boolean isParquet(Path path) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            return java.util.Arrays.equals(in.readNBytes(PARQUET_MAGIC.length), PARQUET_MAGIC);
+        }
+    }
+
+    /** What an exception of a reader says, in a line. */
+    static String reason(Throwable e) {
+        String message = e.getMessage();
+        return message == null || message.isBlank()
+                ? e.getClass().getSimpleName()
+                : message.strip().replaceAll("\\s*\\n\\s*", "; ");
+    }
+}
