@@ -64,8 +64,7 @@ public final class ArrayRowStream implements RowStream {
         if (field.isArray()) {
             switch (value) {
                 case byte[] bytes when field.primitive() == Primitive.UNSIGNED_BYTE -> sink.put(bytes);
-                case List<?> elements when field.primitive() != Primitive.UNSIGNED_BYTE ->
-                    array(sink, field, elements);
+                case List<?> elements when field.primitive() != Primitive.UNSIGNED_BYTE -> array(sink, field, elements);
                 default -> throw misfit(field, value);
             }
         } else {
@@ -108,20 +107,18 @@ public final class ArrayRowStream implements RowStream {
                 sink.putLong(Double.doubleToRawLongBits(
                         as(Number.class, field, value).doubleValue()));
             case TEXT, CHAR -> sink.put(as(String.class, field, value).getBytes(StandardCharsets.UTF_8));
-            case TIMESTAMP ->
-                sink.putLong(ChronoUnit.MICROS.between(EPOCH, as(LocalDateTime.class, field, value)));
+            case TIMESTAMP -> sink.putLong(ChronoUnit.MICROS.between(EPOCH, as(LocalDateTime.class, field, value)));
         }
     }
 
     private static long whole(Field field, Object value, long least, long greatest) {
-        long number =
-                switch (value) {
-                    case Byte b -> b;
-                    case Short s -> s;
-                    case Integer i -> i;
-                    case Long l -> l;
-                    default -> throw misfit(field, value);
-                };
+        long number = switch (value) {
+            case Byte b -> b;
+            case Short s -> s;
+            case Integer i -> i;
+            case Long l -> l;
+            default -> throw misfit(field, value);
+        };
         if (number < least || number > greatest) {
             throw misfit(field, value);
         }

@@ -52,8 +52,8 @@ record TextWriter() implements TableWriter {
 
     private static void infos(ByteSink sink, ResultDocument document) {
         document.infos()
-                .forEach(info -> sink.put(
-                        "# " + info.name() + ": " + info.value().replaceAll("\\s+", " ").strip() + "\n"));
+                .forEach(info -> sink.put("# " + info.name() + ": "
+                        + info.value().replaceAll("\\s+", " ").strip() + "\n"));
     }
 
     private static String inWords(long count) {

@@ -12,7 +12,7 @@ import org.meridian.tap.ingest.IngestReport;
  */
 final class ConsoleProgress implements IngestProgress {
     private final PrintWriter err;
-    private final boolean terminal = System.console() != null && System.console().isTerminal();
+    private final boolean terminal = Boolean.getBoolean("meridian.terminal");
     private String lastLine = "";
     private Phase lastPhase = Phase.PUBLISH;
 
@@ -55,8 +55,9 @@ final class ConsoleProgress implements IngestProgress {
         StringBuilder line = new StringBuilder("  ").append(status.phase().verb());
         if (status.rows() > 0) {
             line.append(String.format(Locale.ROOT, "  %,d", status.rows()));
-            status.total().ifPresent(total -> line.append(
-                    String.format(Locale.ROOT, " of %,d rows (%d %%)", total, 100 * status.rows() / Math.max(1, total))));
+            status.total()
+                    .ifPresent(total -> line.append(String.format(
+                            Locale.ROOT, " of %,d rows (%d %%)", total, 100 * status.rows() / Math.max(1, total))));
             line.append(String.format(Locale.ROOT, "  %,.0f rows/s", status.rowsPerSecond()));
         }
         status.left().ifPresent(left -> line.append("  ").append(inWords(left)).append(" left"));

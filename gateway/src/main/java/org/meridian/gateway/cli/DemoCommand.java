@@ -9,6 +9,7 @@ import org.meridian.gateway.Gateway;
 import org.meridian.gateway.GatewaySettings;
 import org.meridian.gateway.config.GatewayConfig;
 import org.meridian.tap.ingest.IngestReport;
+import org.meridian.tap.ingest.TableIngest;
 import org.meridian.tap.ingest.demo.DemoData;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,7 +54,8 @@ final class DemoCommand implements Callable<Integer> {
         Gateway gateway = Gateway.start(settings);
         Foreground.run(gateway, () -> {
             ConsoleProgress progress = new ConsoleProgress(spec.commandLine().getErr());
-            DemoData data = new DemoData(gateway.ingest(), gateway.schemaStore());
+            TableIngest ingest = IngestCommand.into(gateway.database(), folder);
+            DemoData data = new DemoData(ingest, gateway.schema());
             for (IngestReport report : data.load(rows, progress)) {
                 progress.done(report);
             }
@@ -63,8 +65,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static void welcome(PrintWriter out, String url, Path folder) {
-        out.printf(
-                """
+        out.printf("""
 
                 Meridian's demo is at %1$s (its data are in %2$s; Ctrl-C stops it).
                 Three things to try in another terminal:
@@ -78,8 +79,7 @@ final class DemoCommand implements Callable<Integer> {
                   python3 -c "import pyvo; print(pyvo.dal.TAPService('%1$s/tap').search(
                     'SELECT TOP 5 designation, mag FROM demo.deep_sky WHERE mag < 5').to_table())"
 
-                """,
-                url, folder);
+                """, url, folder);
         out.flush();
     }
 }

@@ -86,7 +86,8 @@ final class GatewayOptions {
                         .<DatabaseConfig.Server>map(url -> new DatabaseConfig.External(
                                 url,
                                 new DatabaseConfig.Login(
-                                        keys.user(), password("database.passwordFile", "DATABASE_PASSWORD", keys.passwordFile())),
+                                        keys.user(),
+                                        password("database.passwordFile", "DATABASE_PASSWORD", keys.passwordFile())),
                                 new DatabaseConfig.Login(
                                         keys.queryUser(),
                                         password(

@@ -42,6 +42,11 @@ final class IngestCommand implements Runnable {
                 spec.commandLine(), "Say what to load, as in: meridian ingest table FILE --table my_catalogues.stars");
     }
 
+    /** An ingest into {@code database} that sorts in the data folder what does not fit into memory. */
+    static TableIngest into(Database database, Path dataDir) throws IOException {
+        return new TableIngest(database.owner(), database.grants(), Files.createDirectories(dataDir.resolve("spill")));
+    }
+
     /** {@code meridian ingest table}. */
     @Command(
             name = "table",
@@ -67,7 +72,10 @@ final class IngestCommand implements Runnable {
         @Option(names = "--format", paramLabel = "NAME", description = "Format of the files, if it is not recognised.")
         private @Nullable String format;
 
-        @Option(names = "--ra", paramLabel = "COLUMN", description = "Right ascension, degrees (default: found by UCD).")
+        @Option(
+                names = "--ra",
+                paramLabel = "COLUMN",
+                description = "Right ascension, degrees (default: found by UCD).")
         private @Nullable String ra;
 
         @Option(names = "--dec", paramLabel = "COLUMN", description = "Declination, degrees (default: found by UCD).")
@@ -100,10 +108,8 @@ final class IngestCommand implements Runnable {
             IngestRequest request = request();
             GatewayConfig config = options.config();
             ConsoleProgress progress = new ConsoleProgress(spec.commandLine().getErr());
-            Path spill = Files.createDirectories(config.dataDir().resolve("spill"));
             try (Database database = Database.open(options.database(config))) {
-                TableIngest ingest = new TableIngest(database.owner(), database.grants(), spill);
-                progress.done(ingest.load(request, progress));
+                progress.done(into(database, config.dataDir()).load(request, progress));
             }
             return 0;
         }

@@ -58,7 +58,7 @@ final class PostgresType {
             case LONG -> "int8";
             case FLOAT -> "float4";
             case DOUBLE -> "float8";
-            case TEXT -> "text";
+            case TEXT, CHAR -> "text";
             case TIMESTAMP -> "timestamp";
         };
     }
