@@ -30,6 +30,7 @@ import org.meridian.tap.rest.SyncResource;
 import org.meridian.tap.rest.TablesResource;
 import org.meridian.tap.rest.TapResource;
 import org.meridian.tap.schema.TapSchemaStore;
+import org.meridian.tap.translate.PostgresEngine;
 
 /**
  * A running gateway: database, services and web server, wired together. Thread-safe.
@@ -85,7 +86,7 @@ public final class Gateway implements AutoCloseable {
         ExecutorService producers = closers.add(Executors.newCachedThreadPool(
                 Thread.ofPlatform().name("rows-", 0).daemon().factory()));
         QueryEngine engine = closers.add(new QueryEngine(
-                new QueryEngine.Parts(database, published, (query, context) -> { throw new org.meridian.tap.translate.TranslationException("none yet"); }, Udfs.NONE, Policy.PUBLIC),
+                new QueryEngine.Parts(database, published, new PostgresEngine(), Udfs.NONE, Policy.PUBLIC),
                 settings.limits()));
         GatewaySettings.Delivery limits = settings.delivery();
         SpoolArea spool = SpoolArea.open(
