@@ -24,6 +24,9 @@ final class CircleCellTest implements CellTest {
         if (distance - cell.reach() > chord && radius + cell.reach() < Math.PI) {
             return OUTSIDE; // an arc exceeds the sum of two arcs when its chord exceeds the sum of their chords
         }
+        if (distance + cell.reach() <= chord) {
+            return INSIDE;
+        }
         if (isOutside(cell, centre, radius)) {
             return OUTSIDE;
         }

@@ -32,7 +32,8 @@ public final class Cover {
 
     /**
      * The cells of an order that have a position in common with the region, sorted. Exact down to the cells of order 29:
-     * no overlapping cell is missing; a cell is listed without overlap only where it comes within about 2 nanoarcsec.
+     * no overlapping cell is missing; a cell is listed without overlap only where it comes within 2 nanoarcsec (40
+     * microarcsec beside a pole).
      *
      * @throws IllegalArgumentException if there are more than {@link #MAX_CELLS}
      */

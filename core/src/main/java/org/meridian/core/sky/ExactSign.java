@@ -5,8 +5,8 @@ import java.math.BigDecimal;
 
 /**
  * Signs that decide on which side something lies, exact for the positions in degrees as given: computed in double
- * precision, and where the rounding of that could matter again with 60 digits. What is then still below 1e-40 is zero:
- * no two different double positions are that close.
+ * precision, and where the rounding of that could matter again with 60 digits. What is then still below 1e-40 counts as
+ * zero, that is, on the boundary.
  */
 final class ExactSign {
     /** Bound of the error of a difference of two unit vectors made from degrees. */

@@ -116,7 +116,7 @@ final class MocText {
             }
             return parser.moc();
         } catch (IOException e) {
-            throw new RegionParseException("this is no well-formed JSON", text.length());
+            throw new RegionParseException("this is no well-formed JSON", text.length() + 1);
         }
     }
 

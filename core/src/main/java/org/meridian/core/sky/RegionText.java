@@ -104,14 +104,11 @@ final class RegionText {
     }
 
     private Polygon polygon() {
-        int start = next;
         double[] v = numbers();
         if (v.length < 6 || v.length % 2 != 0) {
             throw new RegionParseException(
                     "POLYGON needs at least 3 pairs of longitude and latitude, found " + v.length + " numbers",
-                    next < words.size() || start >= words.size()
-                            ? end()
-                            : words.get(start).position());
+                    v.length == 0 ? end() : words.get(words.size() - v.length).position());
         }
         return Polygon.of(v);
     }

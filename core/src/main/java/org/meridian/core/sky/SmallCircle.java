@@ -36,13 +36,13 @@ final class SmallCircle {
         return n;
     }
 
-    /** A cover from cells about half as large as the radius; empty where the quick way declines. */
+    /** A cover from cells somewhat smaller than the radius; empty where the quick way declines. */
     static long[] ranges(Circle circle, int maxRanges) {
         double radius = Math.toRadians(circle.radiusDeg());
         if (radius > 3e-4 || radius < 1e-8 || maxRanges < 8) {
             return new long[0];
         }
-        int order = Math.min(Healpix.MAX_ORDER, Math.getExponent(1.6 / radius));
+        int order = Math.min(Healpix.MAX_ORDER, Math.getExponent(2.4 / radius));
         long[] cells = new long[MAX_SPAN * MAX_SPAN];
         int count = quick(circle.lonDeg(), circle.latDeg(), circle.radiusDeg(), order, false, cells);
         if (count < 1) {
