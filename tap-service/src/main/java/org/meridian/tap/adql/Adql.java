@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.tap.adql;
 
+import org.meridian.tap.adql.check.QueryChecker;
 import org.meridian.tap.adql.checked.CheckedQuery;
 import org.meridian.tap.adql.syntax.FunctionNames;
 import org.meridian.tap.adql.syntax.Query;
@@ -43,6 +44,6 @@ public final class Adql {
      * @throws AdqlException if the query is not valid
      */
     public static CheckedQuery check(Query query, TapSchema schema, Udfs udfs) throws AdqlException {
-        throw new AdqlException(new org.meridian.tap.adql.syntax.Position(1, 1), "the checker is not there yet");
+        return QueryChecker.check(query, schema, udfs);
     }
 }
