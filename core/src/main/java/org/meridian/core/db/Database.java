@@ -59,6 +59,24 @@ public final class Database implements AutoCloseable {
         };
     }
 
+    /**
+     * The database for a program beside the gateway, such as an ingest: the embedded server of a gateway that runs on the
+     * folder now is shared, and left running; otherwise as {@link #open}.
+     *
+     * @param config which database
+     * @return the database; the caller closes it
+     * @throws DatabaseException when it cannot be used; the message tells the operator why and what to do
+     */
+    public static Database join(DatabaseConfig config) {
+        return switch (config.server()) {
+            case DatabaseConfig.External external -> open(config);
+            case DatabaseConfig.Embedded embedded ->
+                EmbeddedDatabase.running(embedded)
+                        .map(server -> connect(server, config.pools(), () -> {}))
+                        .orElseGet(() -> open(config));
+        };
+    }
+
     private static Database connect(DatabaseConfig.External server, DatabaseConfig.Pools limits, Runnable stopServer) {
         String instance = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         ConnectionFactory owner = ConnectionFactory.owner(server.url(), server.owner(), instance);

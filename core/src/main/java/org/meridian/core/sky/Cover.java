@@ -33,7 +33,7 @@ public final class Cover {
     /**
      * The cells of an order that have a position in common with the region, sorted. Exact down to the cells of order 29:
      * no overlapping cell is missing; a cell is listed without overlap only where it comes within 2 nanoarcsec (40
-     * microarcsec beside a pole).
+     * microarcsec beside a pole), or where an edge runs so closely along a cell that 16384 smaller cells leave it open.
      *
      * @throws IllegalArgumentException if there are more than {@link #MAX_CELLS}
      */
@@ -54,8 +54,8 @@ public final class Cover {
 
     /**
      * A hierarchical cover of at most {@code maxRows} cells of different orders, disjoint and sorted by
-     * {@link CoverCell#lo()}, for index rows of region columns. At least 12 are allowed for; a region that touches more
-     * cells of order 0 than {@code maxRows} gets those.
+     * {@link CoverCell#lo()}, for index rows of region columns: a position p in the region lies in one of the cells. Fewer
+     * than 12 rows may not suffice: a region that touches more cells of order 0 than {@code maxRows} gets those.
      */
     public static List<CoverCell> rows(SkyRegion region, int maxRows) {
         return CoverSearch.rows(region, maxRows);

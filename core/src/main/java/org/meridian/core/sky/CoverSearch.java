@@ -16,9 +16,13 @@ final class CoverSearch {
     /** Cells of one order that may be in doubt before a difference counts as none. */
     private static final int MAX_DOUBTFUL = 1 << 17;
 
+    /** Cells looked at for one cell in doubt before it counts as overlapping. */
+    private static final int MAX_LOOKS = 1 << 14;
+
     private final SkyRegion region;
     private final CellTest test;
     private final CellShape shape = new CellShape();
+    private int looks;
 
     CoverSearch(SkyRegion region) {
         this.region = region;
@@ -192,13 +196,18 @@ final class CoverSearch {
 
     /** Whether a partial cell, now in {@link #shape}, really has a position of the region; true if in doubt at last. */
     private boolean overlaps(int order, long cell) {
-        if (order == Healpix.MAX_ORDER || isMet(order, cell)) {
+        looks = 0;
+        return reaches(order, cell);
+    }
+
+    private boolean reaches(int order, long cell) {
+        if (order == Healpix.MAX_ORDER || looks++ > MAX_LOOKS || isMet(order, cell)) {
             return true;
         }
         for (long child = 4 * cell; child < 4 * cell + 4; child++) {
             shape.set(order + 1, child);
             int relation = test.relate(shape);
-            if (relation == CellTest.INSIDE || (relation == CellTest.PARTIAL && overlaps(order + 1, child))) {
+            if (relation == CellTest.INSIDE || (relation == CellTest.PARTIAL && reaches(order + 1, child))) {
                 return true;
             }
         }

@@ -48,17 +48,12 @@ final class SpooledTable extends AbstractStarTable {
         }
         switch (column.shape()) {
             case ARRAY, BYTES -> info.setShape(shape(column.arraysize().orElse("*")));
+            // Widths are left for STIL to find: what was escaped is longer.
             case TEXT_ARRAY -> {
                 String size = column.arraysize().orElse("*");
-                info.setElementSize(column.width());
                 info.setShape(shape(size.substring(size.indexOf('x') + 1)));
             }
-            case TEXT -> {
-                if (column.width() > 0) {
-                    info.setElementSize(column.width());
-                }
-            }
-            case SCALAR, TIMESTAMP, TEXT_LIST -> {}
+            case SCALAR, TIMESTAMP, TEXT, TEXT_LIST -> {}
         }
         return info;
     }

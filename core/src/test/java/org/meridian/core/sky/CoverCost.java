@@ -13,6 +13,7 @@ public final class CoverCost {
             for (double radius : new double[] {0.1 / 3600, 1 / 3600.0, 10 / 3600.0, 0.1, 1, 10}) {
                 ranges(radius, warm == 2);
             }
+            hash(warm == 2);
             cells(warm == 2);
             polygon(warm == 2);
         }
@@ -48,6 +49,20 @@ public final class CoverCost {
             System.out.printf(
                     "cover of a cone of %.6f deg: %.2f microseconds; area %.2f, at worst %.2f of the cone's%n",
                     radiusDeg, micros, area, worst);
+        }
+    }
+
+    private static void hash(boolean print) {
+        Random random = new Random(6);
+        int n = 2_000_000;
+        double[] lonLat = random.doubles(2 * n, -80, 80).toArray();
+        long sum = 0;
+        long start = cpuNanos();
+        for (int i = 0; i < 2 * n; i += 2) {
+            sum ^= Healpix.hash(29, lonLat[i], lonLat[i + 1]);
+        }
+        if (print) {
+            System.out.printf("hash: %.0f nanoseconds (%d)%n", (cpuNanos() - start) / (double) n, sum);
         }
     }
 

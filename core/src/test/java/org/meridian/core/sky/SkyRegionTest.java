@@ -142,7 +142,9 @@ class SkyRegionTest {
                 .flatMap(p -> p.halfSpaces().stream())
                 .map(HalfSpace::normal)
                 .toList();
-        long cuts = normals.stream().filter(n -> normals.stream().anyMatch(m -> m.plus(n).length() == 0)).count();
+        long cuts = normals.stream()
+                .filter(n -> normals.stream().anyMatch(m -> m.plus(n).length() == 0))
+                .count();
         assertEquals(2L * (polygon.convexParts().size() - 1), cuts);
     }
 

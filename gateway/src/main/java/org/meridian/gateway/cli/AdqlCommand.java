@@ -98,7 +98,7 @@ final class AdqlCommand implements Runnable {
         }
 
         private TapSchema published() throws SQLException, IOException {
-            try (Database database = Database.open(options.database(options.config()))) {
+            try (Database database = Database.join(options.database(options.config()))) {
                 database.migrate(TapSchemaStore.MIGRATIONS);
                 return new TapSchemaStore(database.owner()).snapshot();
             }

@@ -108,7 +108,7 @@ final class IngestCommand implements Runnable {
             IngestRequest request = request();
             GatewayConfig config = options.config();
             ConsoleProgress progress = new ConsoleProgress(spec.commandLine().getErr());
-            try (Database database = Database.open(options.database(config))) {
+            try (Database database = Database.join(options.database(config))) {
                 progress.done(into(database, config.dataDir()).load(request, progress));
             }
             return 0;

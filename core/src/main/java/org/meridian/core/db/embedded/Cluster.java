@@ -45,6 +45,7 @@ record Cluster(Path directory, PostgresBinaries binaries, Account account) {
             "--builtin-locale=C.UTF-8",
             "--data-checksums");
 
+    private static final String CONFIGURATION = "postgresql.conf";
     private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
     private static final Duration CREATING = Duration.ofMinutes(5);
     // A crash recovery reads up to max_wal_size; a fast stop writes what is in shared_buffers.
@@ -60,13 +61,15 @@ record Cluster(Path directory, PostgresBinaries binaries, Account account) {
 
     /** Major version of the programs. */
     String programVersion() {
-        Command.Result version = Command.run(
-                Duration.ofSeconds(10), List.of(binaries.program("postgres").toString(), "--version"));
+        List<String> command = new ArrayList<>(account.prefix());
+        command.addAll(List.of(binaries.program("postgres").toString(), "--version"));
+        Command.Result version = Command.run(Duration.ofSeconds(10), command);
         Matcher number = Pattern.compile("\\b(\\d+)\\.").matcher(version.output());
         if (version.exitCode() != 0 || !number.find()) {
             throw new DatabaseException("PostgreSQL does not run on this system: "
-                    + version.output().strip() + ". Delete " + binaries.home()
-                    + " to have it unpacked anew, or configure the JDBC URL of a PostgreSQL of your own.");
+                    + version.output().strip() + ". If the user it runs as cannot read " + binaries.home()
+                    + ", choose another folder for the programs; if that folder is damaged, delete it to have it unpacked"
+                    + " anew; or configure the JDBC URL of a PostgreSQL of your own.");
         }
         return number.group(1);
     }
@@ -109,16 +112,15 @@ record Cluster(Path directory, PostgresBinaries binaries, Account account) {
     }
 
     private static List<String> restrictions() {
-        List<String> statements = new ArrayList<>(
-                List.of(
-                        "REVOKE ALL ON DATABASE " + OWNER + " FROM PUBLIC",
-                        "REVOKE CONNECT ON DATABASE postgres FROM PUBLIC",
-                        "REVOKE ALL ON SCHEMA public FROM PUBLIC",
-                        // Only for a superuser to do: whoever may log in may otherwise write large objects.
-                        "REVOKE EXECUTE ON FUNCTION lo_create(oid), lo_creat(integer), lo_from_bytea(oid, bytea),"
-                                + " lo_open(oid, integer), lo_put(oid, bigint, bytea), lowrite(integer, bytea),"
-                                + " lo_unlink(oid), lo_truncate(integer, integer), lo_truncate64(integer, bigint) FROM PUBLIC"));
-        return statements;
+        return List.of(
+                "REVOKE ALL ON DATABASE " + OWNER + " FROM PUBLIC",
+                "GRANT CONNECT, TEMPORARY ON DATABASE " + OWNER + " TO " + QUERY,
+                "REVOKE CONNECT ON DATABASE postgres FROM PUBLIC",
+                "REVOKE ALL ON SCHEMA public FROM PUBLIC",
+                // Only for a superuser to do: whoever may log in may otherwise write large objects.
+                "REVOKE EXECUTE ON FUNCTION lo_create(oid), lo_creat(integer), lo_from_bytea(oid, bytea),"
+                        + " lo_open(oid, integer), lo_put(oid, bigint, bytea), lowrite(integer, bytea),"
+                        + " lo_unlink(oid), lo_truncate(integer, integer), lo_truncate64(integer, bigint) FROM PUBLIC");
     }
 
     /** Runs SQL with the server down: nothing can be logged in to before the roles are as they should be. */
@@ -133,14 +135,10 @@ record Cluster(Path directory, PostgresBinaries binaries, Account account) {
         }
     }
 
-    /** Port of the last run, 0 if there was none. */
-    int lastPort() throws IOException {
-        Matcher port = PORT.matcher(Files.readString(configurationFile()));
+    /** Port of the last, or present, run on a data directory; 0 if there was none. */
+    static int lastPort(Path directory) throws IOException {
+        Matcher port = PORT.matcher(Files.readString(directory.resolve(CONFIGURATION)));
         return port.find() ? Integer.parseInt(port.group(1)) : 0;
-    }
-
-    private Path configurationFile() {
-        return directory.resolve("postgresql.conf");
     }
 
     /**
@@ -149,7 +147,7 @@ record Cluster(Path directory, PostgresBinaries binaries, Account account) {
      * @throws DatabaseException when it does not start; the message has the end of its log
      */
     void start(int port, DatabaseConfig.Pools pools) throws IOException {
-        replace(configurationFile(), ServerSettings.configuration(port, pools));
+        replace(directory.resolve(CONFIGURATION), ServerSettings.configuration(port, pools));
         replace(directory.resolve("pg_hba.conf"), ServerSettings.HBA);
         Path log = logFile();
         if (Files.exists(log, LinkOption.NOFOLLOW_LINKS) && Files.size(log) > LOG_LIMIT) {

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.meridian.core.db.DatabaseConfig;
 import org.meridian.core.db.DatabaseConfig.Login;
@@ -67,6 +68,26 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
+    /**
+     * How the server of another gateway, one that runs on the same folder now, is reached.
+     *
+     * @param config the folder
+     * @return URL and logins; empty when no gateway runs there
+     * @throws DatabaseException when the folder cannot be read
+     */
+    public static Optional<DatabaseConfig.External> running(DatabaseConfig.Embedded config) {
+        Path dataDir = config.dataDir();
+        Path directory = dataDir.resolve("postgres");
+        try {
+            if (!Files.exists(directory) || !FolderLock.isHeld(dataDir)) {
+                return Optional.empty();
+            }
+            return Optional.of(access(Cluster.lastPort(directory), Passwords.read(dataDir)));
+        } catch (IOException e) {
+            throw new DatabaseException("the data folder " + dataDir + " cannot be read: " + e, e);
+        }
+    }
+
     private static EmbeddedDatabase start(DatabaseConfig.Embedded config, DatabaseConfig.Pools pools, FolderLock lock)
             throws IOException {
         Path dataDir = config.dataDir();
@@ -86,13 +107,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
         int port = startServer(cluster, config.port(), pools);
         LOG.info("PostgreSQL {} runs on 127.0.0.1:{}, data in {}", version, port, cluster.directory());
-        return new EmbeddedDatabase(
-                lock,
-                cluster,
-                new DatabaseConfig.External(
-                        "jdbc:postgresql://127.0.0.1:" + port + "/" + Cluster.OWNER,
-                        new Login(Cluster.OWNER, passwords.owner()),
-                        new Login(Cluster.QUERY, passwords.query())));
+        return new EmbeddedDatabase(lock, cluster, access(port, passwords));
+    }
+
+    private static DatabaseConfig.External access(int port, Passwords passwords) {
+        return new DatabaseConfig.External(
+                "jdbc:postgresql://127.0.0.1:" + port + "/" + Cluster.OWNER,
+                new Login(Cluster.OWNER, passwords.owner()),
+                new Login(Cluster.QUERY, passwords.query()));
     }
 
     private static int startServer(Cluster cluster, int wanted, DatabaseConfig.Pools pools) throws IOException {
@@ -118,7 +140,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             }
             return wanted;
         }
-        int last = cluster.lastPort();
+        int last = Cluster.lastPort(cluster.directory());
         if (last > 0 && isFree(last)) {
             return last;
         }

@@ -69,6 +69,19 @@ final class FolderLock implements AutoCloseable {
         }
     }
 
+    /** Whether another process, or another gateway of this one, holds the folder now. */
+    static boolean isHeld(Path folder) throws IOException {
+        Path real = folder.toRealPath();
+        if (HELD.contains(real)) {
+            return true;
+        }
+        try (FileChannel channel = FileChannel.open(
+                        real.resolve("gateway.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            return lock == null;
+        }
+    }
+
     private static DatabaseException refused(Path folder, Path text) throws IOException {
         String holder = Files.exists(text) ? " (" + Files.readString(text).strip() + ")" : "";
         return new DatabaseException("another gateway" + holder + " uses the data folder " + folder

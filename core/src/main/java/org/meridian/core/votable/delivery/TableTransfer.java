@@ -50,8 +50,11 @@ final class TableTransfer implements Delivery.Transfer {
     void produce(ResultDocument document) {
         try {
             outcome = writer.write(new WatchedRows(), document, buffer.output());
-        } catch (IOException | RuntimeException e) {
-            LOG.debug("A table was broken off", e);
+        } catch (IOException e) {
+            LOG.info("A table was broken off: {}", e.getMessage());
+            broken = e;
+        } catch (RuntimeException e) {
+            LOG.error("A table could not be written", e);
             broken = e;
         } finally {
             release();

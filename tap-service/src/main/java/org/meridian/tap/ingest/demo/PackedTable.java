@@ -61,19 +61,28 @@ final class PackedTable extends RandomStarTable {
                 List.of(
                         new Column(
                                 SurveyColumns.column(
-                                        "hip", Integer.class, "", "meta.id;meta.main", "Number in the Hipparcos catalogue"),
+                                        "hip",
+                                        Integer.class,
+                                        "",
+                                        "meta.id;meta.main",
+                                        "Number in the Hipparcos catalogue"),
                                 1,
                                 true),
                         new Column(
                                 SurveyColumns.position("ra", "pos.eq.ra;meta.main", "Right ascension"), 10_000, true),
                         new Column(SurveyColumns.position("dec", "pos.eq.dec;meta.main", "Declination"), 10_000, false),
                         new Column(
-                                SurveyColumns.column("vmag", Float.class, "mag", "phot.mag;em.opt.V", "Johnson V magnitude"),
+                                SurveyColumns.column(
+                                        "vmag", Float.class, "mag", "phot.mag;em.opt.V", "Johnson V magnitude"),
                                 100,
                                 false),
                         new Column(
                                 SurveyColumns.column(
-                                        "bv", Float.class, "mag", "phot.color;em.opt.B;em.opt.V", "Johnson colour B - V"),
+                                        "bv",
+                                        Float.class,
+                                        "mag",
+                                        "phot.color;em.opt.B;em.opt.V",
+                                        "Johnson colour B - V"),
                                 1000,
                                 false),
                         text("name", "meta.id", "Proper name"),
@@ -98,17 +107,26 @@ final class PackedTable extends RandomStarTable {
                         new Column(SurveyColumns.position("ra", "pos.eq.ra;meta.main", "Right ascension"), 1, false),
                         new Column(SurveyColumns.position("dec", "pos.eq.dec;meta.main", "Declination"), 1, false),
                         new Column(
-                                SurveyColumns.column("mag", Float.class, "mag", "phot.mag;em.opt", "Visual or blue magnitude"),
+                                SurveyColumns.column(
+                                        "mag", Float.class, "mag", "phot.mag;em.opt", "Visual or blue magnitude"),
                                 1,
                                 false),
                         new Column(
                                 SurveyColumns.column(
-                                        "major_axis", Float.class, "arcmin", "phys.angSize.smajAxis", "Longer diameter"),
+                                        "major_axis",
+                                        Float.class,
+                                        "arcmin",
+                                        "phys.angSize.smajAxis",
+                                        "Longer diameter"),
                                 1,
                                 false),
                         new Column(
                                 SurveyColumns.column(
-                                        "minor_axis", Float.class, "arcmin", "phys.angSize.sminAxis", "Shorter diameter"),
+                                        "minor_axis",
+                                        Float.class,
+                                        "arcmin",
+                                        "phys.angSize.sminAxis",
+                                        "Shorter diameter"),
                                 1,
                                 false)));
     }

@@ -52,7 +52,8 @@ final class SyntheticSurvey extends AbstractStarTable {
             SurveyColumns.column("object_class", String.class, "", "src.class", "star, galaxy or quasar"),
             SurveyColumns.column("variable", Boolean.class, "", "src.var", "Whether the brightness varies"),
             SurveyColumns.column("n_obs", Short.class, "", "meta.number;obs", "Number of observations"),
-            SurveyColumns.column("first_obs", LocalDateTime.class, "", "time.epoch;obs", "Time of the first observation"));
+            SurveyColumns.column(
+                    "first_obs", LocalDateTime.class, "", "time.epoch;obs", "Time of the first observation"));
 
     private final long rows;
     private final double[][] clusters;
@@ -125,7 +126,7 @@ final class SyntheticSurvey extends AbstractStarTable {
 
     private final class Rows implements RowSequence {
         private long row;
-        private final Object[] cells = new @Nullable Object[COLUMNS.size()];
+        private final @Nullable Object[] cells = new Object[COLUMNS.size()];
 
         @Override
         public boolean next() {
@@ -209,12 +210,11 @@ final class SyntheticSurvey extends AbstractStarTable {
         private void shine(SurveyRandom random, Kind kind) {
             double slope = kind == Kind.STAR ? 0.3 : 0.55;
             double vmag = Math.max(2, 20.7 + Math.log10(1 - random.uniform()) / slope);
-            double colour =
-                    switch (kind) {
-                        case STAR -> 0.5 + 0.9 * random.uniform() * (1 + random.uniform());
-                        case GALAXY -> 1.1 + 0.25 * random.normal();
-                        case QUASAR -> 0.4 + 0.2 * random.normal();
-                    };
+            double colour = switch (kind) {
+                case STAR -> 0.5 + 0.9 * random.uniform() * (1 + random.uniform());
+                case GALAXY -> 1.1 + 0.25 * random.normal();
+                case QUASAR -> 0.4 + 0.2 * random.normal();
+            };
             double redshift = kind == Kind.QUASAR
                     ? Math.max(0.02, 1.5 + 0.8 * random.normal())
                     : 0.09 * Math.exp(0.5 * random.normal()) * Math.pow(10, (vmag - 18) / 5);
@@ -227,13 +227,16 @@ final class SyntheticSurvey extends AbstractStarTable {
         }
 
         @Override
-        public Object getCell(int index) {
+        public @Nullable Object getCell(int index) {
             return cells[index];
         }
 
         @Override
+        @SuppressWarnings("NullAway") // in STIL's rows null is a blank cell
         public Object[] getRow() {
-            return cells.clone();
+            Object[] row = new Object[cells.length];
+            System.arraycopy(cells, 0, row, 0, row.length);
+            return row;
         }
 
         @Override

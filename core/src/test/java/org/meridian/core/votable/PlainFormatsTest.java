@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.core.votable;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.meridian.core.votable.spool.SpoolArea;
+import uk.ac.starlink.table.RowSequence;
+import uk.ac.starlink.table.StarTable;
+import uk.ac.starlink.table.StarTableFactory;
+import uk.ac.starlink.table.Tables;
+import uk.ac.starlink.util.ByteArrayDataSource;
+
+class PlainFormatsTest {
+    @TempDir
+    private Path scratch;
+
+    private byte[] bytes(TableFormat format, RowStream rows, ResultDocument document) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        SpoolArea area = SpoolArea.open(scratch, SpoolArea.Limits.DEFAULT);
+        ResponseFormat.of(format).writer(area).write(rows, document, out);
+        return out.toByteArray();
+    }
+
+    private String text(TableFormat format, RowStream rows) throws IOException {
+        return new String(bytes(format, rows, ResultDocument.plain()), StandardCharsets.UTF_8);
+    }
+
+    /** Records of RFC 4180: a field is null if it is empty and not quoted. */
+    private static List<List<@Nullable String>> readCsv(String text) {
+        List<List<@Nullable String>> records = new ArrayList<>();
+        List<@Nullable String> record = new ArrayList<>();
+        StringBuilder field = new StringBuilder();
+        boolean wasQuoted = false;
+        boolean quoted = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (quoted && c == '"' && i + 1 < text.length() && text.charAt(i + 1) == '"') {
+                field.append('"');
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+                wasQuoted = true;
+            } else if (quoted || c != ',' && c != '\r') {
+                field.append(c);
+            } else {
+                record.add(field.isEmpty() && !wasQuoted ? null : field.toString());
+                field.setLength(0);
+                wasQuoted = false;
+                if (c == '\r') {
+                    assertEquals('\n', text.charAt(++i));
+                    records.add(record);
+                    record = new ArrayList<>();
+                }
+            }
+        }
+        assertTrue(record.isEmpty() && field.isEmpty(), "ends with a line end");
+        return records;
+    }
+
+    @Test
+    void csvKeepsEveryValue() throws IOException {
+        List<List<@Nullable String>> records = readCsv(text(TableFormat.CSV, SampleTable.rows()));
+        assertEquals(SampleTable.FIELDS.stream().map(Field::name).toList(), records.get(0));
+        List<@Nullable String> first = records.get(1);
+        assertEquals(
+                List.of("true", "200", "-5", "42", "1234567890123456789", "1.5", "3.141592653589793", "plain"),
+                first.subList(0, 8));
+        assertEquals("Ünïcödé ☃ 𝔘 <&>\"'", first.get(8));
+        assertEquals("2024-02-29T23:59:59.123456", first.get(11));
+        assertEquals("10.5 -20.25", first.get(12));
+        assertEquals("1 null -3", first.get(14));
+        assertEquals("[\"one\",\"zwölf, \\\"x\\\"\"]", first.get(21));
+        records.get(2).forEach(cell -> assertNull(cell));
+        List<@Nullable String> third = records.get(3);
+        assertEquals("NaN", third.get(5));
+        assertEquals(" blanks, kept ", third.get(7));
+        assertEquals("line\nbreak\ttab", third.get(8));
+        assertEquals("-Inf +Inf", third.get(12));
+        assertEquals("", records.get(4).get(7), "the empty text is not NULL");
+        assertEquals(5, records.size());
+    }
+
+    @Test
+    void csvLeavesTheHeaderOutWhenAsked() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ResponseFormat format = ResponseFormat.negotiate(Optional.of("text/csv; header=absent"), Optional.empty());
+        new DelimitedWriter(format)
+                .write(new BrokenRows(0), ResultDocument.plain().withMaxrec(0), out);
+        assertEquals("", out.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void tsvHasOneLinePerRowAndOneFieldPerColumn() throws IOException {
+        List<String> lines = text(TableFormat.TSV, SampleTable.rows()).lines().toList();
+        assertEquals(5, lines.size());
+        lines.forEach(line -> assertEquals(SampleTable.FIELDS.size(), line.split("\t", -1).length));
+        assertEquals("line break tab", lines.get(3).split("\t", -1)[8]);
+    }
+
+    @Test
+    void delimitedTextThatFailsEndsWithAVisibleLine() throws IOException {
+        assertEquals(
+                "n\r\n1\r\n2\r\n# QUERY_STATUS=ERROR: division by zero\r\n", text(TableFormat.CSV, new BrokenRows(2)));
+        assertEquals("n\n1\n# QUERY_STATUS=ERROR: division by zero\r\n", text(TableFormat.TSV, new BrokenRows(1)));
+    }
+
+    private static @Nullable Object readJson(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> {
+                Map<String, @Nullable Object> object = new LinkedHashMap<>();
+                while (parser.nextToken() != JsonToken.END_OBJECT) {
+                    String name = parser.currentName();
+                    parser.nextToken();
+                    object.put(name, readJson(parser));
+                }
+                yield object;
+            }
+            case START_ARRAY -> {
+                List<@Nullable Object> array = new ArrayList<>();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    array.add(readJson(parser));
+                }
+                yield array;
+            }
+            case VALUE_STRING -> parser.getText();
+            case VALUE_NUMBER_INT -> parser.getLongValue();
+            case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
+            case NOT_AVAILABLE, END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT ->
+                throw new IOException("unexpected " + parser.currentToken());
+        };
+    }
+
+    private static Map<?, ?> json(String text) throws IOException {
+        try (JsonParser parser = new JsonFactory().createParser(text)) {
+            parser.nextToken();
+            Map<?, ?> document = assertInstanceOf(Map.class, readJson(parser));
+            assertNull(parser.nextToken());
+            return document;
+        }
+    }
+
+    @Test
+    void jsonKeepsEveryValue() throws IOException {
+        Map<?, ?> document = json(text(TableFormat.JSON, SampleTable.rows()));
+        assertEquals("OK", document.get("status"));
+        assertEquals(4L, document.get("rows"));
+        List<?> metadata = assertInstanceOf(List.class, document.get("metadata"));
+        assertEquals("deg", assertInstanceOf(Map.class, metadata.get(6)).get("unit"));
+        List<?> data = assertInstanceOf(List.class, document.get("data"));
+        List<?> first = assertInstanceOf(List.class, data.get(0));
+        assertEquals(List.of(true, 200L, -5L, 42L, 1234567890123456789L, 1.5, Math.PI), first.subList(0, 7));
+        assertEquals("Ünïcödé ☃ 𝔘 <&>\"'", first.get(8));
+        assertEquals(List.of("one", "zwölf, \"x\""), first.get(21));
+        assertInstanceOf(List.class, data.get(1)).forEach(cell -> assertNull(cell));
+        List<?> third = assertInstanceOf(List.class, data.get(2));
+        assertEquals(List.of("NaN", "NaN", " blanks, kept ", "line\nbreak\ttab"), third.subList(5, 9));
+        assertEquals(List.of("-Infinity", "Infinity"), third.get(12));
+    }
+
+    @Test
+    void jsonSaysHowItEnded() throws IOException {
+        assertEquals(
+                "OVERFLOW",
+                json(new String(
+                                bytes(
+                                        TableFormat.JSON,
+                                        SampleTable.rows(),
+                                        ResultDocument.plain().withMaxrec(1)),
+                                StandardCharsets.UTF_8))
+                        .get("status"));
+        Map<?, ?> failed = json(text(TableFormat.JSON, new BrokenRows(2)));
+        assertEquals("ERROR", failed.get("status"));
+        assertEquals("division by zero", failed.get("message"));
+        assertEquals(List.of(List.of(1L), List.of(2L)), failed.get("data"));
+    }
+
+    @Test
+    void textIsAligned() throws IOException {
+        List<Field> fields = List.of(
+                Field.of("n", Primitive.INT), Field.of("naïve", Primitive.TEXT), Field.of("x", Primitive.DOUBLE));
+        ArrayRowStream rows =
+                ArrayRowStream.of(fields, List.of(List.of(1, "é", 1.5), List.of(1000, "longer", Optional.empty())));
+        assertEquals("""
+                   n  naïve     x
+                ----  ------  ---
+                   1  é       1.5
+                1000  longer    -
+                (2 rows)
+                """, text(TableFormat.TEXT, rows));
+        assertTrue(text(TableFormat.TEXT, new BrokenRows(1)).endsWith("ERROR after 1 row: division by zero\n"));
+    }
+
+    @Test
+    void textStreamsBeyondItsLookAhead() throws IOException {
+        List<List<Object>> rows = java.util.stream.IntStream.range(0, 1000)
+                .mapToObj(i -> List.<Object>of(i, "r" + i, (double) i))
+                .toList();
+        List<Field> fields =
+                List.of(Field.of("n", Primitive.INT), Field.of("t", Primitive.TEXT), Field.of("x", Primitive.DOUBLE));
+        List<String> lines =
+                text(TableFormat.TEXT, ArrayRowStream.of(fields, rows)).lines().toList();
+        assertEquals(1003, lines.size());
+        assertEquals(
+                List.of("999", "r999", "999.0"), List.of(lines.get(1001).strip().split(" +", -1)));
+    }
+
+    @Test
+    void fitsReadsBackThroughStil() throws IOException {
+        byte[] fits = bytes(TableFormat.FITS, SampleTable.rows(), ResultDocument.plain());
+        StarTable table =
+                Tables.randomTable(new StarTableFactory().makeStarTable(new ByteArrayDataSource("s", fits), "fits"));
+        assertEquals(4, table.getRowCount());
+        assertEquals("deg", table.getColumnInfo(6).getUnitString());
+        assertEquals("pos.eq.ra;meta.main", table.getColumnInfo(6).getUCD());
+        assertEquals(
+                List.of(true, (short) 200, (short) -5, 42, 1234567890123456789L, 1.5f, Math.PI, "plain"),
+                List.of(table.getRow(0)).subList(0, 8));
+        assertEquals("\\u00c4\\u00d6\\u00dc\\u00e4\\u00f6\\u00fc", table.getCell(0, 10));
+        assertEquals("2024-02-29T23:59:59.123456", table.getCell(0, 11));
+        try (RowSequence rows = table.getRowSequence()) {
+            rows.next();
+            assertTrue(rows.next());
+            for (int i : new int[] {0, 2, 3, 4}) {
+                assertNull(rows.getCell(i), SampleTable.FIELDS.get(i).name());
+            }
+        }
+        assertEquals(0, fits.length % 2880);
+    }
+
+    @Test
+    void fitsOfFailedRowsIsEmptyAndLeavesNoFile() throws IOException {
+        assertEquals(0, bytes(TableFormat.FITS, new BrokenRows(2), ResultDocument.plain()).length);
+        try (var files = java.nio.file.Files.list(scratch)) {
+            assertFalse(files.findAny().isPresent());
+        }
+    }
+}
