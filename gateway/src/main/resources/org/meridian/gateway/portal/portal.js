@@ -54,7 +54,20 @@ async function parsed(url, type) {
   if (!response.ok) {
     throw new Error(`${url}: ${response.status}`);
   }
-  return new DOMParser().parseFromString(await response.text(), type);
+  // Styles of the other page are of no use here, and the policy of this one would complain of them.
+  const text = (await response.text()).replace(/<style[\s\S]*?<\/style>/g, '');
+  return new DOMParser().parseFromString(text, type);
+}
+
+/** A type in words: what its cells are rather than how they are carried. */
+function kindOf(datatype, size, xtype) {
+  if (xtype) {
+    return xtype;
+  }
+  if (/char$/i.test(datatype)) {
+    return 'text';
+  }
+  return datatype + (size ? `[${size}]` : '');
 }
 
 function columnEntry(column) {
@@ -64,7 +77,7 @@ function columnEntry(column) {
   const size = type && type.getAttribute('arraysize');
   const button = make('button', { type: 'button', className: 'column-name', textContent: name, title: 'Insert into the query' });
   button.addEventListener('click', () => insert(name));
-  const kind = type ? type.textContent.trim() + (size ? `[${size}]` : '') : '';
+  const kind = type ? kindOf(type.textContent.trim(), size, type.getAttribute('extendedType')) : '';
   return [
     make('dt', {}, button, make('span', { className: 'unit', textContent: [unit, kind].filter(Boolean).join(' · ') })),
     make('dd', { textContent: [childText(column, 'description'), childText(column, 'ucd')].filter(Boolean).join(' — ') }),
@@ -178,7 +191,9 @@ function cell(value) {
 }
 
 function tableOf(answer) {
-  const heads = answer.metadata.map((field) => make('th', { scope: 'col', title: field.description ?? '' },
+  const isNumber = (field) => !field.arraysize && /^(unsignedByte|short|int|long|float|double)$/.test(field.datatype);
+  const heads = answer.metadata.map((field) => make('th',
+    { scope: 'col', title: field.description ?? '', className: isNumber(field) ? 'number' : '' },
     field.name, make('span', { textContent: field.unit ?? '' })));
   const rows = answer.data.map((row) => make('tr', {}, ...row.map(cell)));
   return make('table', {}, make('thead', {}, make('tr', {}, ...heads)), make('tbody', {}, ...rows));

@@ -10,6 +10,6 @@ package org.meridian.tap.adql;
  * @param maxChain operators of an expression, joins or set operators in a row
  */
 public record AdqlLimits(int maxLength, int maxTokens, int maxDepth, int maxChain) {
-    /** 1 000 000 characters, 200 000 tokens, 100 levels, 500 operators in a row. */
-    public static final AdqlLimits DEFAULT = new AdqlLimits(1_000_000, 200_000, 100, 500);
+    /** 1 000 000 characters, 200 000 tokens, 100 levels, 200 operators in a row. */
+    public static final AdqlLimits DEFAULT = new AdqlLimits(1_000_000, 200_000, 100, 200);
 }

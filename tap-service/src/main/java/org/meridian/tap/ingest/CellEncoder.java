@@ -56,7 +56,7 @@ final class CellEncoder {
     }
 
     private void putScalar(Object value, CopyBuffer out) throws BadCellException {
-        if (value instanceof Double d && d.isNaN() || value instanceof Float f && f.isNaN()) {
+        if (isBlank(value)) {
             out.putNull();
             return;
         }
@@ -80,6 +80,15 @@ final class CellEncoder {
             case TEXT, CHAR -> ascii &= out.putTextCell(text(value));
             case TIMESTAMP -> putTimestamp(value, out);
         }
+    }
+
+    private static boolean isBlank(Object value) {
+        return switch (value) {
+            case Double d -> d.isNaN();
+            case Float f -> f.isNaN();
+            case String s -> s.isEmpty();
+            default -> false;
+        };
     }
 
     private static void putShortCell(long value, CopyBuffer out) {

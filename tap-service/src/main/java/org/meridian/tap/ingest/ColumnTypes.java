@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.meridian.core.votable.Field;
 import org.meridian.core.votable.Primitive;
 import uk.ac.starlink.table.ColumnInfo;
@@ -17,7 +18,8 @@ import uk.ac.starlink.votable.VOStarTable;
 /**
  * What a column of a file becomes: VOTable's FIELD metadata as far as STIL gives it (unit, UCD, utype, xtype, description,
  * COOSYS, TIMESYS), and the narrowest type that holds its values. Text begins as ASCII; loading finds out. Floating-point
- * NaN in scalars is the blank value of FITS and VOTable and becomes NULL.
+ * NaN in scalars is the blank value of FITS and VOTable and becomes NULL; so does empty text, which most formats cannot tell
+ * from none.
  */
 final class ColumnTypes {
     private static final Set<String> GEOMETRIES = Set.of("point", "circle", "polygon");
@@ -138,7 +140,7 @@ final class ColumnTypes {
                         aux.apply(VOStarTable.TIMESYS_TIMEORIGIN_INFO)));
     }
 
-    static Optional<String> text(@org.jspecify.annotations.Nullable String value) {
+    static Optional<String> text(@Nullable String value) {
         return Optional.ofNullable(value).map(String::strip).filter(s -> !s.isEmpty());
     }
 }

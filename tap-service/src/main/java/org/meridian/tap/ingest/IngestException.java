@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.tap.ingest;
 
+import java.util.Objects;
+
 /**
  * An ingest was refused or broke off; the database is as before. The message is for the operator: it names file, row,
  * column and value where these matter, and what would be right.
@@ -25,5 +27,11 @@ public final class IngestException extends Exception {
      */
     public IngestException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /** What is wrong and what would be right; never absent. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNullElse(super.getMessage(), "");
     }
 }

@@ -3,6 +3,7 @@ package org.meridian.tap.ingest;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -86,10 +87,10 @@ final class RowEncoder {
 
         private static String shown(@Nullable Object value) {
             String text = switch (value) {
-                case null -> "no value";
+                case null -> "unreadable";
                 case String s -> "'" + s.replaceAll("\\p{Cntrl}", "?") + "'";
-                case double[] d -> java.util.Arrays.toString(d);
-                case float[] f -> java.util.Arrays.toString(f);
+                case double[] d -> Arrays.toString(d);
+                case float[] f -> Arrays.toString(f);
                 default -> value.toString();
             };
             return text.length() > 100 ? text.substring(0, 97) + "..." : text;
@@ -108,7 +109,7 @@ final class RowEncoder {
         out.clear();
         out.putShort(fieldCount);
         for (int i = 0; i < encoders.length; i++) {
-            Object cell = source.getCell(sourceColumns[i]);
+            Object cell = read(source, sourceColumns[i], i);
             cells[i] = cell;
             if (cell == null) {
                 out.putNull();
@@ -134,6 +135,15 @@ final class RowEncoder {
             key = plan.positions().isEmpty() && r == 0 ? cell : key;
         }
         return key;
+    }
+
+    private static @Nullable Object read(RowSequence source, int index, int column) throws BadRowException {
+        try {
+            return source.getCell(index);
+        } catch (IOException | RuntimeException e) {
+            // STIL's readers tell of malformed cells in either way.
+            throw new BadRowException(column, null, TableFiles.reason(e));
+        }
     }
 
     private long putCells(LoadPlan.Position position, CopyBuffer out) throws BadRowException {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +32,7 @@ import uk.ac.starlink.util.FileDataSource;
  */
 final class TableFiles {
     // These need libraries that are not here; DuckDB reads Parquet.
-    private static final Set<String> LEFT_OUT = Set.of("parquet", "GBIN");
+    private static final Set<String> LEFT_OUT = Set.of("parquet", "feather", "GBIN");
     private static final byte[] PARQUET_MAGIC = {'P', 'A', 'R', '1'};
     // Kept, so that the level stays: STIL tells at level INFO of each format that a file does not have.
     private static final Logger STIL_LOG = Logger.getLogger("uk.ac.starlink");
@@ -54,7 +55,7 @@ final class TableFiles {
             }
             if (builder instanceof RowEvaluatorTableBuilder guessing) {
                 // Text has no narrow numbers: a value of seven digits in a later file must still fit.
-                guessing.setDecoders(java.util.Arrays.stream(RowEvaluator.getStandardDecoders())
+                guessing.setDecoders(Arrays.stream(RowEvaluator.getStandardDecoders())
                         .filter(d -> d != RowEvaluator.SHORT_DECODER && d != RowEvaluator.FLOAT_DECODER)
                         .toArray(RowEvaluator.Decoder<?>[]::new));
             }
@@ -149,7 +150,7 @@ final class TableFiles {
 
     private static boolean isParquet(Path path) throws IOException {
         try (InputStream in = Files.newInputStream(path)) {
-            return java.util.Arrays.equals(in.readNBytes(PARQUET_MAGIC.length), PARQUET_MAGIC);
+            return Arrays.equals(in.readNBytes(PARQUET_MAGIC.length), PARQUET_MAGIC);
         }
     }
 

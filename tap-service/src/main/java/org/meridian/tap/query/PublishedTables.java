@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.meridian.core.auth.Subject;
+import org.meridian.core.http.ClientWatch;
 import org.meridian.core.query.Constraint;
 import org.meridian.core.query.TableQuery;
 import org.meridian.core.votable.RowStream;
@@ -46,7 +47,7 @@ public final class PublishedTables implements TableQuery {
                 OptionalLong.of(maxrec),
                 OptionalLong.empty());
         try {
-            return engine.run(engine.translate(query, maxrec, subject));
+            return engine.run(engine.translate(query, maxrec, subject), ClientWatch.NONE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while waiting for a turn", e);

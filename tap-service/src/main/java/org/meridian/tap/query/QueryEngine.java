@@ -15,6 +15,8 @@ import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.db.Database;
 import org.meridian.core.db.QuerySession;
 import org.meridian.core.db.copy.CopyRowStream;
+import org.meridian.core.db.copy.SqlFaults;
+import org.meridian.core.http.ClientWatch;
 import org.meridian.core.votable.RowStream;
 import org.meridian.core.votable.RowStreamException;
 import org.meridian.tap.adql.Adql;
@@ -26,6 +28,8 @@ import org.meridian.tap.translate.EngineQuery;
 import org.meridian.tap.translate.SqlEngine;
 import org.meridian.tap.translate.TranslationContext;
 import org.meridian.tap.translate.TranslationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers queries: text to checked query to SQL to rows, each in a read-only snapshot of its own and within the limits.
@@ -33,6 +37,7 @@ import org.meridian.tap.translate.TranslationException;
  */
 public final class QueryEngine implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(QueryEngine.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     /**
@@ -49,7 +54,7 @@ public final class QueryEngine implements AutoCloseable {
     private final Parts parts;
     private final QueryLimits limits;
     private final Turns turns;
-    private final Set<RunningQuery> running = ConcurrentHashMap.newKeySet();
+    private final Set<QuerySession> sessions = ConcurrentHashMap.newKeySet();
 
     /** An engine that runs nothing yet. */
     public QueryEngine(Parts parts, QueryLimits limits) {
@@ -119,53 +124,52 @@ public final class QueryEngine implements AutoCloseable {
         try {
             return parts.schema.visibleTo(subject);
         } catch (IOException e) {
-            throw Failures.databaseAway(e);
+            throw databaseAway(e);
         }
     }
 
     /**
-     * Starts a query.
+     * Starts a query. May take as long as the query may: PostgreSQL says that it has begun only with its first rows.
      *
+     * @param client if it goes away, the query is cancelled
      * @return the rows; the caller closes them
      * @throws TransientFault if too many queries are running, or the database cannot be reached
-     * @throws RowStreamException if the database refuses the query
+     * @throws RowStreamException if the database refuses or cancels the query
      * @throws InterruptedException if the thread is interrupted while it waits for its turn
      */
-    public RunningQuery run(EngineQuery query) throws RowStreamException, InterruptedException {
+    public RunningQuery run(EngineQuery query, ClientWatch client) throws RowStreamException, InterruptedException {
         Turns.Turn turn = turns.take();
-        boolean started = false;
         try {
-            RunningQuery rows = start(query, turn);
-            started = true;
-            return rows;
-        } finally {
-            if (!started) {
-                turn.close();
-            }
+            return run(query, client, session(), turn);
+        } catch (DaliFault | RowStreamException e) {
+            turn.close();
+            throw e;
         }
     }
 
-    private RunningQuery start(EngineQuery query, Turns.Turn turn) throws RowStreamException {
-        QuerySession session = session();
-        boolean started = false;
+    private RunningQuery run(EngineQuery query, ClientWatch client, QuerySession session, Turns.Turn turn)
+            throws RowStreamException {
+        sessions.add(session);
+        ClientWatch.Watch watch = client.whenGone(session::cancel);
+        Runnable afterwards = () -> {
+            watch.close();
+            sessions.remove(session);
+            turn.close();
+        };
         try {
             for (String statement : query.preparation()) {
                 session.execute(statement);
             }
             RowStream rows = CopyRowStream.open(session.postgres(), query.sql(), query.fields());
-            RunningQuery answer = new RunningQuery(rows, session, closed -> {
-                turn.close();
-                running.remove(closed);
-            });
-            running.add(answer);
-            started = true;
-            return answer;
+            return new RunningQuery(rows, session, afterwards);
         } catch (SQLException e) {
-            throw Failures.of(e);
-        } finally {
-            if (!started) {
-                session.close();
-            }
+            session.close();
+            afterwards.run();
+            throw SqlFaults.inWords(e);
+        } catch (RowStreamException | RuntimeException e) {
+            session.close();
+            afterwards.run();
+            throw e;
         }
     }
 
@@ -175,8 +179,13 @@ public final class QueryEngine implements AutoCloseable {
         } catch (SQLTransientConnectionException e) {
             throw tooBusy();
         } catch (SQLException e) {
-            throw Failures.databaseAway(e);
+            throw databaseAway(e);
         }
+    }
+
+    private static DaliFault databaseAway(Exception cause) {
+        LOG.warn("the database cannot be reached: {}", cause.toString());
+        return new TransientFault("the database cannot be reached; try again later", RETRY_AFTER);
     }
 
     /** The fault of a service that has too much to do. */
@@ -187,6 +196,6 @@ public final class QueryEngine implements AutoCloseable {
     /** Cancels every query that is running. */
     @Override
     public void close() {
-        running.forEach(RunningQuery::cancel);
+        sessions.forEach(QuerySession::cancel);
     }
 }

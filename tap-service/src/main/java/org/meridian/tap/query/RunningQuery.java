@@ -4,7 +4,6 @@ package org.meridian.tap.query;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.meridian.core.db.QuerySession;
 import org.meridian.core.votable.Field;
 import org.meridian.core.votable.RowStream;
@@ -17,11 +16,11 @@ public final class RunningQuery implements RowStream {
 
     private final RowStream rows;
     private final QuerySession session;
-    private final Consumer<RunningQuery> afterwards;
+    private final Runnable afterwards;
     private final AtomicBoolean closed = new AtomicBoolean();
     private boolean ended;
 
-    RunningQuery(RowStream rows, QuerySession session, Consumer<RunningQuery> afterwards) {
+    RunningQuery(RowStream rows, QuerySession session, Runnable afterwards) {
         this.rows = rows;
         this.session = session;
         this.afterwards = afterwards;
@@ -70,7 +69,7 @@ public final class RunningQuery implements RowStream {
             }
             rows.close();
         } finally {
-            afterwards.accept(this);
+            afterwards.run();
         }
     }
 

@@ -11,7 +11,10 @@ import org.meridian.tap.schema.TapColumn;
 import org.meridian.tap.schema.TapSchema;
 import org.meridian.tap.schema.TapTable;
 
-/** Examples made from what is published, so that they always run: first rows, a cone, a count, a join on the sky. */
+/**
+ * Examples made from what is published, so that they always run: first rows, a cone, a join on the sky. Written so that
+ * ADQL 2.0 has them too (with a coordinate system): STILTS 3.4 and TOPCAT 4.8 check examples by its grammar.
+ */
 final class ExampleQueries {
 
     private static final int TABLES_SHOWN = 6;
@@ -52,7 +55,7 @@ final class ExampleQueries {
                 .map(point -> new Example(
                         "Cone in " + table.qualifiedName(),
                         "SELECT TOP 100 " + String.join(", ", shown(table)) + "\nFROM " + written(table)
-                                + "\nWHERE DISTANCE(" + point + ", POINT(83.63, 22.01)) < 2.0",
+                                + "\nWHERE 1 = CONTAINS(" + point + ", CIRCLE('ICRS', 83.63, 22.01, 2.0))",
                         "Everything within 2 degrees of a position (ICRS, degrees), found through the sky index."));
     }
 
@@ -79,7 +82,7 @@ final class ExampleQueries {
     private static Optional<String> point(TapTable table, String alias) {
         return table.sky().positions().stream().findFirst().map(index -> switch (index.position()) {
             case SkyIndex.LonLatColumns(String lon, String lat) ->
-                "POINT(" + alias + AdqlName.written(lon) + ", " + alias + AdqlName.written(lat) + ")";
+                "POINT('ICRS', " + alias + AdqlName.written(lon) + ", " + alias + AdqlName.written(lat) + ")";
             case SkyIndex.PointColumn(String column) -> alias + AdqlName.written(column);
         });
     }

@@ -28,6 +28,7 @@ import org.meridian.core.votable.ArrayRowStream;
 import org.meridian.core.votable.ResponseFormat;
 import org.meridian.core.votable.ResultDocument;
 import org.meridian.core.votable.ResultDocument.Info;
+import org.meridian.core.votable.RowStream;
 import org.meridian.core.votable.RowStreamException;
 import org.meridian.core.votable.delivery.Delivery;
 import org.meridian.core.votable.spool.SpoolArea;
@@ -134,11 +135,17 @@ public final class SyncResource {
         EngineQuery prepared = prepare(query);
         ResultDocument document = new ResultDocument(Optional.empty(), Optional.empty(), infos(query), maxrec(query));
         try {
-            // With MAXREC=0 only the columns are wanted (TAP 1.1, section 2.7.4).
-            UnderWay answer = maxrec(query) == 0
-                    ? start(format, document, ArrayRowStream.of(prepared.fields(), List.of()))
-                    : start(format, document, engine.run(prepared), watch);
-            return Documents.table(format).entity(answer).build();
+            Delivery.Transfer transfer;
+            if (maxrec(query) == 0) {
+                // Only the columns are wanted (TAP 1.1, section 2.7.4).
+                RowStream none = ArrayRowStream.of(prepared.fields(), List.of());
+                transfer = delivery.start(none, format.writer(spool), document, () -> {});
+            } else {
+                RunningQuery rows = engine.run(prepared, watch);
+                transfer = delivery.start(rows, format.writer(spool), document, rows::cancel);
+                requireFirstRow(transfer);
+            }
+            return Documents.table(format).entity(new Table(transfer)).build();
         } catch (RowStreamException e) {
             throw e.fault();
         } catch (InterruptedException e) {
@@ -147,26 +154,19 @@ public final class SyncResource {
         }
     }
 
-    private UnderWay start(ResponseFormat format, ResultDocument document, ArrayRowStream rows) {
-        return new UnderWay(delivery.start(rows, format.writer(spool), document, () -> {}), () -> {});
-    }
-
-    private UnderWay start(ResponseFormat format, ResultDocument document, RunningQuery rows, ClientWatch watch)
-            throws RowStreamException, InterruptedException {
-        UnderWay answer = new UnderWay(
-                delivery.start(rows, format.writer(spool), document, rows::cancel), watch.whenGone(rows::cancel));
+    /** Waits for the first row, or for the end: a failure until then is answered with its status. */
+    private void requireFirstRow(Delivery.Transfer transfer) throws RowStreamException, InterruptedException {
         boolean begun = false;
         try {
             Optional<RowStreamException> failure =
-                    answer.transfer.earlyFailure(engine.limits().executionTime().plus(MARGIN));
+                    transfer.earlyFailure(engine.limits().executionTime().plus(MARGIN));
             if (failure.isPresent()) {
                 throw failure.get();
             }
             begun = true;
-            return answer;
         } finally {
             if (!begun) {
-                answer.close();
+                transfer.close();
             }
         }
     }
@@ -179,19 +179,12 @@ public final class SyncResource {
     }
 
     /** A table on its way to the client. */
-    private record UnderWay(Delivery.Transfer transfer, ClientWatch.Watch watch)
-            implements StreamingOutput, AutoCloseable {
+    private record Table(Delivery.Transfer transfer) implements StreamingOutput {
         @Override
         public void write(OutputStream client) throws IOException {
-            try (this) {
+            try (transfer) {
                 transfer.copyTo(client);
             }
-        }
-
-        @Override
-        public void close() {
-            watch.close();
-            transfer.close();
         }
     }
 }

@@ -17,12 +17,18 @@ import org.meridian.tap.query.QueryLimits;
  */
 record TableAccess(QueryLimits limits, Udfs udfs) implements Capability.Extension {
 
-    private static final String IVOA = "ivo://ivoa.net/std/TAPRegExt#features-";
+    private static final String TAPREGEXT = "ivo://ivoa.net/std/TAPRegExt#features-";
+
+    /**
+     * The key of COALESCE as ADQL 2.1, section 4.8, spells it. IVOIDs are the same in any case, but STILTS 3.4 compares
+     * letters: it takes the others in the spelling of TAPRegExt only, and this one, which it does not know, only in this.
+     */
+    private static final String CONDITIONAL = "ivo://ivoa.net/std/tapregext#features-adql-conditional";
 
     /** Optional features of ADQL 2.1, section 4, in its order. */
     private static final List<Features> OPTIONAL = List.of(
             new Features(
-                    "adqlgeo",
+                    TAPREGEXT + "adqlgeo",
                     List.of(
                             "AREA",
                             "BOX",
@@ -37,13 +43,13 @@ record TableAccess(QueryLimits limits, Udfs udfs) implements Capability.Extensio
                             "POINT",
                             "POLYGON",
                             "REGION")),
-            new Features("adql-string", List.of("LOWER", "UPPER", "ILIKE")),
-            new Features("adql-common-table", List.of("WITH")),
-            new Features("adql-sets", List.of("UNION", "EXCEPT", "INTERSECT")),
-            new Features("adql-type", List.of("CAST")),
-            new Features("adql-conditional", List.of("COALESCE")),
-            new Features("adql-unit", List.of("IN_UNIT")),
-            new Features("adql-offset", List.of("OFFSET")));
+            new Features(TAPREGEXT + "adql-string", List.of("LOWER", "UPPER", "ILIKE")),
+            new Features(TAPREGEXT + "adql-common-table", List.of("WITH")),
+            new Features(TAPREGEXT + "adql-sets", List.of("UNION", "EXCEPT", "INTERSECT")),
+            new Features(TAPREGEXT + "adql-type", List.of("CAST")),
+            new Features(CONDITIONAL, List.of("COALESCE")),
+            new Features(TAPREGEXT + "adql-unit", List.of("IN_UNIT")),
+            new Features(TAPREGEXT + "adql-offset", List.of("OFFSET")));
 
     private record Features(String key, List<String> forms) {}
 
@@ -80,7 +86,7 @@ record TableAccess(QueryLimits limits, Udfs udfs) implements Capability.Extensio
         xml.element(
                 "description", "Astronomical Data Query Language 2.1 with all its optional features, CASE and NULLIF");
         if (!udfs.functions().isEmpty()) {
-            xml.start("languageFeatures").attribute("type", IVOA + "udf");
+            xml.start("languageFeatures").attribute("type", TAPREGEXT + "udf");
             udfs.functions().forEach(udf -> {
                 xml.start("feature").element("form", udf.signature().form());
                 if (!udf.description().isEmpty()) {
@@ -91,7 +97,7 @@ record TableAccess(QueryLimits limits, Udfs udfs) implements Capability.Extensio
             xml.end();
         }
         OPTIONAL.forEach(features -> {
-            xml.start("languageFeatures").attribute("type", IVOA + features.key);
+            xml.start("languageFeatures").attribute("type", features.key);
             features.forms.forEach(
                     form -> xml.start("feature").element("form", form).end());
             xml.end();

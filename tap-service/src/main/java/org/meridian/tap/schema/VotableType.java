@@ -18,8 +18,9 @@ public record VotableType(String datatype, Optional<String> arraysize, Optional<
 
     /** The type of a field, as it is published. */
     public static VotableType of(Field field) {
-        boolean text = field.primitive() == Primitive.TEXT || field.primitive() == Primitive.TIMESTAMP;
-        Optional<String> arraysize = text && field.arraysize().isEmpty() ? Optional.of("*") : field.arraysize();
+        boolean anyLength =
+                isText(datatype(field.primitive())) && field.arraysize().isEmpty();
+        Optional<String> arraysize = anyLength ? Optional.of("*") : field.arraysize();
         return new VotableType(datatype(field.primitive()), arraysize, field.xtype());
     }
 

@@ -39,8 +39,14 @@ final class ColumnUses {
     }
 
     private void visit(Parts parts) {
-        parts.values().forEach(this::visit);
-        parts.conditions().forEach((Condition condition) -> visit(Parts.of(condition)));
-        parts.queries().forEach((CheckedQuery query) -> visit(Parts.of(query)));
+        for (Expression value : parts.values()) {
+            visit(value);
+        }
+        for (Condition condition : parts.conditions()) {
+            visit(Parts.of(condition));
+        }
+        for (CheckedQuery query : parts.queries()) {
+            visit(Parts.of(query));
+        }
     }
 }

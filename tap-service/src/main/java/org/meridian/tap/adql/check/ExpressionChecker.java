@@ -158,7 +158,8 @@ final class ExpressionChecker {
         if (fitting.isEmpty()) {
             throw new AdqlException(
                     call.position(),
-                    "the call has " + call.arguments().size() + " arguments; the function is "
+                    call.arguments().size() + (call.arguments().size() == 1 ? " argument" : " arguments")
+                            + " do not fit; the function is "
                             + Nearest.anyOf(named.stream()
                                     .map(udf -> udf.signature().form())
                                     .toList()));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.tap.adql.check;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.meridian.tap.adql.AdqlException;
@@ -14,27 +13,34 @@ import org.meridian.tap.adql.syntax.Position;
 /** In a query with groups each column has to be grouped by or be inside an aggregate (SQL-92, section 7.9). */
 final class GroupRules {
     private final Context context;
-    private final Set<Expression> grouped;
+    private final List<Expression> grouped;
     private final Set<Integer> sources;
 
     GroupRules(Context context, List<Expression> grouped, Scope scope) {
         this.context = context;
-        this.grouped = new HashSet<>(grouped);
+        this.grouped = grouped;
         this.sources = ColumnUses.ids(scope);
     }
 
+    // Loops here and below, not streams: these methods call themselves as deep as a query is nested.
+
     /** Whether an expression contains an aggregate of this query. */
     static boolean hasAggregate(Expression expression) {
-        Parts parts = Parts.of(expression);
-        return expression instanceof Expression.Aggregate
-                || parts.values().stream().anyMatch(GroupRules::hasAggregate)
-                || parts.conditions().stream().anyMatch(GroupRules::hasAggregate);
+        return expression instanceof Expression.Aggregate || hasAggregate(Parts.of(expression));
     }
 
-    static boolean hasAggregate(Condition condition) {
-        Parts parts = Parts.of(condition);
-        return parts.values().stream().anyMatch(GroupRules::hasAggregate)
-                || parts.conditions().stream().anyMatch(GroupRules::hasAggregate);
+    private static boolean hasAggregate(Parts parts) {
+        for (Expression value : parts.values()) {
+            if (hasAggregate(value)) {
+                return true;
+            }
+        }
+        for (Condition condition : parts.conditions()) {
+            if (hasAggregate(Parts.of(condition))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void check(Expression expression, Position position) throws AdqlException {

@@ -125,12 +125,14 @@ record Scope(List<Table> tables, List<Column> columns, List<Column> aliases, Opt
         if (found.isEmpty()) {
             found = matching(columns, column -> column.name().resembles(last));
         }
+        List<String> meanings = found.stream().map(Column::of).distinct().toList();
         if (found.size() > 1) {
             throw new AdqlException(
                     name.position(),
                     "the column name " + name + " is ambiguous: it can be "
-                            + Nearest.anyOf(
-                                    found.stream().map(Column::of).distinct().toList()));
+                            + (meanings.size() > 1
+                                    ? Nearest.anyOf(meanings)
+                                    : "any of " + found.size() + " columns " + meanings.get(0)));
         }
         return found.stream().map(Column::value).findFirst();
     }

@@ -120,6 +120,8 @@ final class Types {
             case Expression.NullLiteral nothing -> new Expression.NullLiteral(target);
             case Expression.IntegerLiteral number
             when target == Numeric.DOUBLE -> new Expression.DoubleLiteral(number.value());
+            case Expression.IntegerLiteral number
+            when target == Numeric.BIGINT -> new Expression.IntegerLiteral(number.value(), Numeric.BIGINT);
             case Expression.TextLiteral text when target == Simple.TIMESTAMP -> time(text, value.position());
             default -> new Expression.Cast(expression, target, Optional.empty(), false);
         };

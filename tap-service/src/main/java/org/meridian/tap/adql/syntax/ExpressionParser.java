@@ -270,7 +270,7 @@ final class ExpressionParser {
         if (!tokens.isSymbol("(")) {
             throw tokens.expected("a value");
         }
-        if (tokens.peek(1).isWord("SELECT") || tokens.peek(1).isWord("WITH")) {
+        if (tokens.isQueryInParentheses()) {
             return new ScalarSubquery(queries.subquery(), open.position());
         }
         tokens.enter();

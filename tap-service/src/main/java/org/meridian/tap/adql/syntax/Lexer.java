@@ -43,12 +43,13 @@ final class Lexer {
 
     private boolean next() throws AdqlException {
         int lineBefore = line;
+        Position end = position();
         skipSeparators();
-        Position position = position();
         if (at >= text.length()) {
-            tokens.add(new Token(Kind.END, "", position));
+            tokens.add(new Token(Kind.END, "", end));
             return false;
         }
+        Position position = position();
         char c = text.charAt(at);
         if (isLetter(c)) {
             word(position);

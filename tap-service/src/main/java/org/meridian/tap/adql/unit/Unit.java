@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.tap.adql.unit;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +55,16 @@ public record Unit(double factor, Map<String, Double> base, Map<String, Double> 
 
     /** By what an amount of this unit is multiplied to be one of the other; empty if they measure different things. */
     public Optional<Double> factorTo(Unit other) {
-        return base.equals(other.base) ? Optional.of(factor / other.factor) : Optional.empty();
+        return base.equals(other.base) ? Optional.of(clean(factor / other.factor)) : Optional.empty();
+    }
+
+    /** A quotient that differs by rounding alone from a number of few digits is that number. */
+    private static double clean(double quotient) {
+        if (!Double.isFinite(quotient)) {
+            return quotient;
+        }
+        double few = new BigDecimal(quotient).round(new MathContext(12)).doubleValue();
+        return Math.abs(few - quotient) <= 1e-15 * Math.abs(quotient) ? few : quotient;
     }
 
     /** In VOUnits syntax: {@code km.s**-1}; empty for a pure number. */

@@ -11,8 +11,8 @@ final class UnitParser {
     private static final Pattern SCALE = Pattern.compile(
             "(?:10(?:\\*\\*|\\^)\\(?([-+]?[0-9]{1,3})\\)?|([0-9]+(?:\\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?)) *\\.? *");
     private static final Pattern SYMBOL = Pattern.compile("'?([A-Za-z]+|%)'?");
-    private static final Pattern POWER =
-            Pattern.compile("(?:\\*\\*|\\^)?(?:\\(? *([-+]?[0-9]+(?:\\.[0-9]+)?) *(?:/ *([0-9]+) *)?\\)?)");
+    private static final Pattern POWER = Pattern.compile(
+            "(?:\\*\\*|\\^)?(?:\\( *([-+]?[0-9]+(?:\\.[0-9]+)?) *(?:/ *([0-9]+) *)?\\)|([-+]?[0-9]+(?:\\.[0-9]+)?))");
 
     private final String text;
     private int at;
@@ -95,7 +95,8 @@ final class UnitParser {
         }
         at = matcher.end();
         double divisor = matcher.group(2) == null ? 1 : Double.parseDouble(matcher.group(2));
-        double power = Double.parseDouble(matcher.group(1)) / divisor;
+        String number = matcher.group(1) == null ? matcher.group(3) : matcher.group(1);
+        double power = Double.parseDouble(number) / divisor;
         return Double.isFinite(power) && Math.abs(power) <= 100 ? Optional.of(unit.power(power)) : Optional.empty();
     }
 }

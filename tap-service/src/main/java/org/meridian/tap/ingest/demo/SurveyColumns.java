@@ -21,10 +21,11 @@ final class SurveyColumns {
         return info;
     }
 
-    /** A coordinate, ICRS, in degrees. */
+    /** A coordinate, ICRS, in degrees, at epoch J2000. */
     static ColumnInfo position(String name, String ucd, String description) {
         ColumnInfo info = column(name, Double.class, "deg", ucd, description + " (ICRS)");
         info.setAuxDatum(new DescribedValue(VOStarTable.COOSYS_SYSTEM_INFO, "ICRS"));
+        info.setAuxDatum(new DescribedValue(VOStarTable.COOSYS_EPOCH_INFO, "J2000.0"));
         return info;
     }
 }

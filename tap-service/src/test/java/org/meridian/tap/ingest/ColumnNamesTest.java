@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.tap.ingest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.meridian.core.votable.Field;
+import org.meridian.core.votable.Primitive;
+
+class ColumnNamesTest {
+    private final List<String> notes = new ArrayList<>();
+
+    private List<String> assigned(String... names) {
+        List<LoadColumn> columns = Stream.of(names)
+                .map(name -> new LoadColumn(name, Field.of(name, Primitive.INT)))
+                .toList();
+        return ColumnNames.assign(columns, notes).stream().map(LoadColumn::name).toList();
+    }
+
+    @Test
+    void foldsRegularNamesAndReservedWords() {
+        assertEquals(List.of("raj2000", "size", "gmag"), assigned("RAJ2000", "SIZE", "Gmag"));
+        assertEquals(List.of("queries must write these columns with quotes: \"size\""), notes);
+    }
+
+    @Test
+    void keepsOddNamesAndClashesAsTheyAre() {
+        assertEquals(
+                List.of("_RAJ2000", "B-V", "ra", "RA", "ra_2", "col6"),
+                assigned("_RAJ2000", "B-V", "ra", "RA", "ra", " "));
+    }
+
+    @Test
+    void avoidsNamesOfTheDatabaseAndOfHiddenColumns() {
+        assertEquals(
+                List.of("xmin_", "file_meridian_hpx29", "tableoid_"), assigned("XMIN", "meridian_hpx29", "tableoid"));
+        assertTrue(notes.get(0).contains("'XMIN' as xmin_"), notes.toString());
+    }
+
+    @Test
+    void shortensNamesTheDatabaseWouldCut() {
+        List<String> names = assigned("ä".repeat(80), "ä".repeat(81));
+        assertEquals(2, names.stream().distinct().count());
+        assertTrue(names.stream().allMatch(n -> n.getBytes(java.nio.charset.StandardCharsets.UTF_8).length <= 63));
+    }
+}
