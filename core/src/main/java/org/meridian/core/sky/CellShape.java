@@ -46,12 +46,12 @@ final class CellShape {
 
     /** First order-29 cell. */
     long lo() {
-        return cell << 2 * (Healpix.MAX_ORDER - order);
+        return cell << (2 * (Healpix.MAX_ORDER - order));
     }
 
     /** Last order-29 cell. */
     long hi() {
-        return ((cell + 1) << 2 * (Healpix.MAX_ORDER - order)) - 1;
+        return ((cell + 1) << (2 * (Healpix.MAX_ORDER - order))) - 1;
     }
 
     /** 2^-order: a length that edges are close to, in radians. */

@@ -116,6 +116,6 @@ final class CircleCellTest implements CellTest {
 
     @Override
     public boolean surelyReaches(CellShape cell, int order, long index) {
-        return home >> 2 * (Healpix.MAX_ORDER - order) == index;
+        return home >> (2 * (Healpix.MAX_ORDER - order)) == index;
     }
 }

@@ -12,11 +12,11 @@ public record CoverCell(int order, long cell, boolean full) {
 
     /** First order-29 cell of this cell. */
     public long lo() {
-        return cell << 2 * (Healpix.MAX_ORDER - order);
+        return cell << (2 * (Healpix.MAX_ORDER - order));
     }
 
     /** Last order-29 cell of this cell, inclusive. */
     public long hi() {
-        return ((cell + 1) << 2 * (Healpix.MAX_ORDER - order)) - 1;
+        return ((cell + 1) << (2 * (Healpix.MAX_ORDER - order))) - 1;
     }
 }

@@ -121,6 +121,7 @@ final class CoverSearch {
     }
 
     /** Cells of one order that together hold the region, sorted. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Start(int order, long[] cells) {}
 
     private Start start() {

@@ -37,7 +37,7 @@ public final class Healpix {
 
     /** Number of cells of an order: {@code 12 * 4^order}. */
     public static long cellCount(int order) {
-        return 12L << 2 * checkedOrder(order);
+        return 12L << (2 * checkedOrder(order));
     }
 
     /** The cell that contains a position; any finite longitude, latitude in [-90, 90]. */
@@ -155,19 +155,19 @@ public final class Healpix {
     }
 
     static long cell(int order, int face, int x, int y) {
-        return ((long) face << 2 * order) | spread(x) | (spread(y) << 1);
+        return ((long) face << (2 * order)) | spread(x) | (spread(y) << 1);
     }
 
     static int face(int order, long cell) {
-        return (int) (cell >> 2 * order);
+        return (int) (cell >> (2 * order));
     }
 
     static int x(int order, long cell) {
-        return gather(cell & ((1L << 2 * order) - 1));
+        return gather(cell & ((1L << (2 * order)) - 1));
     }
 
     static int y(int order, long cell) {
-        return gather((cell & ((1L << 2 * order) - 1)) >> 1);
+        return gather((cell & ((1L << (2 * order)) - 1)) >> 1);
     }
 
     /** Bit i to bit 2i. */

@@ -203,7 +203,7 @@ public final class Moc implements SkyRegion {
         for (CoverCell cell : cells()) {
             int deeper = Math.max(0, CENTROID_ORDER - cell.order());
             int at = cell.order() + deeper;
-            for (long c = cell.cell() << 2 * deeper; c < (cell.cell() + 1) << 2 * deeper; c++) {
+            for (long c = cell.cell() << (2 * deeper); c < (cell.cell() + 1) << (2 * deeper); c++) {
                 sum = sum.plus(Healpix.centre(at, c).toVector().times(Math.scalb(1.0, -2 * at)));
             }
         }

@@ -165,7 +165,7 @@ public final class MocFits {
                 throw new IllegalArgumentException("no cell has the number " + numbers[i]);
             }
             int cellOrder = (61 - Long.numberOfLeadingZeros(numbers[i])) / 2;
-            CoverCell cell = new CoverCell(cellOrder, numbers[i] - (4L << 2 * cellOrder), true);
+            CoverCell cell = new CoverCell(cellOrder, numbers[i] - (4L << (2 * cellOrder)), true);
             loHi[2 * i] = cell.lo();
             loHi[2 * i + 1] = cell.hi();
             best = Math.max(best, cellOrder);
@@ -223,7 +223,7 @@ public final class MocFits {
 
     private static long[] uniq(Moc moc) {
         return moc.cells().stream()
-                .mapToLong(c -> (4L << 2 * c.order()) + c.cell())
+                .mapToLong(c -> (4L << (2 * c.order())) + c.cell())
                 .toArray();
     }
 

@@ -138,7 +138,7 @@ final class PolygonCellTest implements CellTest {
     @Override
     public boolean surelyReaches(CellShape cell, int order, long index) {
         for (long home : homes) {
-            if (home >> 2 * (Healpix.MAX_ORDER - order) == index) {
+            if (home >> (2 * (Healpix.MAX_ORDER - order)) == index) {
                 return true;
             }
         }

@@ -55,7 +55,7 @@ public final class CoverCost {
     private static void hash(boolean print) {
         Random random = new Random(6);
         int n = 2_000_000;
-        double[] lonLat = random.doubles(2 * n, -80, 80).toArray();
+        double[] lonLat = random.doubles(2L * n, -80, 80).toArray();
         long sum = 0;
         long start = cpuNanos();
         for (int i = 0; i < 2 * n; i += 2) {

@@ -60,7 +60,7 @@ class HealpixTest {
             SkyPoint p = SkySamples.anywhere(random);
             long finest = Healpix.hash(29, p.lonDeg(), p.latDeg());
             int order = random.nextInt(30);
-            assertEquals(finest >> 2 * (29 - order), Healpix.hash(order, p.lonDeg(), p.latDeg()), p::toString);
+            assertEquals(finest >> (2 * (29 - order)), Healpix.hash(order, p.lonDeg(), p.latDeg()), p::toString);
         }
     }
 
@@ -71,7 +71,7 @@ class HealpixTest {
         assertEquals(Healpix.hash(29, 0, 20), Healpix.hash(29, 360, 20));
         assertEquals(Healpix.hash(29, 0, 20), Healpix.hash(29, -1e-300, 20));
         for (int order = 0; order < 30; order++) {
-            long perFace = 1L << 2 * order;
+            long perFace = 1L << (2 * order);
             for (int quarter = 0; quarter < 4; quarter++) {
                 assertEquals((quarter + 1) * perFace - 1, Healpix.hash(order, 90 * quarter + 1, 90));
                 assertEquals((quarter + 8) * perFace, Healpix.hash(order, 90 * quarter + 1, -90));

@@ -24,7 +24,7 @@ class RegionRelationTest {
             case 3 -> {
                 double[] v = new double[2 * (3 + random.nextInt(5))];
                 for (int i = 0; i < v.length; i += 2) {
-                    double bearing = 360.0 * (i / 2 + 0.7 * random.nextDouble()) / (v.length / 2);
+                    double bearing = 360.0 * (i + 1.4 * random.nextDouble()) / v.length;
                     SkyPoint p = SkySamples.at(c, s * (0.2 + random.nextDouble()), bearing);
                     v[i] = p.lonDeg();
                     v[i + 1] = p.latDeg();

@@ -222,7 +222,7 @@ class SkyRegionTest {
         Range r = new Range(350, 10, -5, 5);
         assertTrue(r.contains(355, 0) && r.contains(5, 0) && r.contains(350, 5) && r.contains(10, -5));
         assertFalse(r.contains(20, 0) || r.contains(340, 0) || r.contains(0, 5.1));
-        assertEquals(20, r.areaDeg2() / (new Range(0, 1, -5, 5).areaDeg2()), 1e-9);
+        assertEquals(20, r.areaDeg2() / new Range(0, 1, -5, 5).areaDeg2(), 1e-9);
         Range pole = new Range(0, 360, 89, Double.POSITIVE_INFINITY);
         assertTrue(pole.contains(123, 90) && pole.isWholeCircle());
         assertTrue(new Range(10, 20, 80, 90).contains(200, 90));

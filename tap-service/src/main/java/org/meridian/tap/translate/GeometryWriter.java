@@ -174,6 +174,10 @@ final class GeometryWriter {
         if (outer instanceof Expression.Circle(Expression center, Expression radius)) {
             return "(" + distance(place(inner), place(center)) + " <= " + asDouble(radius) + ")";
         }
+        if (outer.type() == Geometry.CIRCLE) {
+            String circle = "(" + write(outer) + ")";
+            return "(" + distance(place(inner), new Place(circle + "[1]", circle + "[2]")) + " <= " + circle + "[3])";
+        }
         return FUNCTIONS + "contains(" + write(inner) + ", " + region(outer) + ")";
     }
 
@@ -232,14 +236,16 @@ final class GeometryWriter {
     }
 
     private static String contains(Place place, Range range) {
-        String lat = "(" + place.lat() + " BETWEEN " + SqlLiteral.of(range.lat1Deg()) + " AND "
-                + SqlLiteral.of(range.lat2Deg()) + ")";
-        if (range.isWholeCircle()) {
-            return "(" + lat + " AND " + place.lon() + " IS NOT NULL)";
-        }
+        String lat = place.lat() + " BETWEEN " + SqlLiteral.of(range.lat1Deg()) + " AND "
+                + SqlLiteral.of(range.lat2Deg());
         String lon = "(" + place.lon() + " - 360 * floor(" + place.lon() + " / 360))";
-        return "(" + lat + " AND (" + lon + " BETWEEN " + SqlLiteral.of(range.lon1Deg()) + " AND "
-                + SqlLiteral.of(range.lon2Deg()) + " OR " + lon + " <= " + SqlLiteral.of(range.lon2Deg() - 360)
-                + " OR abs(" + place.lat() + ") = 90 AND " + place.lon() + " IS NOT NULL))";
+        String lons = range.isWholeCircle()
+                ? ""
+                : " AND (" + lon + " BETWEEN " + SqlLiteral.of(range.lon1Deg()) + " AND "
+                        + SqlLiteral.of(range.lon2Deg()) + " OR " + lon + " <= "
+                        + SqlLiteral.of(range.lon2Deg() - 360) + " OR abs(" + place.lat() + ") = 90)";
+        // Half a position is none: unknown, even where one half would settle it.
+        return "(CASE WHEN " + place.lon() + " IS NOT NULL AND " + place.lat() + " IS NOT NULL THEN " + lat + lons
+                + " END)";
     }
 }

@@ -82,7 +82,7 @@ final class QueryWriter {
             CheckedQuery query, Select select, List<String> types, Map<String, Translation.Hidden> hidden) {
         List<Expression> outputs =
                 select.outputs().stream().map(OutputColumn::expression).toList();
-        translation.enter(select.from().map(References::sourceIds).orElse(Set.of()));
+        translation.enterFrom(select.from().map(References::sourceIds).orElse(Set.of()));
         translation.relations().enter(select.from());
         List<String> columns = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {
@@ -105,7 +105,7 @@ final class QueryWriter {
         String from = select.from()
                 .map(relation -> " FROM " + translation.relations().write(relation))
                 .orElse("");
-        translation.leave();
+        translation.leaveFrom();
         return (select.distinct() ? "SELECT DISTINCT " : "SELECT ") + String.join(", ", columns) + from + tail;
     }
 

@@ -93,9 +93,14 @@ final class RelationWriter {
     }
 
     private String join(Join join) {
-        String on = join.on()
-                .map(condition -> " ON " + translation.conditions().filter(condition))
-                .orElse("");
+        // Rows of the side that is kept go looking for partners in the other one, never the other way round.
+        Relation searched =
+                switch (join.kind()) {
+                    case CROSS, INNER, FULL -> join;
+                    case LEFT -> join.right();
+                    case RIGHT -> join.left();
+                };
+        String on = join.on().map(condition -> " ON " + on(condition, searched)).orElse("");
         String word = switch (join.kind()) {
             case CROSS -> " CROSS JOIN ";
             case INNER -> on.isEmpty() ? " CROSS JOIN " : " JOIN ";
@@ -105,6 +110,13 @@ final class RelationWriter {
         };
         boolean outer = join.kind() != JoinKind.CROSS && join.kind() != JoinKind.INNER;
         return "(" + write(join.left()) + word + write(join.right()) + (on.isEmpty() && outer ? " ON true" : on) + ")";
+    }
+
+    private String on(Condition condition, Relation searched) {
+        translation.enter(References.sourceIds(searched));
+        String sql = translation.conditions().filter(condition);
+        translation.leave();
+        return sql;
     }
 
     /** Whether PostgreSQL would refuse: its full joins need an equation between the two sides. */
@@ -136,9 +148,8 @@ final class RelationWriter {
         translation.lookInside(inside);
         enter(join.left());
         enter(join.right());
-        String on = join.on()
-                .map(condition -> translation.conditions().filter(condition))
-                .orElse("true");
+        String toRight = join.on().map(condition -> on(condition, join.right())).orElse("true");
+        String toLeft = join.on().map(condition -> on(condition, join.left())).orElse("true");
         List<Integer> leftIds =
                 References.sources(join.left()).stream().map(Source::id).toList();
         List<String> matched = new ArrayList<>();
@@ -154,8 +165,8 @@ final class RelationWriter {
         }
         String left = write(join.left());
         String right = write(join.right());
-        return "(SELECT " + String.join(", ", matched) + " FROM " + left + " LEFT JOIN " + right + " ON " + on
+        return "(SELECT " + String.join(", ", matched) + " FROM " + left + " LEFT JOIN " + right + " ON " + toRight
                 + " UNION ALL SELECT " + String.join(", ", unmatched) + " FROM " + right
-                + " WHERE NOT EXISTS (SELECT 1 FROM " + left + " WHERE " + on + ")) AS " + view.alias();
+                + " WHERE NOT EXISTS (SELECT 1 FROM " + left + " WHERE " + toLeft + ")) AS " + view.alias();
     }
 }

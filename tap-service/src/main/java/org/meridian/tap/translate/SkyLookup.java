@@ -32,6 +32,9 @@ final class SkyLookup {
     /** Up to this radius a circle touches at most 16 cells of order 14: within three cells of a side of 12.9 arcsec. */
     private static final double MAX_CELL_RADIUS = 12.5 / 3600;
 
+    /** Each range of a constant region costs a list of ancestors in the look-up among covers. */
+    private static final int MAX_REGION_RANGES = 4;
+
     private static final String FUNCTIONS = PostgresType.FUNCTIONS;
 
     private final Translation translation;
@@ -126,7 +129,7 @@ final class SkyLookup {
         }
         Optional<SkyRegion> constant = Constants.region(other);
         if (constant.isPresent()) {
-            return Optional.of(rowsOver(index.get(), Cover.of(constant.get())));
+            return Optional.of(rowsOver(index.get(), Cover.of(constant.get(), MAX_REGION_RANGES)));
         }
         return region(other).map(otherRegion -> rowsOver(index.get(), otherRegion));
     }
@@ -227,11 +230,11 @@ final class SkyLookup {
     }
 
     private Optional<Position> position(Expression point) {
-        return IndexedColumn.position(point, translation).filter(p -> translation.isOwn(p.source()));
+        return IndexedColumn.position(point, translation).filter(p -> translation.isSearchable(p.source()));
     }
 
     private Optional<Region> region(Expression region) {
-        return IndexedColumn.region(region, translation).filter(r -> translation.isOwn(r.source()));
+        return IndexedColumn.region(region, translation).filter(r -> translation.isSearchable(r.source()));
     }
 
     /** Whether none of the expressions looks at {@code source}: an index cannot be asked for a row's own value. */

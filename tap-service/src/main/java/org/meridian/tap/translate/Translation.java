@@ -28,6 +28,7 @@ final class Translation {
     private final Map<Integer, FullJoinView> views = new HashMap<>();
     private final Map<String, Map<String, Hidden>> hidden = new HashMap<>();
     private final Map<Integer, List<Attachment>> attachments = new HashMap<>();
+    private final Deque<Set<Integer>> froms = new ArrayDeque<>();
     private final Deque<Set<Integer>> scopes = new ArrayDeque<>();
     private Optional<Double> seed = Optional.empty();
     private int aliases;
@@ -102,19 +103,36 @@ final class Translation {
         seed = Optional.of(value);
     }
 
-    /** Begins a query whose FROM has these sources; {@link #leave()} ends it. */
+    /** Begins a query, or a condition in it, that may ask the indexes of these sources; {@link #leave()} ends it. */
     void enter(Set<Integer> sources) {
         scopes.push(sources);
     }
 
-    /** Ends the query that was begun last. */
+    /** Ends what was begun last. */
     void leave() {
         scopes.pop();
     }
 
+    /** Whether the index of a source can be asked where SQL is being written; not that of an enclosing query's source. */
+    boolean isSearchable(Source source) {
+        return !scopes.isEmpty() && scopes.peek().contains(source.id());
+    }
+
+    /** Begins the FROM of a query; {@link #leaveFrom()} ends it. */
+    void enterFrom(Set<Integer> sources) {
+        froms.push(sources);
+        enter(sources);
+    }
+
+    /** Ends the FROM that was begun last. */
+    void leaveFrom() {
+        leave();
+        froms.pop();
+    }
+
     /** Whether a source belongs to the query that is being written, not to an enclosing one. */
     boolean isOwn(Source source) {
-        return !scopes.isEmpty() && scopes.peek().contains(source.id());
+        return !froms.isEmpty() && froms.peek().contains(source.id());
     }
 
     /** The alias of a source. */

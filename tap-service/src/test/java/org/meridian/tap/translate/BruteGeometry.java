@@ -75,6 +75,14 @@ final class BruteGeometry {
     }
 
     private static boolean contains(double[] inner, double[] outer) {
+        if (inner.length == 2 && outer.length <= 3) {
+            double radius = outer.length == 2 ? 0 : outer[2];
+            double excess = Distance.deg(inner[0], inner[1], outer[0], outer[1]) - radius;
+            if (Math.abs(excess) > 1e-11 || (inner[0] == outer[0] && inner[1] == outer[1])) {
+                // Beyond doubt; the 60 digits of core.sky are only for the others.
+                return excess <= 0;
+            }
+        }
         return inner.length == 2
                 ? region(outer).contains(inner[0], inner[1])
                 : region(outer).contains(region(inner));

@@ -33,6 +33,7 @@ final class RandomQueries {
     private final List<String> with = new ArrayList<>();
     private final List<From> common = new ArrayList<>();
     private int aliases;
+    private boolean inSet;
 
     RandomQueries(long seed) {
         this.random = new Random(seed);
@@ -48,7 +49,7 @@ final class RandomQueries {
             with.add(name + " AS " + from.sql().substring(0, from.sql().lastIndexOf(" AS ")));
             common.add(from);
         }
-        String body = chance(12) ? setOperation() : plain(1 + random.nextInt(4), true, 100_000);
+        String body = chance(12) ? setOperation() : plain(1 + random.nextInt(4), true, chance(4) ? 60_000 : 12_000);
         return (with.isEmpty() ? "" : "WITH " + String.join(", ", with) + " ") + body;
     }
 
@@ -57,6 +58,7 @@ final class RandomQueries {
     private String setOperation() {
         List<Kind> kinds = kinds(1 + random.nextInt(2));
         String operator = pick("UNION", "EXCEPT", "INTERSECT") + (chance(40) ? " ALL" : "");
+        inSet = true;
         String left = select(kinds, List.of(), 200, false);
         String right = select(kinds, List.of(), 200, false);
         String sets = left + " " + operator + " " + right;
@@ -89,21 +91,24 @@ final class RandomQueries {
         columns.addAll(outer);
         boolean plainKinds = kinds.stream().noneMatch(k -> k.compareTo(Kind.POINT) >= 0);
         String where = chance(65) ? " WHERE " + condition(columns, 2, from.rows()) : "";
-        if (plainKinds && chance(18)) {
+        if (plainKinds && chance(18) && !(inSet && kinds.contains(Kind.NUMBER))) {
             return grouped(kinds, from, where, ordered);
         }
+        boolean distinct = plainKinds && chance(10);
         List<String> items = new ArrayList<>();
         for (Kind kind : kinds) {
-            items.add(expression(kind, columns, 2, from.rows()) + " AS a" + items.size());
+            // Where duplicates are removed, last digits must not matter.
+            boolean toTheLastBit = kind == Kind.NUMBER && (distinct || inSet);
+            items.add((toTheLastBit ? exact(columns) : expression(kind, columns, 2, from.rows())) + " AS a"
+                    + items.size());
         }
         lastKinds = kinds;
-        boolean distinct = plainKinds && chance(10);
         String limit = ordered && plainKinds && chance(25) ? "TOP " + random.nextInt(12) + " " : "";
         String order = "";
         if (!limit.isEmpty() || (ordered && plainKinds && chance(15))) {
             order = orderByAll(kinds.size()) + (chance(30) ? " OFFSET " + random.nextInt(5) : "");
         } else if (ordered && !distinct && chance(10)) {
-            order = " ORDER BY " + expression(Kind.NUMBER, columns, 1, from.rows()) + (chance(50) ? " DESC" : "");
+            order = " ORDER BY " + overColumn(Kind.NUMBER, from) + (chance(50) ? " DESC" : "");
         }
         return "SELECT " + (distinct ? "DISTINCT " : "") + limit + String.join(", ", items) + " FROM " + from.sql()
                 + where + order;
@@ -119,7 +124,7 @@ final class RandomQueries {
 
     private String grouped(List<Kind> kinds, From from, String where, boolean ordered) {
         List<Column> columns = from.columns();
-        String key = expression(pick(Kind.INTEGER, Kind.TEXT), columns, 1, from.rows());
+        String key = overColumn(pick(Kind.INTEGER, Kind.TEXT), from);
         List<String> items = new ArrayList<>();
         for (Kind kind : kinds) {
             items.add(aggregate(kind, columns, from.rows()) + " AS a" + items.size());
@@ -131,6 +136,14 @@ final class RandomQueries {
         String having = chance(30) ? " HAVING COUNT(*) " + pick(">", "<", "<>") + " " + (1 + random.nextInt(4)) : "";
         return "SELECT " + String.join(", ", items) + " FROM " + from.sql() + where + " GROUP BY " + key + having
                 + (ordered && chance(30) ? orderByAll(kinds.size()) : "");
+    }
+
+    /** An expression that is not the same for all rows. */
+    private String overColumn(Kind kind, From from) {
+        String sql = expression(kind, from.columns(), 1, from.rows());
+        return from.columns().stream().anyMatch(c -> sql.contains(c.sql()))
+                ? sql
+                : pick(from.columns().stream().filter(c -> c.kind().compareTo(Kind.POINT) < 0).toList()).sql();
     }
 
     private String aggregate(Kind kind, List<Column> columns, int rows) {
@@ -151,7 +164,7 @@ final class RandomQueries {
         if (!outer.isEmpty() || chance(55)) {
             return source(budget);
         }
-        From left = source(Math.min(budget, 3000));
+        From left = source(Math.min(budget, 2000));
         From right = source(Math.max(1, budget / left.rows()));
         From joined = join(left, right);
         if (chance(15) && joined.rows() * 25 <= budget) {
@@ -242,7 +255,7 @@ final class RandomQueries {
 
     private From table(int budget) {
         String alias = "t" + aliases++;
-        String name = budget >= 3000 && chance(30)
+        String name = budget >= 2000 && chance(30)
                 ? "stars"
                 : budget >= 120 ? pick("faint", "faint", "spots", "plates") : budget >= 80 ? "spots" : "plates";
         List<Column> columns = new ArrayList<>();
@@ -250,7 +263,7 @@ final class RandomQueries {
         if (name.equals("stars") || name.equals("faint")) {
             columns.add(new Column("POINT(" + alias + ".ra, " + alias + ".dec)", Kind.POINT));
         }
-        int rows = name.equals("stars") ? 3000 : name.equals("faint") ? 120 : name.equals("spots") ? 80 : 25;
+        int rows = name.equals("stars") ? 2000 : name.equals("faint") ? 120 : name.equals("spots") ? 80 : 25;
         return new From("sample." + name + " AS " + alias, columns, rows);
     }
 
@@ -268,7 +281,7 @@ final class RandomQueries {
         if (choice < 40) {
             return sky.condition(columns);
         }
-        if (choice < 50 && depth > 0 && rows <= 3000) {
+        if (choice < 50 && depth > 0 && rows <= 2000) {
             return subqueryCondition(columns, rows);
         }
         Kind kind = pick(Kind.INTEGER, Kind.NUMBER, Kind.TEXT, Kind.TIME);
@@ -327,7 +340,7 @@ final class RandomQueries {
     private String integer(List<Column> columns, int depth, Supplier<String> same, int rows) {
         return switch (random.nextInt(9)) {
             case 0 -> "(" + same.get() + pick(" + ", " - ") + same.get() + ")";
-            case 1 -> "(" + same.get() + " * " + random.nextInt(-3, 4) + ")";
+            case 1 -> "(" + same.get() + " * " + literal(Kind.INTEGER) + ")";
             case 2 -> "(" + same.get() + " / " + pick("2", "3", "-7", "NULLIF(" + same.get() + ", 0)") + ")";
             case 3 -> "MOD(" + same.get() + ", " + pick("3", "-4", "10") + ")";
             case 4 -> "-" + pick(columnOr(columns, Kind.INTEGER), literal(Kind.INTEGER));
@@ -405,8 +418,8 @@ final class RandomQueries {
 
     private String literal(Kind kind) {
         return switch (kind) {
-            case INTEGER -> String.valueOf(random.nextInt(-3, 12));
-            case NUMBER -> pick("0.5", "12.25", "-3.5e0", "1e2", String.format(Locale.ROOT, "%.3f", random.nextDouble() * 20));
+            case INTEGER -> chance(20) ? "(-" + random.nextInt(1, 5) + ")" : String.valueOf(random.nextInt(12));
+            case NUMBER -> pick("0.5", "12.25", "(-3.5e0)", "1e2", String.format(Locale.ROOT, "%.3f", random.nextDouble() * 20));
             case TEXT -> pick("'Alpha'", "'beta'", "'it''s'", "'\u00c9t\u00e9'", "''", "'back\\slash'", "'50%'");
             case TIME -> "CAST('" + pick("2020-01-01", "2021-06-15T12:30:00", "2019-12-31T23:59:59.5") + "' AS TIMESTAMP)";
             case POINT -> sky.constantPoint();

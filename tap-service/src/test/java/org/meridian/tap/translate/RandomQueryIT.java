@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,17 +46,20 @@ class RandomQueryIT {
         List<String> differences = new ArrayList<>();
         try (TestDatabase database = TestDatabase.create()) {
             sample.load(database.database());
-            QuerySession session = database.database().session(QuerySession.Access.READ_ONLY);
+            QuerySession session = database.database().session(QuerySession.Access.READ_ONLY, Duration.ofMinutes(2));
             try {
                 for (long seed = SEED; seed < SEED + COUNT && differences.size() < 5; seed++) {
-                    difference(seed, session).ifPresent(differences::add);
+                    difference(seed, session).ifPresent(d -> {
+                        System.out.println(d + "\n");
+                        differences.add(d);
+                    });
                 }
             } finally {
                 session.close();
             }
         }
         if (!differences.isEmpty()) {
-            fail(String.join("\n\n", differences));
+            fail(differences.size() + " differences; see above. The first: " + differences.get(0));
         }
         System.out.println(COUNT + " random queries: none different, " + empty + " with an empty answer, " + undefined
                 + " not comparable");

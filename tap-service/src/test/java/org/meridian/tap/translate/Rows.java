@@ -34,8 +34,8 @@ final class Rows {
         List<List<@Nullable Object>> left = new ArrayList<>(expected);
         List<List<@Nullable Object>> right = new ArrayList<>(actual);
         if (!ordered) {
-            left.sort(Comparator.comparing(Rows::key));
-            right.sort(Comparator.comparing(Rows::key));
+            sort(left);
+            sort(right);
         }
         for (int i = 0; i < left.size(); i++) {
             if (!same(left.get(i), right.get(i), types)) {
@@ -47,6 +47,16 @@ final class Rows {
             }
         }
         return Optional.empty();
+    }
+
+    private record Keyed(String key, List<@Nullable Object> row) {}
+
+    private static void sort(List<List<@Nullable Object>> rows) {
+        List<Keyed> keyed = new ArrayList<>();
+        rows.forEach(row -> keyed.add(new Keyed(key(row), row)));
+        keyed.sort(Comparator.comparing(Keyed::key));
+        rows.clear();
+        keyed.forEach(k -> rows.add(k.row()));
     }
 
     /** The slow way, where rounding put nearly equal rows into another order. */
@@ -99,9 +109,9 @@ final class Rows {
         StringBuilder key = new StringBuilder();
         for (Object value : row) {
             if (value instanceof Double d) {
-                key.append(String.format("%.7e", d == 0 ? 0.0 : d));
+                key.append((float) (double) d + 0.0f);
             } else if (value instanceof double[] array) {
-                key.append(array.length > 0 ? String.format("%.4f", array[1]) : "");
+                key.append(array.length > 0 ? Math.round(array[1] * 1e4) : 0);
             } else {
                 key.append(value);
             }

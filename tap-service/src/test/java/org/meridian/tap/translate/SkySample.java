@@ -46,7 +46,7 @@ final class SkySample {
     private final Random random = new Random(42);
 
     SkySample() {
-        rows.put("sample.stars", stars(3000));
+        rows.put("sample.stars", stars(2000));
         rows.put("sample.faint", stars(120));
         rows.put("sample.spots", spots(80));
         rows.put("sample.plates", plates(25));

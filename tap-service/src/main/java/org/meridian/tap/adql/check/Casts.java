@@ -91,11 +91,13 @@ final class Casts {
             GeometryChecker.requireLatitude(numbers.get(i + 1), position);
             points.add(new Expression.Point(numbers.get(i), numbers.get(i + 1)));
         }
-        return switch (type) {
+        Expression geometry = switch (type) {
             case POINT -> points.get(0);
             case CIRCLE -> new Expression.Circle(points.get(0), numbers.get(2));
             case POLYGON, REGION -> new Expression.Polygon(points);
         };
+        GeometryChecker.requireSound(geometry, position);
+        return geometry;
     }
 
     private static double number(String piece, String text, Geometry type, Position position) throws AdqlException {

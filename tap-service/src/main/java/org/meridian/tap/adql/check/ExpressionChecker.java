@@ -158,8 +158,8 @@ final class ExpressionChecker {
         if (fitting.isEmpty()) {
             throw new AdqlException(
                     call.position(),
-                    call.arguments().size() + (call.arguments().size() == 1 ? " argument" : " arguments")
-                            + " do not fit; the function is "
+                    "found " + call.arguments().size() + (call.arguments().size() == 1 ? " argument" : " arguments")
+                            + "; the function is "
                             + Nearest.anyOf(named.stream()
                                     .map(udf -> udf.signature().form())
                                     .toList()));

@@ -2,9 +2,11 @@
 package org.meridian.tap.adql.check;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.meridian.core.sky.Box;
 import org.meridian.core.sky.DaliRegion;
 import org.meridian.core.sky.RegionParseException;
 import org.meridian.tap.adql.AdqlException;
@@ -61,7 +63,26 @@ final class GeometryChecker {
                         position(arguments.subList(arguments.size() / 2, arguments.size()), name));
             default -> throw new IllegalArgumentException(name + " is no geometry function");
         };
+        requireSound(expression, position);
         return new Value(expression, metadata(function, first), position);
+    }
+
+    /** Refuses a constant shape that is none, such as a polygon that crosses itself. */
+    static void requireSound(Expression shape, Position position) throws AdqlException {
+        double[] numbers = Constants.numbers(shape);
+        if (Arrays.stream(numbers).anyMatch(Double::isNaN)) {
+            return;
+        }
+        try {
+            switch (shape) {
+                case Expression.Circle circle -> DaliRegion.circle(numbers);
+                case Expression.Polygon polygon -> DaliRegion.polygon(numbers);
+                case Expression.Box box -> new Box(numbers[0], numbers[1], numbers[2], numbers[3]);
+                default -> {}
+            }
+        } catch (IllegalArgumentException e) {
+            throw new AdqlException(position, String.valueOf(e.getMessage()));
+        }
     }
 
     private static Metadata metadata(Function function, Value first) {
@@ -104,21 +125,12 @@ final class GeometryChecker {
     }
 
     private static boolean isPositiveLiteral(Expression expression) {
-        return literal(expression) > 0;
-    }
-
-    private static double literal(Expression expression) {
-        return switch (expression) {
-            case Expression.IntegerLiteral number -> number.value();
-            case Expression.DoubleLiteral number -> number.value();
-            case Expression.Negation negation -> -literal(negation.operand());
-            default -> Double.NaN;
-        };
+        return Constants.number(expression) > 0;
     }
 
     /** Refuses a constant latitude beyond a pole (DALI 1.1, section 3.3.5); longitudes go round. */
     static void requireLatitude(Expression latitude, Position position) throws AdqlException {
-        if (Math.abs(literal(latitude)) > 90) {
+        if (Math.abs(Constants.number(latitude)) > 90) {
             throw new AdqlException(position, "a latitude is between -90 and 90 degrees");
         }
     }

@@ -119,7 +119,7 @@ END $$;
 -- Whether the side under 2 pi of a polygon contains a position. A position so near to an edge that double precision
 -- cannot tell the side (1e-15 rad) is on it, so inside.
 CREATE FUNCTION meridian_adql.in_polygon(lon float8, lat float8, polygon float8[]) RETURNS bool
-LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 2000 AS $$
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 1000 AS $$
 DECLARE
   n int := cardinality(polygon) / 2;
   v float8[] := meridian_adql.vectors(polygon, n);
@@ -160,7 +160,7 @@ END $$;
 
 -- The least distance of a position from the outline of a polygon.
 CREATE FUNCTION meridian_adql.outline_distance(lon float8, lat float8, polygon float8[]) RETURNS float8
-LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 2000 AS $$
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 1000 AS $$
 DECLARE
   n int := cardinality(polygon) / 2;
   v float8[] := meridian_adql.vectors(polygon, n);
@@ -189,7 +189,7 @@ END $$;
 
 -- Whether two outlines cross, touching aside (touching corners are inside the other polygon).
 CREATE FUNCTION meridian_adql.outlines_cross(polygon1 float8[], polygon2 float8[]) RETURNS bool
-LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 5000 AS $$
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 1500 AS $$
 DECLARE
   n int := cardinality(polygon1) / 2;
   m int := cardinality(polygon2) / 2;
@@ -226,7 +226,7 @@ END $$;
 
 -- Whether some (or, where so asked, every) corner of a polygon lies in another; with the middles of its edges.
 CREATE FUNCTION meridian_adql.corners_in(inner_polygon float8[], outer_polygon float8[], every bool) RETURNS bool
-LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 5000 AS $$
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 1500 AS $$
 DECLARE
   n int := cardinality(inner_polygon) / 2;
   v float8[] := meridian_adql.vectors(inner_polygon, n);
@@ -253,7 +253,7 @@ END $$;
 
 -- Whether the first geometry lies wholly in the second.
 CREATE FUNCTION meridian_adql.contains(a float8[], b float8[]) RETURNS bool
-LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 5000 AS $$
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 1500 AS $$
 DECLARE
   d float8;
 BEGIN
@@ -277,7 +277,7 @@ END $$;
 
 -- Whether two geometries have a point in common.
 CREATE FUNCTION meridian_adql.intersects(a float8[], b float8[]) RETURNS bool
-LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 5000 AS $$
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 1500 AS $$
 BEGIN
   IF cardinality(a) <= 3 AND cardinality(b) <= 3 THEN
     RETURN meridian_adql.distance(a[1], a[2], b[1], b[2]) <= coalesce(a[3], 0) + coalesce(b[3], 0);
@@ -293,7 +293,7 @@ END $$;
 
 -- Area in square degrees.
 CREATE FUNCTION meridian_adql.area(g float8[]) RETURNS float8
-LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 2000 AS $$
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 1000 AS $$
 DECLARE
   n int := cardinality(g) / 2;
 BEGIN
@@ -307,7 +307,7 @@ END $$;
 
 -- Centre of mass, projected onto the sphere.
 CREATE FUNCTION meridian_adql.centroid(g float8[]) RETURNS float8[]
-LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 2000 AS $$
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 1000 AS $$
 DECLARE
   n int := cardinality(g) / 2;
   v float8[];

@@ -89,6 +89,16 @@ BEGIN
             IF swap & 4 > 0 THEN vx := px; px := py; py := vx; END IF;
           END IF;
         END IF;
+        IF ord <= 16 THEN
+          -- Both at once: 16 bits each, one in either half of the word.
+          vx := px | (py << 32);
+          vx := (vx | (vx << 8)) & x'00ff00ff00ff00ff'::int8;
+          vx := (vx | (vx << 4)) & x'0f0f0f0f0f0f0f0f'::int8;
+          vx := (vx | (vx << 2)) & x'3333333333333333'::int8;
+          vx := (vx | (vx << 1)) & x'5555555555555555'::int8;
+          found := found || (f * n * n + ((vx & x'00000000ffffffff'::int8) | (vx >> 31)));
+          CONTINUE;
+        END IF;
         vx := (px | (px << 16)) & x'0000ffff0000ffff'::int8;
         vx := (vx | (vx << 8)) & x'00ff00ff00ff00ff'::int8;
         vx := (vx | (vx << 4)) & x'0f0f0f0f0f0f0f0f'::int8;

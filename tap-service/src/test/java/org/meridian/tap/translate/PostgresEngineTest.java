@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.tap.translate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.meridian.core.auth.RowFilter;
+import org.meridian.tap.adql.Adql;
+import org.meridian.tap.adql.AdqlException;
+import org.meridian.tap.adql.Udfs;
+
+/**
+ * Translations as they should read: {@code cases/NAME.adql} becomes {@code cases/NAME.sql}. With
+ * {@code MERIDIAN_WRITE_CASES=DIRECTORY} in the environment they are written there instead of compared.
+ */
+class PostgresEngineTest {
+    private static EngineQuery translate(String adql, TranslationContext context) throws AdqlException {
+        return new PostgresEngine().translate(Adql.check(adql, SkySample.schema(), Udfs.NONE), context);
+    }
+
+    private static String text(EngineQuery query) {
+        return String.join(";\n", Stream.concat(query.preparation().stream(), Stream.of(query.sql()))
+                        .toList())
+                + "\n";
+    }
+
+    @TestFactory
+    Stream<DynamicTest> translatesTheCases() throws IOException, URISyntaxException {
+        URI folder = Objects.requireNonNull(PostgresEngineTest.class.getResource("cases")).toURI();
+        List<Path> cases;
+        try (Stream<Path> files = Files.list(Path.of(folder))) {
+            cases = files.filter(f -> f.toString().endsWith(".adql")).sorted().toList();
+        }
+        assertTrue(cases.size() > 15);
+        return cases.stream().map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> compare(file)));
+    }
+
+    private static void compare(Path file) throws IOException, AdqlException {
+        String sql = text(translate(Files.readString(file), TranslationContext.UNLIMITED));
+        String name = file.getFileName().toString().replace(".adql", ".sql");
+        String folder = System.getenv().getOrDefault("MERIDIAN_WRITE_CASES", "");
+        if (folder.isEmpty()) {
+            assertEquals(Files.readString(file.resolveSibling(name)), sql);
+        } else {
+            Files.writeString(Path.of(folder, name), sql);
+        }
+    }
+
+    @Test
+    void asksForOneRowMoreThanMaxrec() throws AdqlException {
+        TranslationContext context =
+                new TranslationContext(OptionalLong.of(100), table -> new RowFilter.All());
+        assertTrue(translate("SELECT id FROM sample.stars", context).sql().endsWith(" LIMIT 101"));
+        assertTrue(translate("SELECT TOP 7 id FROM sample.stars", context).sql().endsWith(" LIMIT 7"));
+        assertTrue(translate("SELECT id FROM sample.stars UNION SELECT id FROM sample.faint", context)
+                .sql()
+                .endsWith(" LIMIT 101"));
+    }
+
+    @Test
+    void showsOnlyTheRowsThePolicyAllows() throws AdqlException {
+        TranslationContext context = new TranslationContext(
+                OptionalLong.empty(), table -> table.name().equals("stars") ? new RowFilter.None() : new RowFilter.All());
+        assertTrue(translate("SELECT id FROM sample.stars", context)
+                .sql()
+                .contains("(SELECT * FROM \"sample\".\"stars\" WHERE false) AS t"));
+    }
+
+    @Test
+    void refusesRegionsThatAreNone() {
+        TranslationException e = assertThrows(
+                TranslationException.class,
+                () -> translate(
+                        "SELECT id FROM sample.stars WHERE CONTAINS(POINT(ra, dec), POLYGON(1, 1, 2, 2, 1, 1)) = 1",
+                        TranslationContext.UNLIMITED));
+        assertEquals("a polygon needs at least three distinct vertices", e.getMessage());
+    }
+}

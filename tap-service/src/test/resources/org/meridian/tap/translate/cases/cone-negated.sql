@@ -1,0 +1,1 @@
+SELECT t1."id"::int8 AS c0 FROM "sample"."stars" AS t1 WHERE ((NOT (meridian_adql.distance(t1."ra", t1."dec", '10.0'::double precision, '20.0'::double precision) <= '1.0'::double precision)) OR (NOT (meridian_adql.distance(t1."ra", t1."dec", '10.0'::double precision, '20.0'::double precision) <= '1.0'::double precision)))

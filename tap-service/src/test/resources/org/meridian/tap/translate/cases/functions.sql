@@ -1,0 +1,2 @@
+SELECT setseed('-0.9589242746631385'::double precision);
+SELECT round(t1."flux"::numeric, '2'::int4)::float8 AS c0, trunc(t1."flux")::float8 AS c1, mod(t1."flux"::numeric, '3.0'::double precision::numeric)::float8 AS c2, mod(t1."n"::float8::numeric, '3.0'::double precision::numeric)::float8 AS c3, (t1."n" / '2'::int4)::int4 AS c4, ln(t1."flux")::float8 AS c5, log(t1."flux")::float8 AS c6, atan2(t1."flux", t1."mag"::float8)::float8 AS c7, random()::float8 AS c8, coalesce(t1."name", 'none'::text)::text AS c9 FROM "sample"."faint" AS t1

@@ -1,0 +1,1 @@
+SELECT t1."id"::int8 AS c0, (lower(t1."name") || 'x'::text)::text AS c1, left(t1."n"::text, 2)::text AS c2 FROM "sample"."faint" AS t1 WHERE ((t1."name" LIKE E'a\\%'::text ESCAPE '') OR (t1."name" ILIKE '%b_'::text ESCAPE '') OR (t1."name" = 'it''s'::text) OR (NOT (t1."name" IN ('x'::text, 'y'::text))))
