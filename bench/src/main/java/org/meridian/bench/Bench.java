@@ -122,8 +122,8 @@ final class Bench implements Callable<Integer> {
             memory("after the exports", gateway);
         }
         if (only.contains("b")) {
-            ConePart.Effort effort =
-                    new ConePart.Effort(quick ? 100 : 200, rounds(), Duration.ofSeconds(quick ? 2 : 4));
+            ConePart.Effort effort = new ConePart.Effort(
+                    quick ? 100 : 200, rounds(), Duration.ofSeconds(quick ? 2 : 4), Duration.ofSeconds(quick ? 8 : 15));
             new ConePart(gateway, survey, effort).run(report);
         }
         if (only.contains("c")) {

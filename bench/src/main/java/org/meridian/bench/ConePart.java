@@ -31,8 +31,9 @@ record ConePart(GatewayProcess gateway, Survey survey, Effort effort) {
      * @param cones different cones per radius
      * @param rounds passes over all of them
      * @param load how long eight clients ask, per turn
+     * @param warmUp how long they ask before anything counts: a service runs for weeks, its compiler is done
      */
-    record Effort(int cones, Rounds rounds, Duration load) {}
+    record Effort(int cones, Rounds rounds, Duration load, Duration warmUp) {}
 
     private static final int CLIENTS = 8;
 
@@ -48,6 +49,8 @@ record ConePart(GatewayProcess gateway, Survey survey, Effort effort) {
                         .toList();
             }
             verify(queries, radius, report);
+            overHttp(new Load(CLIENTS, effort.warmUp), queries);
+            byJdbc(new Load(CLIENTS, effort.warmUp), queries);
             latency(queries, radius, report);
             load(queries, radius, report);
         }
@@ -109,23 +112,7 @@ record ConePart(GatewayProcess gateway, Survey survey, Effort effort) {
     private void load(List<Query> queries, double radius, Report report)
             throws IOException, SQLException, InterruptedException {
         Load load = new Load(CLIENTS, effort.load);
-        FloorDatabase floor = gateway.database();
-        Rounds.Pair pair = effort.rounds.alternate(
-                () -> load.perSecond(client -> {
-                    Connection connection = floor.reader();
-                    return new Load.Worker(
-                            turn -> rows(connection, queries.get((turn + client * 7) % queries.size()).sql),
-                            connection);
-                }),
-                () -> load.perSecond(number -> {
-                    TapClient client = new TapClient(gateway.base());
-                    return new Load.Worker(
-                            turn -> client.query(
-                                    queries.get((turn + number * 7) % queries.size()).adql,
-                                    Format.DEFAULT,
-                                    Drain.NOTHING),
-                            client);
-                }));
+        Rounds.Pair pair = effort.rounds.alternate(() -> byJdbc(load, queries), () -> overHttp(load, queries));
         report.mark(
                 radius + " deg cone, eight clients, requests/s against JDBC",
                 pair.cost(),
@@ -140,6 +127,25 @@ record ConePart(GatewayProcess gateway, Survey survey, Effort effort) {
                         pair.floor().median(),
                         pair.floor().smallest(),
                         pair.floor().largest()));
+    }
+
+    private double overHttp(Load load, List<Query> queries) throws IOException, SQLException, InterruptedException {
+        return load.perSecond(number -> {
+            TapClient client = new TapClient(gateway.base());
+            return new Load.Worker(
+                    turn -> client.query(
+                            queries.get((turn + number * 7) % queries.size()).adql, Format.DEFAULT, Drain.NOTHING),
+                    client);
+        });
+    }
+
+    private double byJdbc(Load load, List<Query> queries) throws IOException, SQLException, InterruptedException {
+        FloorDatabase floor = gateway.database();
+        return load.perSecond(number -> {
+            Connection connection = floor.reader();
+            return new Load.Worker(
+                    turn -> rows(connection, queries.get((turn + number * 7) % queries.size()).sql), connection);
+        });
     }
 
     /** Reads every value of every row, as a program that wants them does. */

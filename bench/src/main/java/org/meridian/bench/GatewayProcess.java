@@ -133,6 +133,11 @@ final class GatewayProcess implements AutoCloseable {
         return base;
     }
 
+    /** Its data folder. */
+    Path dataDir() {
+        return dataDir;
+    }
+
     /** Its embedded database. */
     FloorDatabase database() throws IOException {
         return FloorDatabase.of(dataDir);

@@ -15,7 +15,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.meridian.bench.Report.AtMost;
 import org.meridian.bench.TapClient.Format;
@@ -84,29 +83,19 @@ record IngestPart(GatewayProcess gateway, Survey survey, Setting setting) {
         }
     }
 
-    /** One run of the command, from the start of its process to its end. */
+    /** One run of the command beside the running gateway, from the start of its process to its end. */
     private double ingest(Path fits) throws IOException, InterruptedException {
-        FloorDatabase database = gateway.database();
         Path log = setting.folder.resolve("ingest.log");
-        ProcessBuilder builder = new ProcessBuilder(
-                        setting.home.resolve("meridian").toString(),
-                        "ingest",
-                        "table",
-                        fits.toString(),
-                        "--table",
-                        LOADED,
-                        "--replace",
-                        "--data-dir",
-                        setting.folder.resolve("ingest").toString())
+        List<String> command =
+                new ArrayList<>(List.of(setting.home.resolve("meridian").toString(), "ingest", "table"));
+        command.addAll(List.of(fits.toString(), "--table", LOADED, "--replace"));
+        command.addAll(List.of("--data-dir", gateway.dataDir().toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(setting.home.toFile())
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
-        builder.environment()
-                .putAll(Map.of(
-                        "MERIDIAN_JAVA_HOME", System.getProperty("java.home"),
-                        "MERIDIAN_DATABASE_URL", database.url(),
-                        "MERIDIAN_SECRET_DATABASE_PASSWORD", database.owner(),
-                        "MERIDIAN_SECRET_DATABASE_QUERY_PASSWORD", database.query()));
+        builder.environment().put("MERIDIAN_JAVA_HOME", System.getProperty("java.home"));
         long start = System.nanoTime();
         Process process = builder.start();
         try {
