@@ -8,13 +8,15 @@ import org.meridian.tap.ingest.IngestProgress;
 import org.meridian.tap.ingest.IngestReport;
 
 /**
- * Shows how an ingest goes on: one line that is rewritten on a terminal; elsewhere a line per phase. Not thread-safe.
+ * Shows how an ingest goes on: one line that is rewritten on a terminal; elsewhere a line every ten seconds. Not thread-safe.
  */
 final class ConsoleProgress implements IngestProgress {
+    private static final long BETWEEN_LINES_NANOS = 10_000_000_000L;
+
     private final PrintWriter err;
     private final boolean terminal = Boolean.getBoolean("meridian.terminal");
     private String lastLine = "";
-    private Phase lastPhase = Phase.PUBLISH;
+    private long lastLineNanos = System.nanoTime();
 
     ConsoleProgress(PrintWriter err) {
         this.err = err;
@@ -26,10 +28,10 @@ final class ConsoleProgress implements IngestProgress {
             String line = line(status);
             err.print("\r" + line + " ".repeat(Math.max(0, lastLine.length() - line.length())));
             lastLine = line;
-        } else if (status.phase() != lastPhase) {
-            err.println("  " + status.phase().verb() + " ...");
+        } else if (System.nanoTime() - lastLineNanos > BETWEEN_LINES_NANOS) {
+            err.println(line(status));
+            lastLineNanos = System.nanoTime();
         }
-        lastPhase = status.phase();
         err.flush();
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.gateway.cli;
 
+import java.lang.management.ManagementFactory;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import org.meridian.gateway.Gateway;
 import org.slf4j.Logger;
@@ -27,18 +29,12 @@ final class Foreground {
     static <E extends Exception> void run(Gateway gateway, Preparation<E> preparation) throws E, InterruptedException {
         Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "stop"));
         preparation.run();
+        long sinceStartMs = System.currentTimeMillis()
+                - ManagementFactory.getRuntimeMXBean().getStartTime();
         LOG.info(
                 "Meridian is ready: {} ({} s after its start)",
                 gateway.baseUrl(),
-                String.format(
-                        "%.1f",
-                        ProcessHandle.current()
-                                .info()
-                                .startInstant()
-                                .map(start -> java.time.Duration.between(start, java.time.Instant.now())
-                                                .toMillis()
-                                        / 1000.0)
-                                .orElse(0.0)));
+                String.format(Locale.ROOT, "%.1f", sinceStartMs / 1000.0));
         new CountDownLatch(1).await();
     }
 }

@@ -95,8 +95,18 @@ final class GatewayOptions {
                                                 "DATABASE_QUERY_PASSWORD",
                                                 keys.queryPasswordFile()))))
                         .orElseGet(() -> new DatabaseConfig.Embedded(
-                                config.dataDir(), config.dataDir().resolve("postgres-programs"), 0, Optional.empty())),
+                                config.dataDir(), programs(config.dataDir()), 0, Optional.empty())),
                 pools);
+    }
+
+    /** Where PostgreSQL's programs are unpacked once: the user's cache, or the data folder of a user without a home. */
+    private static Path programs(Path dataDir) {
+        String cache = System.getenv("XDG_CACHE_HOME");
+        Path home = Path.of(System.getProperty("user.home", ""));
+        if (cache != null && cache.startsWith("/")) {
+            return Path.of(cache, "meridian");
+        }
+        return Files.isWritable(home) ? home.resolve(".cache/meridian") : dataDir.resolve("postgres-programs");
     }
 
     private String password(String key, String name, Optional<Path> file) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.gateway.cli;
 
+import java.io.IOException;
 import org.meridian.core.db.DatabaseException;
 import org.meridian.gateway.config.ConfigException;
 import org.meridian.tap.ingest.IngestException;
@@ -44,6 +45,7 @@ public final class Main {
             case DatabaseException e -> complain(command, e.getMessage());
             case IngestException e -> complain(command, e.getMessage());
             case Refusal e -> complain(command, e.getMessage());
+            case IOException e -> complain(command, e.getMessage());
             default -> {
                 LOG.error("unexpected failure", failure);
                 complain(command, "unexpected failure: " + failure + " (details are in the log above)");

@@ -84,8 +84,7 @@ final class ConstraintConditions {
     private static Expression position(TableSource source, SkyIndex index) {
         return switch (index.position()) {
             case SkyIndex.LonLatColumns(String lon, String lat) ->
-                new Expression.Point(
-                        PublishedTables.reference(source, lon), PublishedTables.reference(source, lat));
+                new Expression.Point(PublishedTables.reference(source, lon), PublishedTables.reference(source, lat));
             case SkyIndex.PointColumn(String column) -> PublishedTables.reference(source, column);
         };
     }

@@ -63,7 +63,9 @@ public final class PublishedTables implements TableQuery {
 
     private static List<OutputColumn> outputs(TableSource source, List<String> wanted) {
         if (!wanted.isEmpty()) {
-            return wanted.stream().map(name -> output(source, index(source, name))).toList();
+            return wanted.stream()
+                    .map(name -> output(source, index(source, name)))
+                    .toList();
         }
         List<TapColumn> columns = source.table().columns();
         boolean anyPrincipal = columns.stream().anyMatch(TapColumn::principal);

@@ -129,12 +129,12 @@ public final class QueryEngine implements AutoCloseable {
     }
 
     /**
-     * Starts a query. May take as long as the query may: PostgreSQL says that it has begun only with its first rows.
+     * Starts a query; what is wrong with it in the eyes of the database shows with its first row.
      *
      * @param client if it goes away, the query is cancelled
      * @return the rows; the caller closes them
      * @throws TransientFault if too many queries are running, or the database cannot be reached
-     * @throws RowStreamException if the database refuses or cancels the query
+     * @throws RowStreamException if the database refuses to prepare the query
      * @throws InterruptedException if the thread is interrupted while it waits for its turn
      */
     public RunningQuery run(EngineQuery query, ClientWatch client) throws RowStreamException, InterruptedException {
@@ -166,7 +166,7 @@ public final class QueryEngine implements AutoCloseable {
             session.close();
             afterwards.run();
             throw SqlFaults.inWords(e);
-        } catch (RowStreamException | RuntimeException e) {
+        } catch (RuntimeException e) {
             session.close();
             afterwards.run();
             throw e;

@@ -236,8 +236,8 @@ final class GeometryWriter {
     }
 
     private static String contains(Place place, Range range) {
-        String lat = place.lat() + " BETWEEN " + SqlLiteral.of(range.lat1Deg()) + " AND "
-                + SqlLiteral.of(range.lat2Deg());
+        String lat =
+                place.lat() + " BETWEEN " + SqlLiteral.of(range.lat1Deg()) + " AND " + SqlLiteral.of(range.lat2Deg());
         String lon = "(" + place.lon() + " - 360 * floor(" + place.lon() + " / 360))";
         String lons = range.isWholeCircle()
                 ? ""

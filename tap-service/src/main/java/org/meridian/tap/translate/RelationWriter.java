@@ -94,12 +94,11 @@ final class RelationWriter {
 
     private String join(Join join) {
         // Rows of the side that is kept go looking for partners in the other one, never the other way round.
-        Relation searched =
-                switch (join.kind()) {
-                    case CROSS, INNER, FULL -> join;
-                    case LEFT -> join.right();
-                    case RIGHT -> join.left();
-                };
+        Relation searched = switch (join.kind()) {
+            case CROSS, INNER, FULL -> join;
+            case LEFT -> join.right();
+            case RIGHT -> join.left();
+        };
         String on = join.on().map(condition -> " ON " + on(condition, searched)).orElse("");
         String word = switch (join.kind()) {
             case CROSS -> " CROSS JOIN ";

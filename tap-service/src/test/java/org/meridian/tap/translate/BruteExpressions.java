@@ -49,11 +49,13 @@ final class BruteExpressions {
     }
 
     /** A row of the group; grouping expressions are the same in all. */
-    @Nullable Object[][] frame() {
+    @Nullable
+    Object[][] frame() {
         return group == null || group.isEmpty() ? outer : group.get(0);
     }
 
-    @Nullable Object value(Expression expression, @Nullable Object[][] frame) {
+    @Nullable
+    Object value(Expression expression, @Nullable Object[][] frame) {
         return switch (expression) {
             case Expression.ColumnRef e -> {
                 @Nullable Object[] row = frame[e.source().id()];
@@ -147,7 +149,8 @@ final class BruteExpressions {
     private @Nullable Object choice(Expression.Case e, @Nullable Object[][] frame) {
         for (Expression.When when : e.branches()) {
             if (Boolean.TRUE.equals(test(when.condition(), frame))) {
-                return BruteValues.convert(value(when.value(), frame), when.value().type(), e.type());
+                return BruteValues.convert(
+                        value(when.value(), frame), when.value().type(), e.type());
             }
         }
         return e.otherwise().isEmpty()
@@ -177,9 +180,7 @@ final class BruteExpressions {
         BruteExpressions single = new BruteExpressions(queries);
         for (@Nullable Object[][] member : members) {
             Object value = single.value(e.argument().get(), member);
-            if (value != null
-                    && (!e.distinct()
-                            || seen.add(BruteValues.key(java.util.Arrays.asList(value))))) {
+            if (value != null && (!e.distinct() || seen.add(BruteValues.key(java.util.Arrays.asList(value))))) {
                 values.add(value);
             }
         }
@@ -196,7 +197,11 @@ final class BruteExpressions {
             case SUM -> sum(values, e);
             case AVG ->
                 BruteValues.number(
-                        values.stream().mapToDouble(v -> ((Number) v).doubleValue()).sum() / values.size(), e.type());
+                        values.stream()
+                                        .mapToDouble(v -> ((Number) v).doubleValue())
+                                        .sum()
+                                / values.size(),
+                        e.type());
         };
     }
 
@@ -214,7 +219,8 @@ final class BruteExpressions {
 
     // ---- conditions: true, false or null
 
-    @Nullable Boolean test(Condition condition, @Nullable Object[][] frame) {
+    @Nullable
+    Boolean test(Condition condition, @Nullable Object[][] frame) {
         return switch (condition) {
             case Condition.And c -> all(c.conditions(), frame, false);
             case Condition.Or c -> all(c.conditions(), frame, true);

@@ -52,11 +52,10 @@ final class BruteForce {
         if (known != null) {
             return known;
         }
-        List<List<@Nullable Object>> sorted =
-                switch (query.body()) {
-                    case Select select -> select(query, select, frame);
-                    case SetOperation operation -> sorted(query, setOperation(operation, frame));
-                };
+        List<List<@Nullable Object>> sorted = switch (query.body()) {
+            case Select select -> select(query, select, frame);
+            case SetOperation operation -> sorted(query, setOperation(operation, frame));
+        };
         int from = (int) Math.min(query.offset().orElse(0), sorted.size());
         int to = (int) Math.min(from + query.top().orElse(Integer.MAX_VALUE), sorted.size());
         List<List<@Nullable Object>> rows = sorted.subList(from, to);
@@ -72,10 +71,12 @@ final class BruteForce {
 
     private List<List<@Nullable Object>> select(CheckedQuery query, Select select, @Nullable Object[][] outer) {
         List<@Nullable Object[][]> frames = new ArrayList<>();
-        for (@Nullable Object[][] frame : select.from()
+        for (@Nullable
+        Object[][] frame : select.from()
                 .map(from -> frames(from, outer))
                 .orElse(Collections.<@Nullable Object[][]>singletonList(outer))) {
-            if (select.where().isEmpty() || Boolean.TRUE.equals(expressions.test(select.where().get(), frame))) {
+            if (select.where().isEmpty()
+                    || Boolean.TRUE.equals(expressions.test(select.where().get(), frame))) {
                 frames.add(frame);
             }
         }
@@ -150,7 +151,8 @@ final class BruteForce {
             case Relation.TableSource source ->
                 frames(
                         source.id(),
-                        java.util.Objects.requireNonNull(tables.get(source.table().qualifiedName())),
+                        java.util.Objects.requireNonNull(
+                                tables.get(source.table().qualifiedName())),
                         outer);
             case Relation.SubquerySource source -> frames(source.id(), arrays(rows(source.query(), outer)), outer);
             case Relation.CommonTableSource source -> {
@@ -184,8 +186,10 @@ final class BruteForce {
     private List<@Nullable Object[][]> join(Relation.Join join, @Nullable Object[][] outer) {
         List<@Nullable Object[][]> left = frames(join.left(), outer);
         List<@Nullable Object[][]> right = frames(join.right(), outer);
-        int[] leftIds = References.sourceIds(join.left()).stream().mapToInt(i -> i).toArray();
-        int[] rightIds = References.sourceIds(join.right()).stream().mapToInt(i -> i).toArray();
+        int[] leftIds =
+                References.sourceIds(join.left()).stream().mapToInt(i -> i).toArray();
+        int[] rightIds =
+                References.sourceIds(join.right()).stream().mapToInt(i -> i).toArray();
         boolean keepLeft = join.kind() == Relation.JoinKind.LEFT || join.kind() == Relation.JoinKind.FULL;
         boolean keepRight = join.kind() == Relation.JoinKind.RIGHT || join.kind() == Relation.JoinKind.FULL;
         boolean[] matched = new boolean[right.size()];
@@ -196,7 +200,8 @@ final class BruteForce {
             copy(l, pair, leftIds);
             for (int i = 0; i < right.size(); i++) {
                 copy(right.get(i), pair, rightIds);
-                if (join.on().isEmpty() || Boolean.TRUE.equals(expressions.test(join.on().get(), pair))) {
+                if (join.on().isEmpty()
+                        || Boolean.TRUE.equals(expressions.test(join.on().get(), pair))) {
                     found = true;
                     matched[i] = true;
                     joined.add(pair.clone());
@@ -243,23 +248,25 @@ final class BruteForce {
                 result.addAll(left);
                 result.addAll(right);
             }
-            case EXCEPT -> left.forEach(row -> {
-                int count = counts.getOrDefault(BruteValues.key(row), 0);
-                if (count == 0) {
-                    result.add(row);
-                } else if (operation.all()) {
-                    counts.put(BruteValues.key(row), count - 1);
-                }
-            });
-            case INTERSECT -> left.forEach(row -> {
-                int count = counts.getOrDefault(BruteValues.key(row), 0);
-                if (count > 0) {
-                    result.add(row);
-                    if (operation.all()) {
+            case EXCEPT ->
+                left.forEach(row -> {
+                    int count = counts.getOrDefault(BruteValues.key(row), 0);
+                    if (count == 0) {
+                        result.add(row);
+                    } else if (operation.all()) {
                         counts.put(BruteValues.key(row), count - 1);
                     }
-                }
-            });
+                });
+            case INTERSECT ->
+                left.forEach(row -> {
+                    int count = counts.getOrDefault(BruteValues.key(row), 0);
+                    if (count > 0) {
+                        result.add(row);
+                        if (operation.all()) {
+                            counts.put(BruteValues.key(row), count - 1);
+                        }
+                    }
+                });
         }
         if (!operation.all()) {
             HashSet<List<@Nullable Object>> seen = new HashSet<>();

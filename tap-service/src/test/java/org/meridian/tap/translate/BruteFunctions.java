@@ -22,7 +22,8 @@ final class BruteFunctions {
         if (call.function() == StandardFunction.COALESCE) {
             for (int i = 0; i < values.size(); i++) {
                 if (values.get(i) != null) {
-                    return BruteValues.convert(values.get(i), call.arguments().get(i).type(), call.type());
+                    return BruteValues.convert(
+                            values.get(i), call.arguments().get(i).type(), call.type());
                 }
             }
             return null;
@@ -42,7 +43,11 @@ final class BruteFunctions {
             case UPPER -> String.valueOf(first).toUpperCase(Locale.ROOT);
             case ABS ->
                 first instanceof Long x
-                        ? convert(BruteValues.integer(BigDecimal.valueOf(Math.abs(x)), call.arguments().get(0).type()), call)
+                        ? convert(
+                                BruteValues.integer(
+                                        BigDecimal.valueOf(Math.abs(x)),
+                                        call.arguments().get(0).type()),
+                                call)
                         : BruteValues.number(Math.abs((Double) first), call.type());
             case MOD ->
                 isInteger(call.type()) ? modulo((Long) first, (Long) values.get(1)) : number(call, numbers(values));
@@ -73,40 +78,39 @@ final class BruteFunctions {
     }
 
     private static Object number(Expression.FunctionCall call, double[] x) {
-        double value =
-                switch (call.function()) {
-                    case CEILING -> Math.ceil(x[0]);
-                    case FLOOR -> Math.floor(x[0]);
-                    case DEGREES -> Math.toDegrees(x[0]);
-                    case RADIANS -> Math.toRadians(x[0]);
-                    case EXP -> Math.exp(x[0]);
-                    case LOG -> Math.log(positive(x[0]));
-                    case LOG10 -> Math.log10(positive(x[0]));
-                    case SQRT -> Math.sqrt(x[0] < 0 ? undefined() : x[0]);
-                    case ACOS -> Math.acos(Math.abs(x[0]) > 1 ? undefined() : x[0]);
-                    case ASIN -> Math.asin(Math.abs(x[0]) > 1 ? undefined() : x[0]);
-                    case ATAN -> Math.atan(x[0]);
-                    case ATAN2 -> Math.atan2(x[0], x[1]);
-                    case COS -> Math.cos(x[0]);
-                    case COT -> Math.cos(x[0]) / Math.sin(x[0]);
-                    case SIN -> Math.sin(x[0]);
-                    case TAN -> Math.tan(x[0]);
-                    case POWER -> power(x[0], x[1]);
-                    case PI -> Math.PI;
-                    case MOD -> {
-                        if (x[1] == 0) {
-                            throw new Undefined("division by zero");
-                        }
-                        yield BruteValues.decimal(x[0])
-                                .remainder(BruteValues.decimal(x[1]))
-                                .doubleValue();
-                    }
-                    case ROUND -> digits(x, RoundingMode.HALF_UP);
-                    case TRUNCATE ->
-                        x.length == 1 ? (x[0] < 0 ? Math.ceil(x[0]) : Math.floor(x[0])) : digits(x, RoundingMode.DOWN);
-                    case RAND -> throw new Undefined("random");
-                    case ABS, LOWER, UPPER, COALESCE, NULLIF -> throw new IllegalStateException();
-                };
+        double value = switch (call.function()) {
+            case CEILING -> Math.ceil(x[0]);
+            case FLOOR -> Math.floor(x[0]);
+            case DEGREES -> Math.toDegrees(x[0]);
+            case RADIANS -> Math.toRadians(x[0]);
+            case EXP -> Math.exp(x[0]);
+            case LOG -> Math.log(positive(x[0]));
+            case LOG10 -> Math.log10(positive(x[0]));
+            case SQRT -> Math.sqrt(x[0] < 0 ? undefined() : x[0]);
+            case ACOS -> Math.acos(Math.abs(x[0]) > 1 ? undefined() : x[0]);
+            case ASIN -> Math.asin(Math.abs(x[0]) > 1 ? undefined() : x[0]);
+            case ATAN -> Math.atan(x[0]);
+            case ATAN2 -> Math.atan2(x[0], x[1]);
+            case COS -> Math.cos(x[0]);
+            case COT -> Math.cos(x[0]) / Math.sin(x[0]);
+            case SIN -> Math.sin(x[0]);
+            case TAN -> Math.tan(x[0]);
+            case POWER -> power(x[0], x[1]);
+            case PI -> Math.PI;
+            case MOD -> {
+                if (x[1] == 0) {
+                    throw new Undefined("division by zero");
+                }
+                yield BruteValues.decimal(x[0])
+                        .remainder(BruteValues.decimal(x[1]))
+                        .doubleValue();
+            }
+            case ROUND -> digits(x, RoundingMode.HALF_UP);
+            case TRUNCATE ->
+                x.length == 1 ? (x[0] < 0 ? Math.ceil(x[0]) : Math.floor(x[0])) : digits(x, RoundingMode.DOWN);
+            case RAND -> throw new Undefined("random");
+            case ABS, LOWER, UPPER, COALESCE, NULLIF -> throw new IllegalStateException();
+        };
         return finite(BruteValues.number(value, call.type()));
     }
 

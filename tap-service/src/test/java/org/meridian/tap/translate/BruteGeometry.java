@@ -44,7 +44,8 @@ final class BruteGeometry {
             case Expression.Intersects e -> intersects(at(parts, 0), at(parts, 1)) ? 1L : 0L;
             case Expression.Distance e ->
                 Distance.deg(at(parts, 0)[0], at(parts, 0)[1], at(parts, 1)[0], at(parts, 1)[1]);
-            case Expression.Area e -> at(parts, 0).length == 2 ? 0.0 : region(at(parts, 0)).areaDeg2();
+            case Expression.Area e ->
+                at(parts, 0).length == 2 ? 0.0 : region(at(parts, 0)).areaDeg2();
             case Expression.Centroid e -> {
                 if (at(parts, 0).length == 2) {
                     yield at(parts, 0);

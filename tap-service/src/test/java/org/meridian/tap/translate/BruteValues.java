@@ -85,14 +85,12 @@ final class BruteValues {
     }
 
     static Long integer(BigDecimal value, ValueType type) {
-        long limit =
-                switch ((Numeric) type) {
-                    case SMALLINT -> Short.MAX_VALUE;
-                    case INTEGER -> Integer.MAX_VALUE;
-                    case BIGINT, REAL, DOUBLE -> Long.MAX_VALUE;
-                };
-        if (value.compareTo(BigDecimal.valueOf(limit)) > 0
-                || value.compareTo(BigDecimal.valueOf(-limit - 1)) < 0) {
+        long limit = switch ((Numeric) type) {
+            case SMALLINT -> Short.MAX_VALUE;
+            case INTEGER -> Integer.MAX_VALUE;
+            case BIGINT, REAL, DOUBLE -> Long.MAX_VALUE;
+        };
+        if (value.compareTo(BigDecimal.valueOf(limit)) > 0 || value.compareTo(BigDecimal.valueOf(-limit - 1)) < 0) {
             throw new Undefined("out of range");
         }
         return value.longValueExact();
@@ -109,7 +107,9 @@ final class BruteValues {
             return value instanceof Number number ? number(number.doubleValue(), to) : parsed((String) value, to);
         }
         if (to == Simple.TEXT) {
-            return value instanceof LocalDateTime time ? time.format(DateTimeFormatter.ISO_LOCAL_DATE_TIME) : text(value);
+            return value instanceof LocalDateTime time
+                    ? time.format(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+                    : text(value);
         }
         if (to == Simple.TIMESTAMP && value instanceof String text) {
             String plain = text.strip().replace("Z", "").replace(' ', 'T');

@@ -32,20 +32,24 @@ class PostgresEngineTest {
     }
 
     private static String text(EngineQuery query) {
-        return String.join(";\n", Stream.concat(query.preparation().stream(), Stream.of(query.sql()))
-                        .toList())
+        return String.join(
+                        ";\n",
+                        Stream.concat(query.preparation().stream(), Stream.of(query.sql()))
+                                .toList())
                 + "\n";
     }
 
     @TestFactory
     Stream<DynamicTest> translatesTheCases() throws IOException, URISyntaxException {
-        URI folder = Objects.requireNonNull(PostgresEngineTest.class.getResource("cases")).toURI();
+        URI folder = Objects.requireNonNull(PostgresEngineTest.class.getResource("cases"))
+                .toURI();
         List<Path> cases;
         try (Stream<Path> files = Files.list(Path.of(folder))) {
             cases = files.filter(f -> f.toString().endsWith(".adql")).sorted().toList();
         }
         assertTrue(cases.size() > 15);
-        return cases.stream().map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> compare(file)));
+        return cases.stream()
+                .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> compare(file)));
     }
 
     private static void compare(Path file) throws IOException, AdqlException {
@@ -61,8 +65,7 @@ class PostgresEngineTest {
 
     @Test
     void asksForOneRowMoreThanMaxrec() throws AdqlException {
-        TranslationContext context =
-                new TranslationContext(OptionalLong.of(100), table -> new RowFilter.All());
+        TranslationContext context = new TranslationContext(OptionalLong.of(100), table -> new RowFilter.All());
         assertTrue(translate("SELECT id FROM sample.stars", context).sql().endsWith(" LIMIT 101"));
         assertTrue(translate("SELECT TOP 7 id FROM sample.stars", context).sql().endsWith(" LIMIT 7"));
         assertTrue(translate("SELECT id FROM sample.stars UNION SELECT id FROM sample.faint", context)
@@ -73,7 +76,8 @@ class PostgresEngineTest {
     @Test
     void showsOnlyTheRowsThePolicyAllows() throws AdqlException {
         TranslationContext context = new TranslationContext(
-                OptionalLong.empty(), table -> table.name().equals("stars") ? new RowFilter.None() : new RowFilter.All());
+                OptionalLong.empty(),
+                table -> table.name().equals("stars") ? new RowFilter.None() : new RowFilter.All());
         assertTrue(translate("SELECT id FROM sample.stars", context)
                 .sql()
                 .contains("(SELECT * FROM \"sample\".\"stars\" WHERE false) AS t"));

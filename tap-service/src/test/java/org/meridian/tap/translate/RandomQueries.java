@@ -143,7 +143,10 @@ final class RandomQueries {
         String sql = expression(kind, from.columns(), 1, from.rows());
         return from.columns().stream().anyMatch(c -> sql.contains(c.sql()))
                 ? sql
-                : pick(from.columns().stream().filter(c -> c.kind().compareTo(Kind.POINT) < 0).toList()).sql();
+                : pick(from.columns().stream()
+                                .filter(c -> c.kind().compareTo(Kind.POINT) < 0)
+                                .toList())
+                        .sql();
     }
 
     private String aggregate(Kind kind, List<Column> columns, int rows) {
@@ -273,7 +276,8 @@ final class RandomQueries {
         if (depth > 0 && chance(35)) {
             return switch (random.nextInt(4)) {
                 case 0 -> "NOT (" + condition(columns, depth - 1, rows) + ")";
-                case 1 -> "(" + condition(columns, depth - 1, rows) + " OR " + condition(columns, depth - 1, rows) + ")";
+                case 1 ->
+                    "(" + condition(columns, depth - 1, rows) + " OR " + condition(columns, depth - 1, rows) + ")";
                 default -> condition(columns, depth - 1, rows) + " AND " + condition(columns, depth - 1, rows);
             };
         }
@@ -291,7 +295,8 @@ final class RandomQueries {
             case 1 -> value.get() + pick("", " NOT") + " BETWEEN " + value.get() + " AND " + value.get();
             case 2 ->
                 kind == Kind.TEXT
-                        ? value.get() + pick(" LIKE ", " NOT LIKE ", " ILIKE ")
+                        ? value.get()
+                                + pick(" LIKE ", " NOT LIKE ", " ILIKE ")
                                 + pick("'%a%'", "'Al_ha'", "'be\\%'", "'%_'", "'B%'", "'%\u00e9%'")
                         : value.get() + pick(" IN (", " NOT IN (") + value.get() + ", " + value.get() + ")";
             default -> value.get() + " " + pick("=", "<>", "!=", "<", "<=", ">", ">=") + " " + value.get();
@@ -389,8 +394,8 @@ final class RandomQueries {
             case 10 -> pick("ROUND(", "TRUNCATE(") + exact(columns) + pick(")", ", 1)", ", 0)", ", -1)");
             case 11 -> pick("FLOOR(", "CEILING(") + exact(columns) + ")";
             case 12 -> "MOD(" + exact(columns) + ", " + pick("3", "-2.5", "0.1") + ")";
-            case 13 -> "CAST(" + pick(x, columnOr(columns, Kind.INTEGER)) + " AS " + pick("REAL", "DOUBLE PRECISION")
-                    + ")";
+            case 13 ->
+                "CAST(" + pick(x, columnOr(columns, Kind.INTEGER)) + " AS " + pick("REAL", "DOUBLE PRECISION") + ")";
             case 14 -> "PI()";
             case 15 -> "(" + x + " + " + expression(Kind.INTEGER, columns, 0, rows) + ")";
             case 16 -> sky.distance(columns);
@@ -398,8 +403,9 @@ final class RandomQueries {
             case 18 -> pick("COORD1(", "COORD2(") + sky.point(columns) + ")";
             case 19 ->
                 rows <= 120 && depth > 1
-                        ? "(SELECT " + pick("MAX", "MIN", "AVG", "SUM") + "(q" + aliases + ".err) FROM sample.spots AS q"
-                                + aliases + " WHERE q" + aliases++ + ".n = " + columnOr(columns, Kind.INTEGER) + ")"
+                        ? "(SELECT " + pick("MAX", "MIN", "AVG", "SUM") + "(q" + aliases
+                                + ".err) FROM sample.spots AS q" + aliases + " WHERE q" + aliases++ + ".n = "
+                                + columnOr(columns, Kind.INTEGER) + ")"
                         : x;
             default -> columnOr(columns, Kind.NUMBER);
         };
@@ -419,9 +425,11 @@ final class RandomQueries {
     private String literal(Kind kind) {
         return switch (kind) {
             case INTEGER -> chance(20) ? "(-" + random.nextInt(1, 5) + ")" : String.valueOf(random.nextInt(12));
-            case NUMBER -> pick("0.5", "12.25", "(-3.5e0)", "1e2", String.format(Locale.ROOT, "%.3f", random.nextDouble() * 20));
+            case NUMBER ->
+                pick("0.5", "12.25", "(-3.5e0)", "1e2", String.format(Locale.ROOT, "%.3f", random.nextDouble() * 20));
             case TEXT -> pick("'Alpha'", "'beta'", "'it''s'", "'\u00c9t\u00e9'", "''", "'back\\slash'", "'50%'");
-            case TIME -> "CAST('" + pick("2020-01-01", "2021-06-15T12:30:00", "2019-12-31T23:59:59.5") + "' AS TIMESTAMP)";
+            case TIME ->
+                "CAST('" + pick("2020-01-01", "2021-06-15T12:30:00", "2019-12-31T23:59:59.5") + "' AS TIMESTAMP)";
             case POINT -> sky.constantPoint();
             case CIRCLE -> sky.constantCircle();
             case POLYGON -> sky.constantPolygon();

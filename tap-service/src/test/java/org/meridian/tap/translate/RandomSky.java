@@ -53,8 +53,7 @@ final class RandomSky {
         double[] corners = SkySample.star(random, c[0], c[1], Math.exp(random.nextDouble() * 4 - 1.5));
         return "POLYGON("
                 + String.join(
-                        ", ",
-                        Arrays.stream(corners).mapToObj(RandomSky::format).toList()) + ")";
+                        ", ", Arrays.stream(corners).mapToObj(RandomSky::format).toList()) + ")";
     }
 
     private String constantRegion() {
@@ -91,7 +90,8 @@ final class RandomSky {
         }
         List<Column> sizes =
                 columns.stream().filter(c -> c.sql().endsWith(".err")).toList();
-        String radius = !sizes.isEmpty() && queries.chance(40) ? queries.pick(sizes).sql() : constantRadius();
+        String radius =
+                !sizes.isEmpty() && queries.chance(40) ? queries.pick(sizes).sql() : constantRadius();
         return "CIRCLE(" + point(columns) + ", " + radius + ")";
     }
 
@@ -116,7 +116,6 @@ final class RandomSky {
     private String distance(String a, String b) {
         return "DISTANCE(" + a + ", " + b + ")";
     }
-
 
     /** CONTAINS or INTERSECTS as a number. */
     String predicate(List<Column> columns) {
@@ -169,12 +168,10 @@ final class RandomSky {
         both.addAll(b);
         return switch (random.nextInt(6)) {
             case 0, 1 ->
-                near(
-                        point(a),
-                        point(b),
-                        queries.pick("0.0003", "1/3600.", "0.003", "0.05", "1.5", sizeOr(both)));
-            case 2 -> asked("CONTAINS(" + point(a) + ", CIRCLE(" + point(b) + ", " + queries.pick("0.0005", "0.4", sizeOr(both))
-                    + "))");
+                near(point(a), point(b), queries.pick("0.0003", "1/3600.", "0.003", "0.05", "1.5", sizeOr(both)));
+            case 2 ->
+                asked("CONTAINS(" + point(a) + ", CIRCLE(" + point(b) + ", "
+                        + queries.pick("0.0005", "0.4", sizeOr(both)) + "))");
             case 3 -> asked("CONTAINS(" + point(a) + ", " + region(b) + ")");
             case 4 -> asked("INTERSECTS(" + region(a) + ", " + region(b) + ")");
             default -> asked("CONTAINS(" + region(a) + ", " + region(b) + ")");

@@ -30,7 +30,8 @@ final class Rows {
         boolean ordered = query.orderBy().stream()
                 .map(CheckedQuery.SortKey::expression)
                 .toList()
-                .containsAll(query.outputs().stream().map(OutputColumn::expression).toList());
+                .containsAll(
+                        query.outputs().stream().map(OutputColumn::expression).toList());
         List<List<@Nullable Object>> left = new ArrayList<>(expected);
         List<List<@Nullable Object>> right = new ArrayList<>(actual);
         if (!ordered) {

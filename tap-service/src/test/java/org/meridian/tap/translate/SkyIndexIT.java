@@ -21,10 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meridian.core.db.Migrations;
 import org.meridian.core.db.TestDatabase;
+import org.meridian.core.sky.Circle;
 import org.meridian.core.sky.Cover;
 import org.meridian.core.sky.CoverCell;
 import org.meridian.core.sky.Healpix;
-import org.meridian.core.sky.Circle;
 import org.meridian.core.votable.Field;
 import org.meridian.core.votable.Primitive;
 import org.meridian.tap.adql.Adql;
@@ -64,8 +64,7 @@ class SkyIndexIT {
     }
 
     private static void stars(Statement statement, String table, int count, Random random) throws SQLException {
-        statement.execute(
-                "CREATE TABLE sky." + table + " (id int4, ra float8, dec float8, _hpx int8, _hpx14 int8)");
+        statement.execute("CREATE TABLE sky." + table + " (id int4, ra float8, dec float8, _hpx int8, _hpx14 int8)");
         List<String> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             double lon = 360 * random.nextDouble();
@@ -108,15 +107,17 @@ class SkyIndexIT {
                 new TapColumn(Field.of("ra", Primitive.DOUBLE), Numeric.DOUBLE, true, true, false),
                 new TapColumn(Field.of("dec", Primitive.DOUBLE), Numeric.DOUBLE, true, true, false));
         List<TapColumn> fieldColumns = List.of(
-                columns.get(0),
-                new TapColumn(Field.of("shape", Primitive.DOUBLE), Geometry.CIRCLE, true, true, false));
+                columns.get(0), new TapColumn(Field.of("shape", Primitive.DOUBLE), Geometry.CIRCLE, true, true, false));
         TapTable.Sky covers =
                 new TapTable.Sky(List.of(), List.of(new SkyIndex.RegionIndex("shape", "_row", "sky.field_cover")));
         return new TapSchema(List.of(new TapSchema.Schema(
                 "sky",
                 Optional.empty(),
                 Optional.empty(),
-                List.of(table("big", columns, sky), table("small", columns, sky), table("fields", fieldColumns, covers)))));
+                List.of(
+                        table("big", columns, sky),
+                        table("small", columns, sky),
+                        table("fields", fieldColumns, covers)))));
     }
 
     private static TapTable table(String name, List<TapColumn> columns, TapTable.Sky sky) {
@@ -222,7 +223,8 @@ class SkyIndexIT {
                     + " generate_series(1, cardinality(g)) i WHERE NOT (g[i] BETWEEN n[1] AND n[2] OR g[i] BETWEEN n[3]"
                     + " AND n[4] OR g[i] BETWEEN n[5] AND n[6] OR g[i] BETWEEN n[7] AND n[8])) LIMIT 3");
             while (bad.next()) {
-                wrong.append(bad.getString(1) + " " + bad.getString(2) + " " + bad.getString(3) + " " + bad.getString(4))
+                wrong.append(bad.getString(1) + " " + bad.getString(2) + " " + bad.getString(3) + " "
+                                + bad.getString(4))
                         .append('\n');
             }
             assertEquals("", wrong.toString());

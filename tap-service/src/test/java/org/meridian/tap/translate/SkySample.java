@@ -141,7 +141,7 @@ final class SkySample {
         for (int i = 0; i < corners; i++) {
             double angle = 2 * Math.PI * (i + 0.7 * random.nextDouble()) / corners * (clockwise ? -1 : 1);
             double r = Math.toRadians(size * (0.4 + 0.6 * random.nextDouble()));
-            double b = Math.toRadians(lat);
+            double b = Math.toRadians(Math.clamp(lat, -89.9, 89.9));
             double sin = Math.sin(b) * Math.cos(r) + Math.cos(b) * Math.sin(r) * Math.cos(angle);
             double dLon = Math.atan2(Math.sin(angle) * Math.sin(r) * Math.cos(b), Math.cos(r) - Math.sin(b) * sin);
             double cornerLon = lon + Math.toDegrees(dLon);
@@ -183,8 +183,8 @@ final class SkySample {
     static TapSchema schema() {
         SkyIndex.Position lonLat = new SkyIndex.LonLatColumns("ra", "dec");
         TapTable.Sky sky = new TapTable.Sky(List.of(new SkyIndex(lonLat, "_hpx", "_hpx14")), List.of());
-        TapTable.Sky spotSky = new TapTable.Sky(
-                List.of(new SkyIndex(new SkyIndex.PointColumn("pos"), "_hpx", "_hpx14")), List.of());
+        TapTable.Sky spotSky =
+                new TapTable.Sky(List.of(new SkyIndex(new SkyIndex.PointColumn("pos"), "_hpx", "_hpx14")), List.of());
         TapTable.Sky plateSky = new TapTable.Sky(
                 List.of(),
                 List.of(
@@ -273,10 +273,14 @@ final class SkySample {
         String name = table.qualifiedName();
         StringBuilder ddl = new StringBuilder("CREATE TABLE " + name + " (");
         for (TapColumn column : table.columns()) {
-            ddl.append(SqlLiteral.identifier(column.name())).append(' ').append(PostgresType.of(column.type())).append(", ");
+            ddl.append(SqlLiteral.identifier(column.name()))
+                    .append(' ')
+                    .append(PostgresType.of(column.type()))
+                    .append(", ");
         }
         boolean positions = !table.sky().positions().isEmpty();
-        statement.execute(ddl.append(positions ? "_hpx int8, _hpx14 int8)" : "_row int8)").toString());
+        statement.execute(
+                ddl.append(positions ? "_hpx int8, _hpx14 int8)" : "_row int8)").toString());
         List<String> values = new ArrayList<>();
         for (@Nullable Object[] row : java.util.Objects.requireNonNull(rows.get(name))) {
             List<String> cells = new ArrayList<>();

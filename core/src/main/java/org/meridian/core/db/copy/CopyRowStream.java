@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.meridian.core.dali.DaliFault.FatalFault;
 import org.meridian.core.votable.Field;
 import org.meridian.core.votable.RowStream;
@@ -33,12 +34,18 @@ public final class CopyRowStream implements RowStream {
     private static final int END_OF_ROWS = -1;
 
     private final PGConnection connection;
-    private final CopyOut copy;
+    private final String query;
     private final List<Field> fields;
     private final int[] offsets;
     private final int[] lengths;
     private final Object cancelLock = new Object();
+    // Guarded by the lock.
+    private boolean started;
+    private boolean cancelled;
     private boolean done;
+
+    /** The running query; null before the first row is asked for. */
+    private @Nullable CopyOut copy;
 
     /** What has been received and not read: a message, or what was left of one and the next ones. */
     private byte[] data = new byte[0];
@@ -46,28 +53,38 @@ public final class CopyRowStream implements RowStream {
     private int at;
     private boolean headerRead;
 
-    private CopyRowStream(PGConnection connection, CopyOut copy, List<Field> fields) {
+    private CopyRowStream(PGConnection connection, String query, List<Field> fields) {
         this.connection = connection;
-        this.copy = copy;
+        this.query = query;
         this.fields = fields;
         this.offsets = new int[fields.size()];
         this.lengths = new int[fields.size()];
     }
 
     /**
-     * Starts the query.
+     * The rows of a query that starts with the first {@link #advance()}: PostgreSQL answers COPY only when it has rows to
+     * send, so starting takes as long as the first row does, and what is wrong with the query shows there.
      *
      * @param connection unwrapped from the pool; busy until the stream is closed
      * @param query SELECT in SQL without parameters; its columns have the binary form that {@code fields} say
      * @param fields as many as the query has columns
-     * @throws RowStreamException if PostgreSQL refuses the query
      */
-    public static CopyRowStream open(PGConnection connection, String query, List<Field> fields)
-            throws RowStreamException {
+    public static CopyRowStream open(PGConnection connection, String query, List<Field> fields) {
+        return new CopyRowStream(connection, query, List.copyOf(fields));
+    }
+
+    private CopyOut start() throws RowStreamException {
+        synchronized (cancelLock) {
+            if (cancelled || done) {
+                done = true;
+                throw SqlFaults.cancelledByUser();
+            }
+            started = true;
+        }
         try {
-            CopyOut copy = connection.getCopyAPI().copyOut("COPY (" + query + ") TO STDOUT (FORMAT binary)");
-            return new CopyRowStream(connection, copy, List.copyOf(fields));
+            return connection.getCopyAPI().copyOut("COPY (" + query + ") TO STDOUT (FORMAT binary)");
         } catch (SQLException e) {
+            finish();
             throw SqlFaults.inWords(e);
         }
     }
@@ -76,7 +93,8 @@ public final class CopyRowStream implements RowStream {
     public void cancel() {
         // Under the lock, so that the request cannot hit what the connection does after this query.
         synchronized (cancelLock) {
-            if (!done) {
+            cancelled = true;
+            if (started && !done) {
                 try {
                     connection.cancelQuery();
                 } catch (SQLException e) {
@@ -177,8 +195,13 @@ public final class CopyRowStream implements RowStream {
 
     /** The next message; empty after the last one. */
     private byte[] receive() throws IOException {
+        CopyOut running = copy;
+        if (running == null) {
+            running = start();
+            copy = running;
+        }
         try {
-            byte[] message = copy.readFromCopy(true);
+            byte[] message = running.readFromCopy(true);
             if (message == null) {
                 finish();
                 return new byte[0];
@@ -227,17 +250,20 @@ public final class CopyRowStream implements RowStream {
         return lengths[index];
     }
 
-    /** Ends the query if it still runs: PostgreSQL is asked to cancel it, and read until it has. */
+    /**
+     * Ends the query if it still runs: PostgreSQL is asked to cancel it once, and read until it has. (The driver's own
+     * {@code cancelCopy} left a cancellation behind that hit the next statement of the connection.)
+     */
     @Override
     public void close() {
-        if (!isDone()) {
+        if (copy != null && !isDone()) {
+            cancel();
             try {
-                copy.cancelCopy();
-            } catch (SQLException e) {
+                drain();
+            } catch (IOException e) {
                 LOG.debug("A query was cancelled", e);
-            } finally {
-                finish();
             }
         }
+        finish();
     }
 }

@@ -96,6 +96,11 @@ public final class SqlFaults {
         return new TransientFault("the query was cancelled", SOON);
     }
 
+    static RowStreamException cancelledByUser() {
+        return new RowStreamException(
+                new TransientFault("the query was cancelled", SOON), new IllegalStateException("before it began"));
+    }
+
     static RowStreamException unexpected(Exception cause, Function<String, DaliFault> fault) {
         String id = UUID.randomUUID().toString();
         LOG.error("Unexpected error of the database, id {}", id, cause);

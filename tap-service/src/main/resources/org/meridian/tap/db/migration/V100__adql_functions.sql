@@ -5,13 +5,14 @@ CREATE SCHEMA IF NOT EXISTS meridian_adql;
 COMMENT ON SCHEMA meridian_adql IS 'Functions that users'' ADQL queries are translated to';
 GRANT USAGE ON SCHEMA meridian_adql TO PUBLIC;
 
--- Great-circle distance: atan2(|a x b|, a.b), precise at all angles. One expression, so that PostgreSQL inlines it.
+-- Great-circle distance: atan2(|a x b|, a.b), precise at all angles; cosd is exactly 0 at the poles, where all longitudes
+-- are one place. One expression, so that PostgreSQL inlines it.
 CREATE FUNCTION meridian_adql.distance(lon1 float8, lat1 float8, lon2 float8, lat2 float8) RETURNS float8
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 SELECT degrees(atan2(
-  sqrt((cos(radians(lat2)) * sin(radians(lon1 - lon2))) ^ 2
-    + (cos(radians(lat1)) * sin(radians(lat2)) - sin(radians(lat1)) * cos(radians(lat2)) * cos(radians(lon1 - lon2))) ^ 2),
-  sin(radians(lat1)) * sin(radians(lat2)) + cos(radians(lat1)) * cos(radians(lat2)) * cos(radians(lon1 - lon2))))
+  sqrt((cosd(lat2) * sin(radians(lon1 - lon2))) ^ 2
+    + (cosd(lat1) * sind(lat2) - sind(lat1) * cosd(lat2) * cos(radians(lon1 - lon2))) ^ 2),
+  sind(lat1) * sind(lat2) + cosd(lat1) * cosd(lat2) * cos(radians(lon1 - lon2))))
 $$;
 
 -- A text in DALI form ('12.3 45.6') as a geometry of a kind.

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.gateway;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Who may know whom: gateway, then services, then core; storage, web and server each in their own packages. */
+class ArchitectureTest {
+
+    private static JavaClasses meridian;
+
+    @BeforeAll
+    static void readClasses() {
+        meridian = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("org.meridian");
+    }
+
+    @Test
+    void coreKnowsNoService() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.meridian.core..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.meridian.tap..", "org.meridian.gateway..")
+                .check(meridian);
+    }
+
+    @Test
+    void servicesDoNotKnowTheGateway() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.meridian.tap..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.meridian.gateway..")
+                .check(meridian);
+    }
+
+    @Test
+    void sqlStaysInStoragePackages() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "org.meridian.core.db..",
+                        "org.meridian.tap.schema..",
+                        "org.meridian.tap.query..",
+                        "org.meridian.tap.ingest..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..")
+                .check(meridian);
+    }
+
+    @Test
+    void webTypesStayInRestPackages() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("..rest..", "org.meridian.core.vosi..", "org.meridian.gateway.web..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.ws.rs..", "jakarta.servlet..")
+                .check(meridian);
+    }
+
+    @Test
+    void onlyTheWebServerKnowsJettyAndJersey() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.meridian.gateway.web..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.eclipse.jetty..", "org.glassfish..")
+                .check(meridian);
+    }
+
+    @Test
+    void resourcesKnowNoSql() {
+        noClasses()
+                .that()
+                .resideInAPackage("..rest..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "org.meridian.core.db.copy..")
+                .check(meridian);
+    }
+
+    @Test
+    void theSkyIsPure() {
+        classes()
+                .that()
+                .resideInAPackage("org.meridian.core.sky..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.meridian.core.sky..", "java.lang..", "java.util..", "java.math..", "java.io..", "java.nio..",
+                        "org.jspecify..")
+                .check(meridian);
+    }
+
+    @Test
+    void packagesOfAModuleHaveNoCycles() {
+        slices().matching("org.meridian.tap.(*)..").should().beFreeOfCycles().check(meridian);
+        slices().matching("org.meridian.gateway.(*)..").should().beFreeOfCycles().check(meridian);
+    }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.gateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.meridian.core.db.DatabaseConfig;
+import org.meridian.core.db.TestDatabase;
+import org.meridian.tap.ingest.IngestException;
+import org.meridian.tap.ingest.IngestMode;
+import org.meridian.tap.ingest.IngestProgress;
+import org.meridian.tap.ingest.IngestRequest;
+import org.meridian.tap.ingest.IngestSource;
+import org.meridian.tap.ingest.TableIngest;
+import org.meridian.tap.ingest.TableName;
+import org.meridian.tap.query.QueryLimits;
+
+/** A gateway on a fresh database with one table, {@code test.stars}, and a client for it. */
+final class RunningGateway implements AutoCloseable {
+
+    /** Rows of the table. */
+    static final int ROWS = 4000;
+
+    static final QueryLimits LIMITS =
+            new QueryLimits(3000, 3500, Duration.ofSeconds(20), 20_000, 2, Duration.ofMillis(200));
+
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    private final TestDatabase database = TestDatabase.create();
+    private final Path folder;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Gateway gateway;
+
+    RunningGateway(Optional<URI> publicUrl) throws IOException, IngestException {
+        folder = Files.createTempDirectory("meridian-gateway-");
+        gateway = Gateway.start(new GatewaySettings(
+                new GatewaySettings.Web("127.0.0.1", 0, publicUrl, 100_000, Duration.ofSeconds(1)),
+                folder,
+                new DatabaseConfig(database.server(), DatabaseConfig.Pools.DEFAULT),
+                LIMITS,
+                GatewaySettings.Delivery.DEFAULT));
+        load();
+    }
+
+    private void load() throws IOException, IngestException {
+        String rows = IntStream.range(0, ROWS)
+                .mapToObj(i -> i + "," + (i % 360) + "." + i % 10 + "," + (i % 180 - 90) + "," + (i % 7 == 0 ? "" : i * 0.5)
+                        + ",\"star, no. " + i + "\"\n")
+                .collect(Collectors.joining());
+        Path file = Files.writeString(folder.resolve("stars.csv"), "id,ra,dec,mag,name\n" + rows);
+        TableIngest ingest = new TableIngest(
+                gateway.database().owner(), gateway.database().grants(), folder.resolve("spill"));
+        ingest.load(
+                new IngestRequest(
+                        List.of(new IngestSource.TableFile(file, Optional.empty())),
+                        TableName.parse("test.stars"),
+                        IngestMode.CREATE,
+                        IngestRequest.Options.DEFAULT),
+                IngestProgress.SILENT);
+    }
+
+    Gateway gateway() {
+        return gateway;
+    }
+
+    URI url(String path) {
+        return URI.create("http://127.0.0.1:" + gateway.port() + path);
+    }
+
+    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        return send("GET", path, headers);
+    }
+
+    HttpResponse<String> send(String method, String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(url(path)).method(method, HttpRequest.BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> post(String contentType, String body) throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(url("/tap/sync"))
+                        .header("Content-Type", contentType)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    /** A query by POST. */
+    HttpResponse<String> query(String adql, Map<String, String> more) throws IOException, InterruptedException {
+        return post(FORM, parameters(adql, more));
+    }
+
+    /** Parameters of a query, URL-encoded. */
+    static String parameters(String adql, Map<String, String> more) {
+        return "LANG=ADQL&QUERY=" + URLEncoder.encode(adql, UTF_8)
+                + more.entrySet().stream()
+                        .map(e -> "&" + e.getKey() + "=" + URLEncoder.encode(e.getValue(), UTF_8))
+                        .collect(Collectors.joining());
+    }
+
+    /** Queries of users that the database is working on. */
+    long activeQueries() throws java.sql.SQLException {
+        try (var connection = database.superuser();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(
+                        "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND datname = current_database()"
+                                + " AND usename = '" + queryRole() + "'")) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    private String queryRole() {
+        return database.server().queryRole().user();
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        client.close();
+        database.close();
+        TestDatabase.delete(folder);
+    }
+}

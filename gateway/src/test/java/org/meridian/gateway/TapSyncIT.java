@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Synchronous queries over HTTP, end to end. */
+class TapSyncIT {
+
+    private static final String ENDLESS =
+            "SELECT COUNT(*) AS n FROM test.stars AS a, test.stars AS b, test.stars AS c WHERE a.mag + b.mag < c.mag";
+
+    private static RunningGateway server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = new RunningGateway(Optional.empty());
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static HttpResponse<String> query(String adql, String... more) throws Exception {
+        Map<String, String> parameters = new java.util.LinkedHashMap<>();
+        for (int i = 0; i < more.length; i += 2) {
+            parameters.put(more[i], more[i + 1]);
+        }
+        return server.query(adql, parameters);
+    }
+
+    private static String header(HttpResponse<?> response, String name) {
+        return response.headers().firstValue(name).orElse("");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "csv,text/csv,result.csv",
+        "tsv,text/tab-separated-values,result.tsv",
+        "json,application/json,result.json",
+        "text,text/plain,result.txt",
+        "votable,application/x-votable+xml,result.vot",
+        "votable/td,application/x-votable+xml,result.vot",
+        "fits,application/fits,result.fits"
+    })
+    void answersInTheFormatAskedFor(String format, String type, String file) throws Exception {
+        HttpResponse<String> response = query("SELECT TOP 3 id, ra FROM test.stars", "RESPONSEFORMAT", format);
+        assertEquals(200, response.statusCode(), response.body());
+        assertTrue(header(response, "Content-Type").startsWith(type), header(response, "Content-Type"));
+        assertEquals("inline; filename=\"" + file + "\"", header(response, "Content-Disposition"));
+    }
+
+    @Test
+    void answersTheSameByGetPostAndMultipart() throws Exception {
+        String adql = "SELECT id, name FROM test.stars WHERE id = 12";
+        String expected = "id,name\r\n12,\"star, no. 12\"\r\n";
+        String parameters = RunningGateway.parameters(adql, Map.of("FORMAT", "csv"));
+        String multipart = "--b\r\nContent-Disposition: form-data; name=\"LANG\"\r\n\r\nADQL-2.1\r\n"
+                + "--b\r\nContent-Disposition: form-data; name=\"REQUEST\"\r\n\r\ndoQuery\r\n"
+                + "--b\r\nContent-Disposition: form-data; name=\"responseformat\"\r\n\r\ncsv\r\n"
+                + "--b\r\nContent-Disposition: form-data; name=\"QUERY\"\r\n\r\n" + adql + "\r\n--b--\r\n";
+        assertEquals(expected, server.get("/tap/sync?" + parameters).body());
+        assertEquals(expected, query(adql, "RESPONSEFORMAT", "csv").body());
+        assertEquals(
+                expected,
+                server.post("multipart/form-data; boundary=b", multipart).body());
+    }
+
+    @Test
+    void findsRowsOnTheSky() throws Exception {
+        String adql = "SELECT COUNT(*) AS n FROM test.stars WHERE 1 = CONTAINS(POINT(ra, dec), CIRCLE(10.0, -80, 0.5))";
+        // Row i stands at (i mod 360 + tenths, i mod 180 - 90): i = 10 + 360 k, whose last digit is always 0.
+        assertEquals("n\r\n12\r\n", query(adql, "FORMAT", "csv").body());
+    }
+
+    @Test
+    void saysThatRowsWereCut() throws Exception {
+        String cut = query("SELECT id FROM test.stars", "RESPONSEFORMAT", "votable/td", "MAXREC", "2")
+                .body();
+        assertTrue(cut.contains("value=\"OVERFLOW\""), cut);
+        assertEquals(2, cut.split("<TR>", -1).length - 1);
+        String exact = query("SELECT TOP 2 id FROM test.stars", "RESPONSEFORMAT", "votable/td", "MAXREC", "2")
+                .body();
+        assertFalse(exact.contains("OVERFLOW"), exact);
+    }
+
+    @Test
+    void keepsItsOwnLimits() throws Exception {
+        String byDefault = query("SELECT id FROM test.stars", "RESPONSEFORMAT", "json").body();
+        assertTrue(byDefault.contains("\"rows\":3000,\"status\":\"OVERFLOW\""), tail(byDefault));
+        String hard = query("SELECT id FROM test.stars", "RESPONSEFORMAT", "json", "MAXREC", "999999")
+                .body();
+        assertTrue(hard.contains("\"rows\":3500,\"status\":\"OVERFLOW\""), tail(hard));
+    }
+
+    private static String tail(String text) {
+        return text.substring(Math.max(0, text.length() - 200));
+    }
+
+    @Test
+    void givesColumnsWithoutRunningTheQueryForMaxrecZero() throws Exception {
+        HttpResponse<String> response = query(ENDLESS, "RESPONSEFORMAT", "votable/td", "MAXREC", "0");
+        assertEquals(200, response.statusCode());
+        assertTrue(response.body().contains("<FIELD name=\"n\""), response.body());
+        assertTrue(response.body().contains("OVERFLOW"), response.body());
+    }
+
+    @Test
+    void namesLineColumnAndTheNearestName() throws Exception {
+        HttpResponse<String> response = query("SELECT id,\n  nmae FROM test.stars");
+        assertEquals(400, response.statusCode());
+        assertTrue(header(response, "Content-Type").startsWith("application/x-votable+xml"));
+        assertTrue(response.body().contains("name=\"QUERY_STATUS\" value=\"ERROR\""), response.body());
+        assertTrue(response.body().contains("line 2, column 3"), response.body());
+        assertTrue(response.body().contains("did you mean name"), response.body());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "QUERY=SELECT+1",
+                "LANG=ADQL",
+                "LANG=PQL&QUERY=SELECT+1",
+                "LANG=adql&QUERY=SELECT+1",
+                "LANG=ADQL&LANG=ADQL&QUERY=SELECT+1",
+                "LANG=ADQL&QUERY=SELECT+1&MAXREC=-1",
+                "LANG=ADQL&QUERY=SELECT+1&MAXREC=many",
+                "LANG=ADQL&QUERY=SELECT+1&RESPONSEFORMAT=x/y",
+                "LANG=ADQL&QUERY=SELECT+1&UPLOAD=t,param:t",
+                "LANG=ADQL&QUERY=%zz"
+            })
+    void refusesWrongRequestsAsVotable(String parameters) throws Exception {
+        for (HttpResponse<String> response : new HttpResponse[] {
+            server.get("/tap/sync?" + parameters), server.post("application/x-www-form-urlencoded", parameters)
+        }) {
+            assertEquals(400, response.statusCode(), response.body());
+            assertTrue(response.body().contains("value=\"ERROR\""), response.body());
+        }
+    }
+
+    @Test
+    void refusesWhatIsTooLarge() throws Exception {
+        HttpResponse<String> longQuery = query("SELECT id FROM test.stars -- " + "x".repeat(30_000));
+        assertEquals(400, longQuery.statusCode());
+        assertTrue(longQuery.body().contains("at most 20000"), longQuery.body());
+        HttpResponse<String> largeBody = query("SELECT 1 -- " + "x".repeat(200_000));
+        assertEquals(400, largeBody.statusCode());
+        assertTrue(largeBody.body().contains("100000 bytes"), largeBody.body());
+    }
+
+    @Test
+    void answersAFailureOfTheDatabaseBeforeTheFirstRowWithItsStatus() throws Exception {
+        HttpResponse<String> response =
+                query("SELECT 1 / (id - id) AS x FROM test.stars", "RESPONSEFORMAT", "json");
+        assertEquals(400, response.statusCode(), response.body());
+        assertTrue(response.body().contains("division by zero"), response.body());
+    }
+
+    @Test
+    void endsTheDocumentWithAFailureThatComesLater() throws Exception {
+        HttpResponse<String> response = query(
+                "SELECT 1.0 / (id - 2900) AS x FROM test.stars ORDER BY id", "RESPONSEFORMAT", "votable/td");
+        HttpResponse<String> wide = query(
+                "SELECT name || name || name AS x, 1 / (2900 - id) AS y FROM test.stars", "RESPONSEFORMAT", "votable/td");
+        for (String body : new String[] {response.body(), wide.body()}) {
+            assertTrue(body.contains("value=\"ERROR\""), tail(body));
+            assertTrue(body.stripTrailing().endsWith("</VOTABLE>"), tail(body));
+        }
+    }
+
+    @Test
+    void tellsNothingOfTheInside() throws Exception {
+        for (String adql : new String[] {
+            "SELECT * FROM pg_catalog.pg_class", "SELECT CAST(name AS INTEGER) FROM test.stars", "SELECT pg_sleep(1)"
+        }) {
+            String body = query(adql).body();
+            assertTrue(body.contains("value=\"ERROR\""), body);
+            assertFalse(body.matches("(?s).*(PSQLException|org\\.meridian|\\tat |SQLSTATE|/tmp|COPY \\().*"), body);
+        }
+    }
+
+    @Test
+    void checksAQueryAtHeadWithoutRunningIt() throws Exception {
+        HttpResponse<String> good = server.send(
+                "HEAD", "/tap/sync?" + RunningGateway.parameters(ENDLESS, Map.of("RESPONSEFORMAT", "csv")));
+        assertEquals(200, good.statusCode());
+        assertTrue(header(good, "Content-Type").startsWith("text/csv"));
+        assertEquals(
+                400,
+                server.send("HEAD", "/tap/sync?" + RunningGateway.parameters("SELECT", Map.of()))
+                        .statusCode());
+    }
+
+    @Test
+    void cancelsTheQueryOfAClientThatGoesAway() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", server.gateway().port())) {
+            ask(socket, ENDLESS);
+            await(1);
+        }
+        await(0);
+    }
+
+    @Test
+    void turnsQueriesAwayWhenTooManyAreRunning() throws Exception {
+        try (Socket first = new Socket("127.0.0.1", server.gateway().port());
+                Socket second = new Socket("127.0.0.1", server.gateway().port())) {
+            ask(first, ENDLESS);
+            ask(second, ENDLESS);
+            await(2);
+            HttpResponse<String> third = query("SELECT TOP 1 id FROM test.stars");
+            assertEquals(503, third.statusCode(), third.body());
+            assertEquals("10", header(third, "Retry-After"));
+            assertTrue(third.body().contains("value=\"ERROR\""), third.body());
+        }
+        await(0);
+        assertEquals(200, query("SELECT TOP 1 id FROM test.stars").statusCode());
+    }
+
+    @Test
+    void keepsARequestThatComesWhileAnotherIsAnswered() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", server.gateway().port())) {
+            socket.setSoTimeout(15_000);
+            // Takes long enough for the connection to be looked at, twice on one connection without waiting.
+            String slow = "SELECT COUNT(*) AS n FROM test.stars AS a, test.stars AS b WHERE a.mag * b.mag < a.id * b.id";
+            ask(socket, slow);
+            ask(socket, "SELECT id FROM test.stars WHERE id = 7");
+            String answers = "";
+            byte[] buffer = new byte[8192];
+            while (answers.split("HTTP/1.1 200", -1).length < 3 || !answers.contains("result")) {
+                int n = socket.getInputStream().read(buffer);
+                assertTrue(n > 0, answers);
+                answers += new String(buffer, 0, n, java.nio.charset.StandardCharsets.ISO_8859_1);
+            }
+        }
+    }
+
+    private static void ask(Socket socket, String adql) throws IOException {
+        String path = "/tap/sync?" + RunningGateway.parameters(adql, Map.of("RESPONSEFORMAT", "csv"));
+        OutputStream out = socket.getOutputStream();
+        out.write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        out.flush();
+    }
+
+    private static void await(long active) throws Exception {
+        Instant end = Instant.now().plus(Duration.ofSeconds(15));
+        while (server.activeQueries() != active) {
+            assertTrue(Instant.now().isBefore(end), "there are " + server.activeQueries() + " active queries");
+            Thread.onSpinWait();
+        }
+    }
+}
