@@ -101,7 +101,12 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "org.meridian.core.sky..", "java.lang..", "java.util..", "java.math..", "java.io..", "java.nio..",
+                        "org.meridian.core.sky..",
+                        "java.lang..",
+                        "java.util..",
+                        "java.math..",
+                        "java.io..",
+                        "java.nio..",
                         "org.jspecify..")
                 .check(meridian);
     }
@@ -109,6 +114,9 @@ class ArchitectureTest {
     @Test
     void packagesOfAModuleHaveNoCycles() {
         slices().matching("org.meridian.tap.(*)..").should().beFreeOfCycles().check(meridian);
-        slices().matching("org.meridian.gateway.(*)..").should().beFreeOfCycles().check(meridian);
+        slices().matching("org.meridian.gateway.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(meridian);
     }
 }

@@ -58,12 +58,12 @@ final class RunningGateway implements AutoCloseable {
 
     private void load() throws IOException, IngestException {
         String rows = IntStream.range(0, ROWS)
-                .mapToObj(i -> i + "," + (i % 360) + "." + i % 10 + "," + (i % 180 - 90) + "," + (i % 7 == 0 ? "" : i * 0.5)
-                        + ",\"star, no. " + i + "\"\n")
+                .mapToObj(i -> i + "," + (i % 360) + "." + i % 10 + "," + (i % 180 - 90) + ","
+                        + (i % 7 == 0 ? "" : i * 0.5) + ",\"star, no. " + i + "\"\n")
                 .collect(Collectors.joining());
         Path file = Files.writeString(folder.resolve("stars.csv"), "id,ra,dec,mag,name\n" + rows);
-        TableIngest ingest = new TableIngest(
-                gateway.database().owner(), gateway.database().grants(), folder.resolve("spill"));
+        TableIngest ingest =
+                new TableIngest(gateway.database().owner(), gateway.database().grants(), folder.resolve("spill"));
         ingest.load(
                 new IngestRequest(
                         List.of(new IngestSource.TableFile(file, Optional.empty())),

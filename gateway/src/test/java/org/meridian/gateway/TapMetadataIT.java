@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.meridian.core.IvoaSchemas;
 
 /** What the service says about itself, and how it behaves as a web server, behind a public URL. */
 class TapMetadataIT {
@@ -38,7 +39,7 @@ class TapMetadataIT {
 
     @Test
     void writesDocumentsThatMeetTheirSchemas() throws Exception {
-        XmlSchemas schemas = XmlSchemas.load();
+        IvoaSchemas schemas = IvoaSchemas.all();
         for (String path : new String[] {
             "/tap/capabilities",
             "/tap/availability",
@@ -92,11 +93,11 @@ class TapMetadataIT {
     void givesExamplesThatRun() throws Exception {
         HttpResponse<String> page = server.get("/tap/examples");
         assertTrue(header(page, "Content-Type").startsWith("application/xhtml+xml"));
-        Matcher queries =
-                Pattern.compile("(?s)property=\"query\"[^>]*>(.*?)</").matcher(page.body());
+        Matcher queries = Pattern.compile("(?s)property=\"query\"[^>]*>(.*?)</").matcher(page.body());
         int count = 0;
         while (queries.find()) {
-            String adql = queries.group(1).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+            String adql =
+                    queries.group(1).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
             HttpResponse<String> answer = server.query(adql, Map.of());
             assertEquals(200, answer.statusCode(), adql + "\n" + answer.body());
             count++;
@@ -141,15 +142,15 @@ class TapMetadataIT {
         assertTrue(header(page, "Content-Type").startsWith("text/html"));
         assertTrue(header(page, "Content-Security-Policy").contains("default-src 'none'"));
         assertFalse(page.body().matches("(?s).*(src|href)=\"(https?:)?//.*"), "no file from elsewhere");
-        Matcher files = Pattern.compile("(?:src|href)=\"(portal/[^\"]+|favicon.ico)\"").matcher(page.body());
+        Matcher files =
+                Pattern.compile("(?:src|href)=\"(portal/[^\"]+|favicon.ico)\"").matcher(page.body());
         int count = 0;
         while (files.find()) {
             assertEquals(200, server.get("/" + files.group(1)).statusCode(), files.group(1));
             count++;
         }
         assertEquals(3, count);
-        assertEquals(
-                304, server.get("/", "If-None-Match", header(page, "ETag")).statusCode());
+        assertEquals(304, server.get("/", "If-None-Match", header(page, "ETag")).statusCode());
     }
 
     @Test

@@ -103,7 +103,8 @@ class TapSyncIT {
 
     @Test
     void keepsItsOwnLimits() throws Exception {
-        String byDefault = query("SELECT id FROM test.stars", "RESPONSEFORMAT", "json").body();
+        String byDefault =
+                query("SELECT id FROM test.stars", "RESPONSEFORMAT", "json").body();
         assertTrue(byDefault.contains("\"rows\":3000,\"status\":\"OVERFLOW\""), tail(byDefault));
         String hard = query("SELECT id FROM test.stars", "RESPONSEFORMAT", "json", "MAXREC", "999999")
                 .body();
@@ -168,18 +169,19 @@ class TapSyncIT {
 
     @Test
     void answersAFailureOfTheDatabaseBeforeTheFirstRowWithItsStatus() throws Exception {
-        HttpResponse<String> response =
-                query("SELECT 1 / (id - id) AS x FROM test.stars", "RESPONSEFORMAT", "json");
+        HttpResponse<String> response = query("SELECT 1 / (id - id) AS x FROM test.stars", "RESPONSEFORMAT", "json");
         assertEquals(400, response.statusCode(), response.body());
         assertTrue(response.body().contains("division by zero"), response.body());
     }
 
     @Test
     void endsTheDocumentWithAFailureThatComesLater() throws Exception {
-        HttpResponse<String> response = query(
-                "SELECT 1.0 / (id - 2900) AS x FROM test.stars ORDER BY id", "RESPONSEFORMAT", "votable/td");
+        HttpResponse<String> response =
+                query("SELECT 1.0 / (id - 2900) AS x FROM test.stars ORDER BY id", "RESPONSEFORMAT", "votable/td");
         HttpResponse<String> wide = query(
-                "SELECT name || name || name AS x, 1 / (2900 - id) AS y FROM test.stars", "RESPONSEFORMAT", "votable/td");
+                "SELECT name || name || name AS x, 1 / (2900 - id) AS y FROM test.stars",
+                "RESPONSEFORMAT",
+                "votable/td");
         for (String body : new String[] {response.body(), wide.body()}) {
             assertTrue(body.contains("value=\"ERROR\""), tail(body));
             assertTrue(body.stripTrailing().endsWith("</VOTABLE>"), tail(body));
@@ -199,8 +201,8 @@ class TapSyncIT {
 
     @Test
     void checksAQueryAtHeadWithoutRunningIt() throws Exception {
-        HttpResponse<String> good = server.send(
-                "HEAD", "/tap/sync?" + RunningGateway.parameters(ENDLESS, Map.of("RESPONSEFORMAT", "csv")));
+        HttpResponse<String> good =
+                server.send("HEAD", "/tap/sync?" + RunningGateway.parameters(ENDLESS, Map.of("RESPONSEFORMAT", "csv")));
         assertEquals(200, good.statusCode());
         assertTrue(header(good, "Content-Type").startsWith("text/csv"));
         assertEquals(
@@ -239,7 +241,8 @@ class TapSyncIT {
         try (Socket socket = new Socket("127.0.0.1", server.gateway().port())) {
             socket.setSoTimeout(15_000);
             // Takes long enough for the connection to be looked at, twice on one connection without waiting.
-            String slow = "SELECT COUNT(*) AS n FROM test.stars AS a, test.stars AS b WHERE a.mag * b.mag < a.id * b.id";
+            String slow =
+                    "SELECT COUNT(*) AS n FROM test.stars AS a, test.stars AS b WHERE a.mag * b.mag < a.id * b.id";
             ask(socket, slow);
             ask(socket, "SELECT id FROM test.stars WHERE id = 7");
             String answers = "";

@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.meridian.core.IvoaSchemas;
 import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.votable.ResponseFormat.VotableVersion;
 import org.meridian.core.votable.ResultDocument.Info;
@@ -44,7 +45,7 @@ class VotableWriterTest {
     }
 
     private static void validate(String xml, VotableVersion version) throws Exception {
-        IvoaSchemas.validate(xml, "VOTable-v" + version.number() + ".xsd");
+        IvoaSchemas.of("VOTable-v" + version.number() + ".xsd").validate(xml);
     }
 
     @ParameterizedTest

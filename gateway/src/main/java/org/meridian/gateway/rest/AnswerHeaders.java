@@ -54,7 +54,8 @@ public final class AnswerHeaders implements ContainerRequestFilter, ContainerRes
             headers.putSingle("Access-Control-Expose-Headers", "Content-Disposition, Last-Modified, Retry-After");
         }
         MediaType type = response.getMediaType();
-        Optional<String> policy = Optional.ofNullable(type).map(MediaType::getSubtype).map(POLICIES::get);
+        Optional<String> policy =
+                Optional.ofNullable(type).map(MediaType::getSubtype).map(POLICIES::get);
         policy.ifPresent(value -> {
             headers.putSingle("Content-Security-Policy", value);
             headers.putSingle("Referrer-Policy", "same-origin");

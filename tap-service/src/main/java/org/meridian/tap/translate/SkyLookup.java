@@ -101,9 +101,12 @@ final class SkyLookup {
                                             + translation.geometries().region(outer) + ")",
                                     List.of(outer)));
         }
-        region(outer)
-                .filter(region -> isIndependent(List.of(inner), region.source()))
-                .ifPresent(region -> found.add(rowsAt(region, cell(inner, index))));
+        if (found.isEmpty()) {
+            // Offered together with the other, PostgreSQL counts its cost even where it is only a filter.
+            region(outer)
+                    .filter(region -> isIndependent(List.of(inner), region.source()))
+                    .ifPresent(region -> found.add(rowsAt(region, cell(inner))));
+        }
         return found;
     }
 
@@ -168,7 +171,9 @@ final class SkyLookup {
     }
 
     /** The order-29 cell of a point. */
-    private String cell(Expression point, Optional<Position> index) {
+    private String cell(Expression point) {
+        Optional<Position> index =
+                IndexedColumn.position(point, translation).filter(p -> translation.isOwn(p.source()));
         if (index.isPresent()) {
             return index.get().cell29();
         }

@@ -3,9 +3,7 @@ package org.meridian.tap.adql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +15,7 @@ import java.util.stream.Stream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.meridian.core.SharedFiles;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
@@ -34,11 +33,9 @@ class LyonetiaTest {
 
     @Test
     void meetsEveryLabelButThoseTheRecommendationContradicts() throws Exception {
-        Optional<Path> folder = folder();
-        assumeTrue(
-                folder.isPresent(), "no folder shared/standards/examples/adql-lyonetia here: nothing to compare with");
+        Path folder = SharedFiles.require("standards/examples/adql-lyonetia");
         List<Path> files;
-        try (Stream<Path> walk = Files.walk(folder.get())) {
+        try (Stream<Path> walk = Files.walk(folder)) {
             files = walk.filter(file -> file.toString().endsWith(".xml"))
                     .sorted()
                     .toList();
@@ -46,7 +43,7 @@ class LyonetiaTest {
         Map<String, String> different = new TreeMap<>();
         int queries = 0;
         for (Path file : files) {
-            queries += compare(file, folder.get().relativize(file).toString(), different);
+            queries += compare(file, folder.relativize(file).toString(), different);
         }
         System.out.println("lyonetia: " + queries + " queries in " + files.size() + " files");
         assertTrue(queries > 200, "only " + queries + " queries found");
@@ -96,20 +93,5 @@ class LyonetiaTest {
             }
         }
         return udfs;
-    }
-
-    private static Optional<Path> folder() throws IOException {
-        String sub = "standards/examples/adql-lyonetia";
-        String given = System.getProperty("meridian.shared");
-        if (given != null) {
-            return Optional.of(Path.of(given, sub)).filter(Files::isDirectory);
-        }
-        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-            Path candidate = at.resolve("shared").resolve(sub);
-            if (Files.isDirectory(candidate)) {
-                return Optional.of(candidate);
-            }
-        }
-        return Optional.empty();
     }
 }

@@ -4,15 +4,13 @@ package org.meridian.tap.ingest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.meridian.core.SharedFiles;
 
 /** Real files with their oddities; skipped where the folder {@code shared} (or {@code -Dmeridian.shared}) is absent. */
 class SharedDataIT {
@@ -21,23 +19,8 @@ class SharedDataIT {
 
     @BeforeAll
     static void open() throws Exception {
-        Optional<Path> shared = shared();
-        assumeTrue(shared.isPresent(), "no folder with real files: neither -Dmeridian.shared nor ../shared");
-        data = shared.get().resolve("data");
+        data = SharedFiles.require("data");
         fixture = new IngestFixture();
-    }
-
-    private static Optional<Path> shared() {
-        String named = System.getProperty("meridian.shared", "");
-        if (!named.isEmpty()) {
-            return Optional.of(Path.of(named)).filter(Files::isDirectory);
-        }
-        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            if (Files.isDirectory(folder.resolve("shared/data/catalogs"))) {
-                return Optional.of(folder.resolve("shared"));
-            }
-        }
-        return Optional.empty();
     }
 
     @AfterAll

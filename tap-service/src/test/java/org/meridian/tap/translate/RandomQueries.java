@@ -95,17 +95,18 @@ final class RandomQueries {
             return grouped(kinds, from, where, ordered);
         }
         boolean distinct = plainKinds && chance(10);
+        boolean sorted = ordered && plainKinds && chance(35);
         List<String> items = new ArrayList<>();
         for (Kind kind : kinds) {
-            // Where duplicates are removed, last digits must not matter.
-            boolean toTheLastBit = kind == Kind.NUMBER && (distinct || inSet);
+            // Where duplicates are removed or rows sorted, last digits must not matter.
+            boolean toTheLastBit = kind == Kind.NUMBER && (distinct || sorted || inSet);
             items.add((toTheLastBit ? exact(columns) : expression(kind, columns, 2, from.rows())) + " AS a"
                     + items.size());
         }
         lastKinds = kinds;
-        String limit = ordered && plainKinds && chance(25) ? "TOP " + random.nextInt(12) + " " : "";
+        String limit = sorted && chance(65) ? "TOP " + random.nextInt(12) + " " : "";
         String order = "";
-        if (!limit.isEmpty() || (ordered && plainKinds && chance(15))) {
+        if (sorted) {
             order = orderByAll(kinds.size()) + (chance(30) ? " OFFSET " + random.nextInt(5) : "");
         } else if (ordered && !distinct && chance(10)) {
             order = " ORDER BY " + overColumn(Kind.NUMBER, from) + (chance(50) ? " DESC" : "");
@@ -135,7 +136,7 @@ final class RandomQueries {
         }
         String having = chance(30) ? " HAVING COUNT(*) " + pick(">", "<", "<>") + " " + (1 + random.nextInt(4)) : "";
         return "SELECT " + String.join(", ", items) + " FROM " + from.sql() + where + " GROUP BY " + key + having
-                + (ordered && chance(30) ? orderByAll(kinds.size()) : "");
+                + (ordered && !kinds.contains(Kind.NUMBER) && chance(50) ? orderByAll(kinds.size()) : "");
     }
 
     /** An expression that is not the same for all rows. */

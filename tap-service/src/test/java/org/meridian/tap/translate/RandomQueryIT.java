@@ -35,7 +35,7 @@ import org.meridian.tap.adql.syntax.AdqlPrinter;
 @NullUnmarked // null is SQL's NULL
 class RandomQueryIT {
     private static final long SEED = Long.parseLong(System.getenv().getOrDefault("MERIDIAN_RANDOM_SEED", "20261122"));
-    private static final int COUNT = Integer.parseInt(System.getenv().getOrDefault("MERIDIAN_RANDOM_QUERIES", "3000"));
+    private static final int COUNT = Integer.parseInt(System.getenv().getOrDefault("MERIDIAN_RANDOM_QUERIES", "2000"));
 
     private final SkySample sample = new SkySample();
     private int undefined;

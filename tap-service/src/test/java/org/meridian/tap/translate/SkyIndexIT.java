@@ -177,7 +177,7 @@ class SkyIndexIT {
             strings = {
                 "SELECT id FROM sky.fields WHERE CONTAINS(POINT(10, 20), shape) = 1",
                 "SELECT id FROM sky.fields WHERE INTERSECTS(shape, CIRCLE(10, 20, 1)) = 1",
-                "SELECT s.id FROM sky.small AS s JOIN sky.fields AS f ON CONTAINS(POINT(s.ra, s.dec), f.shape) = 1"
+                "SELECT s.id FROM sky.small AS s LEFT JOIN sky.fields AS f ON CONTAINS(POINT(s.ra, s.dec), f.shape) = 1"
                         + " WHERE s.id < 10",
             })
     void regionsAreFoundThroughTheirCover(String adql) throws SQLException, AdqlException {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.meridian.core.db.TestDatabase;
 import org.meridian.core.votable.Field;
 import org.meridian.core.votable.Primitive;
 import org.meridian.core.votable.ResponseFormat;
@@ -41,25 +41,25 @@ import org.postgresql.PGConnection;
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CopyRowStreamIT {
-    private EmbeddedPostgres postgres;
+    private TestDatabase postgres;
     private Connection connection;
 
     @TempDir
     private java.nio.file.Path scratch;
 
     @BeforeAll
-    void startPostgres() throws IOException {
-        postgres = EmbeddedPostgres.builder().start();
+    void startPostgres() {
+        postgres = TestDatabase.create();
     }
 
     @AfterAll
-    void stopPostgres() throws IOException {
+    void stopPostgres() {
         postgres.close();
     }
 
     @BeforeEach
     void connect() throws SQLException {
-        connection = postgres.getPostgresDatabase().getConnection();
+        connection = postgres.superuser();
     }
 
     @AfterEach
@@ -237,7 +237,7 @@ class CopyRowStreamIT {
 
     @Test
     void aLostConnectionIsTransient() throws Exception {
-        try (Connection admin = postgres.getPostgresDatabase().getConnection();
+        try (Connection admin = postgres.superuser();
                 Statement statement = admin.createStatement();
                 CopyRowStream rows = open("SELECT generate_series(1, 2000000000)", Field.of("i", Primitive.INT))) {
             assertTrue(rows.advance());
