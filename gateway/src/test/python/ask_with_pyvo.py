@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Uses a TAP service as a notebook would. Usage: ask_with_pyvo.py TAP_URL. Prints "all is well" or fails."""
+import sys
+import warnings
+
+import numpy as np
+import pyvo
+
+tap = pyvo.dal.TAPService(sys.argv[1])
+
+# What the service says of itself.
+assert tap.available
+assert tap.maxrec > 0 and tap.hardlimit >= tap.maxrec
+tables = tap.tables
+names = set(tables.keys())
+assert {"demo.hipparcos", "demo.survey", "demo.deep_sky", "TAP_SCHEMA.tables".lower()} <= {n.lower() for n in names}, names
+columns = {c.name: c for c in tables["demo.hipparcos"].columns}
+assert columns["ra"].unit == "deg" and columns["ra"].ucd == "pos.eq.ra;meta.main"
+assert len(tap.examples) >= 3
+
+# A query with its metadata, NULLs and text beyond ASCII.
+result = tap.search("SELECT hip, ra, dec, vmag, bayer FROM demo.hipparcos WHERE vmag < 2 ORDER BY vmag")
+table = result.to_table()
+assert table["ra"].unit == "deg" and table["ra"].dtype == np.float64
+assert table["hip"].dtype == np.int32
+assert any(ord(c) > 127 for name in table["bayer"] for c in str(name)), "Bayer letters are Greek"
+assert 40 < len(table) < 60
+
+# Geometry in the usual spellings finds the same stars.
+spellings = [
+    "DISTANCE(ra, dec, 56.75, 24.12) < 2",
+    "2 > DISTANCE(POINT(56.75, 24.12), POINT(ra, dec))",
+    "1 = CONTAINS(POINT('ICRS', ra, dec), CIRCLE('ICRS', 56.75, 24.12, 2))",
+    "CONTAINS(POINT(ra, dec), CIRCLE(POINT(56.75, 24.12), 2)) = 1",
+    "INTERSECTS(CIRCLE(56.75, 24.12, 2), POINT(ra, dec)) = 1",
+]
+counts = [tap.search("SELECT COUNT(*) AS n FROM demo.hipparcos WHERE " + s)["n"][0] for s in spellings]
+assert counts[0] > 10 and len(set(counts)) == 1, counts
+
+# Truncation is said, errors are explained.
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    cut = tap.run_sync("SELECT * FROM demo.survey", maxrec=10)
+assert len(cut) == 10
+status = [i.value for i in cut.votable.resources[0].infos if i.name == "QUERY_STATUS"]
+assert status[-1] == "OVERFLOW", status
+try:
+    tap.search("SELECT rra FROM demo.hipparcos")
+    raise AssertionError("a wrong column was accepted")
+except pyvo.dal.DALQueryError as fault:
+    assert "did you mean" in str(fault), fault
+
+# The examples of the service run.
+for example in tap.examples:
+    assert len(example.execute()) > 0, example
+print("all is well")
