@@ -71,6 +71,9 @@ class TapMetadataIT {
     void answersConditionalAndHeadRequestsForCapabilities() throws Exception {
         HttpResponse<String> head = server.send("HEAD", "/tap/capabilities");
         assertEquals(200, head.statusCode());
+        assertEquals(
+                server.get("/tap/capabilities").body().length(),
+                Integer.parseInt(header(head, "Content-Length")));
         String modified = header(head, "Last-Modified");
         assertFalse(modified.isEmpty());
         assertEquals(
@@ -168,7 +171,7 @@ class TapMetadataIT {
     void doesNotTellItsVersion() throws Exception {
         for (String path : new String[] {"/", "/nothing", "/tap/sync", "/a/..%2Fb"}) {
             HttpResponse<String> response = server.get(path);
-            assertEquals("", header(response, "Server"));
+            assertFalse(header(response, "Server").matches(".*[0-9].*"), header(response, "Server"));
             assertEquals("", header(response, "X-Powered-By"));
             assertFalse(response.body().toLowerCase(java.util.Locale.ROOT).contains("jetty"), response.body());
         }

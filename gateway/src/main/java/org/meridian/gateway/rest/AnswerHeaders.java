@@ -6,9 +6,11 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +52,12 @@ public final class AnswerHeaders implements ContainerRequestFilter, ContainerRes
         MultivaluedMap<String, Object> headers = response.getHeaders();
         headers.putSingle("Server", "Meridian");
         headers.putSingle("X-Content-Type-Options", "nosniff");
+        // Known for whatever is not streamed; HEAD must not say that there would be nothing.
+        if (response.getEntity() instanceof String text) {
+            headers.putSingle(HttpHeaders.CONTENT_LENGTH, text.getBytes(StandardCharsets.UTF_8).length);
+        } else if (response.getEntity() instanceof byte[] bytes) {
+            headers.putSingle(HttpHeaders.CONTENT_LENGTH, bytes.length);
+        }
         if (isProtocol(request)) {
             headers.putSingle("Access-Control-Allow-Origin", "*");
             headers.putSingle("Access-Control-Expose-Headers", "Content-Disposition, Last-Modified, Retry-After");
