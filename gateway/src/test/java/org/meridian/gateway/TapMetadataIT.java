@@ -71,9 +71,7 @@ class TapMetadataIT {
     void answersConditionalAndHeadRequestsForCapabilities() throws Exception {
         HttpResponse<String> head = server.send("HEAD", "/tap/capabilities");
         assertEquals(200, head.statusCode());
-        assertEquals(
-                server.get("/tap/capabilities").body().length(),
-                Integer.parseInt(header(head, "Content-Length")));
+        assertEquals(server.get("/tap/capabilities").body().length(), Integer.parseInt(header(head, "Content-Length")));
         String modified = header(head, "Last-Modified");
         assertFalse(modified.isEmpty());
         assertEquals(
