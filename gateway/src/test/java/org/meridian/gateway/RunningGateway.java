@@ -45,7 +45,7 @@ final class RunningGateway implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Gateway gateway;
 
-    RunningGateway(Optional<URI> publicUrl) throws IOException, IngestException {
+    RunningGateway(Optional<URI> publicUrl) throws IOException, IngestException, InterruptedException {
         folder = Files.createTempDirectory("meridian-gateway-");
         gateway = Gateway.start(new GatewaySettings(
                 new GatewaySettings.Web("127.0.0.1", 0, publicUrl, 100_000, Duration.ofSeconds(1)),
@@ -54,6 +54,14 @@ final class RunningGateway implements AutoCloseable {
                 LIMITS,
                 GatewaySettings.Delivery.DEFAULT));
         load();
+        awaitTable();
+    }
+
+    /** The gateway looks for new tables once a second. */
+    private void awaitTable() throws IOException, InterruptedException {
+        while (get("/tap/tables/test.stars").statusCode() != 200) {
+            Thread.onSpinWait();
+        }
     }
 
     private void load() throws IOException, IngestException {

@@ -6,7 +6,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +76,7 @@ final class AdqlCommand implements Runnable {
         private CommandSpec spec = CommandSpec.create();
 
         @Override
-        public Integer call() throws SQLException, IOException {
+        public Integer call() throws IOException {
             Udfs udfs = udfs();
             Optional<TapSchema> schema = syntaxOnly ? Optional.empty() : Optional.of(published());
             PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
@@ -97,7 +96,7 @@ final class AdqlCommand implements Runnable {
             return new Udfs(declared);
         }
 
-        private TapSchema published() throws SQLException, IOException {
+        private TapSchema published() throws IOException {
             try (Database database = Database.join(options.database(options.config()))) {
                 database.migrate(TapSchemaStore.MIGRATIONS);
                 return new TapSchemaStore(database.owner()).snapshot();

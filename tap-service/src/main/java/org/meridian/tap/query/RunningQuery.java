@@ -38,9 +38,10 @@ public final class RunningQuery implements RowStream {
 
     @Override
     public boolean advance() throws IOException {
-        boolean more = rows.advance();
-        ended = !more;
-        return more;
+        // Whether it ends here or fails, there is nothing left to cancel.
+        ended = true;
+        ended = !rows.advance();
+        return !ended;
     }
 
     @Override
