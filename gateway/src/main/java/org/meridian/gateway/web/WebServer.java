@@ -3,6 +3,7 @@ package org.meridian.gateway.web;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.compression.gzip.GzipCompression;
 import org.eclipse.jetty.compression.gzip.GzipEncoderConfig;
 import org.eclipse.jetty.compression.server.CompressionConfig;
@@ -20,9 +21,13 @@ import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.glassfish.jersey.servlet.ServletContainer;
 import org.meridian.gateway.GatewaySettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Jetty with one JAX-RS application at its root; each request has a virtual thread. Thread-safe. */
 public final class WebServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
 
     /** Room for a request line with a long query, and for the header fields. */
     private static final int MAX_HEADER_BYTES = 64 << 10;
@@ -87,8 +92,10 @@ public final class WebServer implements AutoCloseable {
     private static void stop(Server server) {
         try {
             server.stop();
+        } catch (TimeoutException e) {
+            LOG.info("answers that were still running have been broken off");
         } catch (Exception e) {
-            org.slf4j.LoggerFactory.getLogger(WebServer.class).warn("the web server did not stop cleanly", e);
+            LOG.warn("the web server did not stop cleanly", e);
         }
     }
 

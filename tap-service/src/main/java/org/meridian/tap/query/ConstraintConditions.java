@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.meridian.core.query.Constraint;
 import org.meridian.core.query.TableQuery.UnknownTableException;
 import org.meridian.core.sky.DaliRegion;
+import org.meridian.core.sky.Moc;
 import org.meridian.core.sky.SkyRegion;
 import org.meridian.tap.adql.checked.Condition;
 import org.meridian.tap.adql.checked.Condition.Comparison;
@@ -68,7 +69,8 @@ final class ConstraintConditions {
     }
 
     private static Condition overlaps(TableSource source, SkyRegion region) {
-        Expression literal = new Expression.RegionLiteral(region, DaliRegion.formatStcs(region));
+        Expression literal =
+                new Expression.RegionLiteral(region, region instanceof Moc ? "" : DaliRegion.format(region));
         TapTable table = source.table();
         Stream<Expression> regions = table.sky().regions().stream()
                 .map(index -> new Expression.Intersects(PublishedTables.reference(source, index.column()), literal));
