@@ -48,6 +48,7 @@ public final class AnswerHeaders implements ContainerRequestFilter, ContainerRes
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         MultivaluedMap<String, Object> headers = response.getHeaders();
+        headers.putSingle("Server", "Meridian");
         headers.putSingle("X-Content-Type-Options", "nosniff");
         if (isProtocol(request)) {
             headers.putSingle("Access-Control-Allow-Origin", "*");

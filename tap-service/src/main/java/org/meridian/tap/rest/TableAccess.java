@@ -78,7 +78,7 @@ record TableAccess(QueryLimits limits, Udfs udfs) implements Capability.Extensio
 
     private void writeLanguage(XmlDocument xml) {
         xml.start("language").element("name", "ADQL");
-        for (String version : List.of("2.0", "2.1")) {
+        for (String version : List.of("2.1", "2.0")) {
             xml.start("version")
                     .attribute("ivo-id", "ivo://ivoa.net/std/ADQL#v" + version)
                     .text(version);

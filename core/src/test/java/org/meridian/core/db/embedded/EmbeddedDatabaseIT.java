@@ -238,7 +238,7 @@ class EmbeddedDatabaseIT {
         assertTrue(ProcessHandle.of(server).isPresent(), "the server outlives its gateway");
         try (EmbeddedDatabase next = start();
                 Connection owner = connect(next, next.access().owner())) {
-            assertTrue(ProcessHandle.of(server).filter(ProcessHandle::isAlive).isEmpty());
+            assertFalse(works(server));
             assertNotEquals(server, postmasterPid());
             assertEquals("42", ask(owner, "SELECT max(x) FROM meridian.committed"));
             assertEquals("f", ask(owner, "SELECT to_regclass('meridian.half_loaded') IS NOT NULL"));
@@ -257,11 +257,24 @@ class EmbeddedDatabaseIT {
         server.destroyForcibly();
         server.onExit().get(10, TimeUnit.SECONDS);
         // A busy back end does not look whether its server lives.
-        ProcessHandle orphan = ProcessHandle.of(childBackEnd).orElseThrow();
+        assertTrue(works(childBackEnd));
         try (EmbeddedDatabase next = start();
                 Connection owner = connect(next, next.access().owner())) {
-            assertFalse(orphan.isAlive());
+            assertFalse(works(childBackEnd));
             assertEquals("42", ask(owner, "SELECT max(x) FROM meridian.committed"));
+        }
+    }
+
+    /** Whether a process runs: one that has ended and that nobody has collected yet has no working directory any more. */
+    private static boolean works(long pid) {
+        if (!Files.exists(Path.of("/proc/self/cwd"))) {
+            return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+        }
+        try {
+            return Files.readSymbolicLink(Path.of("/proc", Long.toString(pid), "cwd"))
+                    .isAbsolute();
+        } catch (IOException e) {
+            return false;
         }
     }
 
