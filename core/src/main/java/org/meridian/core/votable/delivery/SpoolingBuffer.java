@@ -19,14 +19,17 @@ import org.meridian.core.votable.spool.SpoolFile;
  * <p>{@link #output()} belongs to the making thread, {@link #take} to the taking one; all else is for any thread.
  */
 final class SpoolingBuffer implements AutoCloseable {
+    /** Most answers are short: the ring begins small and grows to what the area allows. */
+    private static final int FIRST_RING = 32 << 10;
+
     private final SpoolArea area;
-    private final byte[] ring;
     private final Output output = new Output();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
     // Guarded by the lock.
+    private byte[] ring;
     private int ringStart;
     private int ringHeld;
     private long fileRead;
@@ -44,7 +47,7 @@ final class SpoolingBuffer implements AutoCloseable {
 
     SpoolingBuffer(SpoolArea area) {
         this.area = area;
-        this.ring = new byte[area.limits().memoryBytes()];
+        this.ring = new byte[Math.min(FIRST_RING, area.limits().memoryBytes())];
     }
 
     /** Where bytes are put. Writing fails once the buffer has been abandoned. */
@@ -190,7 +193,7 @@ final class SpoolingBuffer implements AutoCloseable {
                 if (abandoned) {
                     throw new IOException("the client has gone");
                 }
-                if (fileRead == fileWritten && ring.length - ringHeld >= length) {
+                if (fileRead == fileWritten && ringHolds(length)) {
                     putIntoRing(bytes, offset, length);
                     changed.signalAll();
                     return;
@@ -211,6 +214,21 @@ final class SpoolingBuffer implements AutoCloseable {
                     closeIfUnused();
                 });
             }
+        }
+
+        /** Whether that many more bytes fit into the ring, which grows if it may. */
+        private boolean ringHolds(int length) {
+            long needed = (long) ringHeld + length;
+            if (needed > ring.length && needed <= area.limits().memoryBytes()) {
+                byte[] larger =
+                        new byte[(int) Math.min(area.limits().memoryBytes(), Math.max(needed, 2L * ring.length))];
+                int first = Math.min(ringHeld, ring.length - ringStart);
+                System.arraycopy(ring, ringStart, larger, 0, first);
+                System.arraycopy(ring, 0, larger, first, ringHeld - first);
+                ring = larger;
+                ringStart = 0;
+            }
+            return needed <= ring.length;
         }
 
         private void putIntoRing(byte[] bytes, int offset, int length) {
