@@ -68,11 +68,16 @@ final class Bench implements Callable<Integer> {
         if (only.contains("e") && scale.isEmpty()) {
             scale = List.of(1L, 5L, 20L);
         }
+        report.heading("Meridian benchmarks, " + LocalDateTime.now().truncatedTo(ChronoUnit.MINUTES)
+                + (quick ? ", quick" : ""));
+        report.figure("%s", Machine.line());
         try (Cleanup cleanup = new Cleanup()) {
             Path folder = WorkFolder.create(home.resolve("bench/target/work"));
             cleanup.add(() -> WorkFolder.delete(folder));
             cleanup.onExit();
-            measure(folder, cleanup);
+            if (!only.equals(Set.of("e"))) {
+                measure(folder, cleanup);
+            }
             if (!scale.isEmpty()) {
                 new ScalePart(home, folder, scale).run(report, cleanup);
             }
@@ -83,9 +88,6 @@ final class Bench implements Callable<Integer> {
 
     private void measure(Path folder, Cleanup cleanup) throws IOException, SQLException, InterruptedException {
         GatewayProcess.Demo demo = new GatewayProcess.Demo(home, folder.resolve("data"), rows);
-        report.heading("Meridian benchmarks, " + LocalDateTime.now().truncatedTo(ChronoUnit.MINUTES)
-                + (quick ? ", quick" : ""));
-        report.figure("%s", Machine.line());
         Survey survey;
         try (GatewayProcess gateway = demo.launch("", cleanup)) {
             double seconds = gateway.awaitReady(Duration.ofMinutes(30));
