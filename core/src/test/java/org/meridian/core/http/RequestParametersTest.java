@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.core.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.meridian.core.dali.DaliFault.UsageFault;
 
 class RequestParametersTest {
@@ -57,15 +61,53 @@ class RequestParametersTest {
         assertThrows(UsageFault.class, () -> form("application/json", "{}"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"QUERY='%E9'", "QUERY=%C3", "QUERY=%ED%A0%80", "QUERY=%ZZ", "QUERY=%+1", "QUERY=%4"})
+    void refusesWhatIsWronglyEncodedByName(String query) {
+        UsageFault fault = assertThrows(UsageFault.class, () -> RequestParameters.ofQuery(Optional.of(query)));
+        assertTrue(fault.message().contains("parameter QUERY"), fault.message());
+        assertThrows(UsageFault.class, () -> form(FORM, query));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"iso-8859-1,%E9,\u00e9", "UTF-8,%C3%A9,\u00e9", "\"utf-8\",%C3%A9,\u00e9", "US-ASCII,e,e"})
+    void honoursTheCharsetDeclared(String charset, String sent, String meant) throws IOException {
+        assertEquals(
+                Map.of("LANG", List.of("ADQL"), "QUERY", List.of(meant)),
+                form(FORM + "; charset=" + charset, "QUERY=" + sent));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"US-ASCII,%E9", "UTF-16,e", "nonsense,e"})
+    void refusesCharsetsItDoesNotKnowAndTextThatIsNotInThem(String charset, String sent) {
+        assertThrows(UsageFault.class, () -> form(FORM + ";charset=" + charset, "QUERY=" + sent));
+    }
+
     @Test
-    void readsMultipartFieldsAndLeavesFilesOut() throws IOException {
+    void takesAPartSentAsAFileForAParameter() throws IOException {
+        String body = "--x\r\nContent-Disposition: form-data; name=\"QUERY\"; filename=\"q.adql\"\r\n"
+                + "Content-Type: text/plain; charset=ISO-8859-1\r\n\r\nSELECT '\u00c3\u00a9'\r\n--x--\r\n";
+        assertEquals(
+                Map.of(
+                        "LANG", List.of("ADQL"),
+                        "QUERY", List.of(new String("SELECT '\u00c3\u00a9'".getBytes(UTF_8), ISO_8859_1))),
+                form("multipart/form-data; boundary=x", body));
+    }
+
+    @Test
+    void readsMultipartFieldsAndLeavesUploadsOut() throws IOException {
         // The boundary STILTS sends.
         String body = "preamble\r\n--<<<---x\r\nContent-Disposition: form-data; name=\"QUERY\"\r\n\r\nSELECT\r\n1\r\n"
                 + "--<<<---x\r\ncontent-disposition: form-data; name=EMPTY\r\nContent-Type: text/plain\r\n\r\n\r\n"
+                + "--<<<---x\r\nContent-Disposition: form-data; name=UPLOAD\r\n\r\nmine,param:t\r\n"
                 + "--<<<---x\r\nContent-Disposition: form-data; name=\"t\"; filename=\"t.vot\"\r\n\r\n<VOTABLE/>\r\n"
                 + "--<<<---x--\r\nepilogue";
         assertEquals(
-                Map.of("LANG", List.of("ADQL"), "QUERY", List.of("SELECT\r\n1"), "EMPTY", List.of("")),
+                Map.of(
+                        "LANG", List.of("ADQL"),
+                        "QUERY", List.of("SELECT\r\n1"),
+                        "EMPTY", List.of(""),
+                        "UPLOAD", List.of("mine,param:t")),
                 form("multipart/form-data; boundary=\"<<<---x\"", body));
     }
 
