@@ -3,12 +3,14 @@ package org.meridian.tap.adql;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.meridian.core.votable.Primitive;
 import org.meridian.tap.adql.checked.CheckedQuery;
 import org.meridian.tap.adql.checked.Condition;
 import org.meridian.tap.adql.checked.Expression;
 import org.meridian.tap.adql.checked.OutputColumn;
 import org.meridian.tap.adql.checked.Relation;
 import org.meridian.tap.schema.ValueType;
+import org.meridian.tap.schema.ValueType.Simple;
 
 /** Writes checked queries out in full: each source with its number, each result column with type, unit and UCD. */
 final class CheckedText {
@@ -58,6 +60,14 @@ final class CheckedText {
         for (OutputColumn output : outputs) {
             text.append("  ").append(output.field().name()).append(" = ").append(of(output.expression()));
             text.append(" : ").append(of(output.expression().type()));
+            boolean ascii = output.field().primitive() == Primitive.CHAR;
+            if (output.expression().type() == Simple.TEXT
+                    && (ascii || output.field().arraysize().isPresent())) {
+                text.append(ascii ? " char" : " unicodeChar")
+                        .append('[')
+                        .append(output.field().arraysize().orElse("*"))
+                        .append(']');
+            }
             output.field()
                     .unit()
                     .ifPresent(unit -> text.append(" [").append(unit).append(']'));

@@ -78,6 +78,20 @@ class LimitsTest {
     }
 
     @Test
+    void refusesMoreColumnsThanAQueryCanHave() throws AdqlException {
+        String most = "SELECT " + "ra, ".repeat(1599) + "dec";
+        assertEquals(
+                1600,
+                Adql.check(most + " FROM demo.stars", SampleSchema.TABLES, SampleSchema.UDFS)
+                        .outputs()
+                        .size());
+        AdqlException fault = assertThrows(
+                AdqlException.class,
+                () -> Adql.check(most + ", mag FROM demo.stars", SampleSchema.TABLES, SampleSchema.UDFS));
+        assertEquals("a query selects at most 1600 columns", fault.reason());
+    }
+
+    @Test
     void answersAnyRowOfTokensWithAQueryOrAFault() throws AdqlException {
         String[] pieces =
                 ("SELECT FROM WHERE ( ) , . * + - / || = <> 'a' 1 2.5 ra dec mag pos stars demo . stars s AS AND OR NOT IN LIKE"

@@ -59,7 +59,8 @@ public final class SampleSchema {
                                     "spectra",
                                     "star_id BIGINT - meta.id",
                                     "snr REAL - stat.snr",
-                                    "label TEXT - meta.title"))),
+                                    "label TEXT - meta.title",
+                                    "code CHAR - meta.code"))),
             new TapSchema.Schema(
                     "TAP_SCHEMA",
                     Optional.empty(),
@@ -101,11 +102,13 @@ public final class SampleSchema {
             case "BIGINT" -> Primitive.LONG;
             case "REAL", "ARRAY" -> Primitive.FLOAT;
             case "TEXT" -> Primitive.TEXT;
+            case "CHAR" -> Primitive.CHAR;
             case "TIMESTAMP" -> Primitive.TIMESTAMP;
             case "BOOLEAN" -> Primitive.BOOLEAN;
             default -> Primitive.DOUBLE;
         };
         ValueType valueType = switch (type) {
+            case "CHAR" -> Simple.TEXT;
             case "TEXT", "TIMESTAMP", "BOOLEAN" -> Simple.valueOf(type);
             case "POINT", "POLYGON" -> Geometry.valueOf(type);
             case "ARRAY" -> new ValueType.Array(Primitive.FLOAT);

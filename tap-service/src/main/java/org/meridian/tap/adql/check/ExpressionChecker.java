@@ -312,14 +312,13 @@ final class ExpressionChecker {
                 what + " have one type; found " + Types.name(first.type()) + " and " + Types.name(other.type()));
     }
 
-    /** Unit and UCD that all values have which are no literals. */
+    /** The unit that all values have which are no literals, and the UCD likewise. */
     static Metadata sharedMetadata(List<Value> values) {
-        List<Metadata> computed = values.stream()
+        return values.stream()
                 .map(value -> value.metadata().computed())
                 .filter(metadata -> !metadata.constant())
-                .distinct()
-                .toList();
-        return computed.size() == 1 ? computed.get(0) : Metadata.NONE;
+                .reduce(Metadata::shared)
+                .orElse(Metadata.NONE);
     }
 
     // ---- subqueries

@@ -25,7 +25,7 @@ final class FunctionChecker {
     Value call(ValueExpression.FunctionCall call) throws AdqlException {
         Function function = call.function();
         List<ValueExpression> written = call.arguments();
-        if (function.takesCoordinateSystem() && hasCoordinateSystem(written)) {
+        if (function.hasCoordinateSystem(written)) {
             GeometryChecker.requireKnownFrame(written.get(0));
             written = written.subList(1, written.size());
         }
@@ -75,11 +75,6 @@ final class FunctionChecker {
                     POLYGON,
                     REGION -> GeometryChecker.call(function, arguments, call.position());
         };
-    }
-
-    private static boolean hasCoordinateSystem(List<ValueExpression> arguments) {
-        return arguments.get(0) instanceof ValueExpression.StringLiteral
-                || arguments.get(0) instanceof ValueExpression.Null;
     }
 
     private static Value standard(

@@ -137,7 +137,7 @@ final class GeometryChecker {
 
     private static List<Expression> vertices(List<Value> arguments) throws AdqlException {
         List<Expression> vertices = new ArrayList<>();
-        boolean points = arguments.get(0).type() instanceof Geometry;
+        boolean points = arguments.stream().anyMatch(argument -> argument.type() instanceof Geometry);
         if (points) {
             for (Value argument : arguments) {
                 if (argument.type() instanceof Numeric) {

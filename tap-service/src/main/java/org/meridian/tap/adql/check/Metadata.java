@@ -50,6 +50,15 @@ record Metadata(Optional<Field> column, Optional<String> unit, Optional<String> 
         return new Metadata(Optional.empty(), other, Optional.empty(), constant);
     }
 
+    /** Of a value that is either. */
+    Metadata shared(Metadata other) {
+        return new Metadata(
+                Optional.empty(),
+                unit.equals(other.unit) ? unit : Optional.empty(),
+                ucd.equals(other.ucd) ? ucd : Optional.empty(),
+                constant && other.constant);
+    }
+
     /** Of a sum or difference. */
     Metadata plus(Metadata other) {
         if (unit.equals(other.unit)) {

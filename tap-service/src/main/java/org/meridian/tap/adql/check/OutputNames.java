@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.meridian.core.votable.Field;
 import org.meridian.tap.adql.checked.OutputColumn;
 import org.meridian.tap.adql.syntax.QuerySet.DerivedColumn;
 import org.meridian.tap.adql.syntax.ReservedWords;
@@ -86,7 +87,8 @@ final class OutputNames {
             String name = item.name().map(ColumnName::text).orElse(valid(item.stem(), i + 1));
             String unique = kept[i] ? name : unique(name, taken);
             Value value = item.value();
-            outputs.add(new OutputColumn(value.expression(), value.metadata().field(unique, value.type())));
+            Field field = value.metadata().field(unique, value.type());
+            outputs.add(new OutputColumn(value.expression(), TextKind.field(field, value.expression())));
         }
         return outputs;
     }

@@ -109,7 +109,9 @@ public final class QueryChecker {
         for (int i = 0; i < count; i++) {
             outputs.add(new OutputColumn(
                     new Expression.OutputRef(i, types.get(i)),
-                    first.outputs().get(i).field()));
+                    TextKind.common(
+                            first.outputs().get(i).field(),
+                            second.outputs().get(i).field())));
         }
         CheckedQuery.SetOperation body = new CheckedQuery.SetOperation(
                 CheckedQuery.SetOperator.valueOf(operation.operator().name()), operation.all(), first, second, outputs);
@@ -160,9 +162,11 @@ public final class QueryChecker {
                             ? output
                             : new OutputColumn(
                                     converted,
-                                    value.metadata()
-                                            .computed()
-                                            .field(output.field().name(), types.get(i))));
+                                    TextKind.field(
+                                            value.metadata()
+                                                    .computed()
+                                                    .field(output.field().name(), types.get(i)),
+                                            converted)));
         }
         CheckedQuery.Select body = new CheckedQuery.Select(
                 select.distinct(), outputs, select.from(), select.where(), select.groupBy(), select.having());

@@ -22,6 +22,9 @@ import org.meridian.tap.adql.syntax.ValueExpression;
 
 /** Binds one SELECT with what sorts and cuts it. */
 final class SelectChecker {
+    /** PostgreSQL computes 1664 columns (MaxTupleAttributeNumber); the rest is for sort keys and the sky index. */
+    private static final int MAX_COLUMNS = 1600;
+
     private final Context context;
     private final QueryChecker queries;
     private final Optional<Scope> outer;
@@ -41,7 +44,7 @@ final class SelectChecker {
                     .conditions()
                     .condition(select.where().get()));
         }
-        List<OutputNames.Item> items = items(select.items(), scope);
+        List<OutputNames.Item> items = items(select, scope);
         Scope withAliases = scope.withAliases(aliases(items));
         List<Expression> groupBy = groupBy(select.groupBy(), withAliases);
         Optional<Condition> having = Optional.empty();
@@ -68,10 +71,10 @@ final class SelectChecker {
         return new ExpressionChecker(context, queries, scope, noAggregates);
     }
 
-    private List<OutputNames.Item> items(List<SelectItem> written, Scope scope) throws AdqlException {
+    private List<OutputNames.Item> items(SelectQuery select, Scope scope) throws AdqlException {
         ExpressionChecker expressions = at(scope, Optional.empty());
         List<OutputNames.Item> items = new ArrayList<>();
-        for (SelectItem item : written) {
+        for (SelectItem item : select.items()) {
             switch (item) {
                 case AllColumns all -> addAll(scope.columns(), all.position(), items);
                 case AllColumnsOf all ->
@@ -80,6 +83,9 @@ final class SelectChecker {
                     Value value = expressions.value(column.expression());
                     items.add(OutputNames.Item.of(column, value));
                 }
+            }
+            if (items.size() > MAX_COLUMNS) {
+                throw new AdqlException(select.position(), "a query selects at most " + MAX_COLUMNS + " columns");
             }
         }
         return items;

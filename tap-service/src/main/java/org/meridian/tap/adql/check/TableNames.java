@@ -55,6 +55,9 @@ record TableNames(Context context) {
         for (TapTable table : tables) {
             candidates.add(qualified ? table.qualifiedName() : table.name());
         }
+        if (!qualified && last.delimited() && last.text().contains(".")) {
+            return UnknownColumn.quotes(last);
+        }
         List<String> near = Nearest.to(name.toString(), candidates);
         if (near.isEmpty() && qualified) {
             near = Nearest.to(last.text(), tables.stream().map(TapTable::name).toList());

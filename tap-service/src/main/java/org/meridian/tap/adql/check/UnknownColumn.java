@@ -70,7 +70,7 @@ record UnknownColumn(Scope scope, TapSchema schema) {
                 .limit(MOST)
                 .toList();
         return elsewhere.isEmpty()
-                ? ""
+                ? quotes(name)
                 : "; " + Nearest.anyOf(elsewhere).replace(" or ", " and ")
                         + (elsewhere.size() == 1 ? " has such a column but is" : " have such a column but are")
                         + " not in FROM";
@@ -78,6 +78,17 @@ record UnknownColumn(Scope scope, TapSchema schema) {
 
     private static boolean has(TapTable table, Identifier name) {
         return table.columns().stream().map(TapColumn::name).anyMatch(column -> column.equalsIgnoreCase(name.text()));
+    }
+
+    /** What somebody may have meant who put a text, or several names, in double quotes. */
+    static String quotes(Identifier name) {
+        if (!name.delimited()) {
+            return "";
+        }
+        return name.text().matches("\\w+(\\.\\w+)+")
+                ? "; each part of a name has quotes of its own: \""
+                        + name.text().replace(".", "\".\"") + "\""
+                : "; a text stands in single quotes: '" + name.text().replace("'", "''") + "'";
     }
 
     /** A name as a query has to write it. */

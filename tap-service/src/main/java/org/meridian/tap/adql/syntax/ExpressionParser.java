@@ -294,7 +294,8 @@ final class ExpressionParser {
             return special.get();
         }
         if (token.isReserved()) {
-            throw tokens.expected("a value");
+            Optional<AdqlException> missing = call ? Habits.function(token) : Optional.empty();
+            throw missing.isPresent() ? missing.get() : tokens.expected("a value");
         }
         if (call) {
             return functions.user();

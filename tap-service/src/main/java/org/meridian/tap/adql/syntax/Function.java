@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.tap.adql.syntax;
 
+import java.util.List;
+
 /** Functions of ADQL 2.1 (sections 2.3, 4.2, 4.4, 4.8 and 4.9), and NULLIF; their names are reserved words. */
 public enum Function {
     ABS(1),
@@ -70,6 +72,18 @@ public enum Function {
     /** Whether a coordinate system may stand before the arguments (deprecated; section 4.2.5). */
     public boolean takesCoordinateSystem() {
         return this == POINT || this == CIRCLE || this == BOX || this == POLYGON;
+    }
+
+    /**
+     * Whether the first of the arguments is a coordinate system: a text, or NULL where it is one argument more than needed.
+     */
+    public boolean hasCoordinateSystem(List<ValueExpression> arguments) {
+        if (!takesCoordinateSystem() || arguments.isEmpty()) {
+            return false;
+        }
+        boolean oneMore = this == POLYGON ? arguments.size() % 2 == 1 : arguments.size() > maxArguments;
+        return arguments.get(0) instanceof ValueExpression.StringLiteral
+                || (oneMore && arguments.get(0) instanceof ValueExpression.Null);
     }
 
     /** Whether the value is a geometry, which no operator takes. */

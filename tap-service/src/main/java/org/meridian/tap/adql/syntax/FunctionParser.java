@@ -89,7 +89,7 @@ final class FunctionParser {
     private ValueExpression function(Function function) throws AdqlException {
         Position position = tokens.take().position();
         List<ValueExpression> arguments = arguments();
-        boolean coordinateSystem = function.takesCoordinateSystem() && hasCoordinateSystem(arguments);
+        boolean coordinateSystem = function.hasCoordinateSystem(arguments);
         List<ValueExpression> proper = coordinateSystem ? arguments.subList(1, arguments.size()) : arguments;
         requireCount(function, proper, position);
         switch (function) {
@@ -107,12 +107,6 @@ final class FunctionParser {
             }
         }
         return new FunctionCall(function, arguments, position);
-    }
-
-    /** A text before the arguments of a constructor; also NULL, as ADQL 2.0 services took it. */
-    private static boolean hasCoordinateSystem(List<ValueExpression> arguments) {
-        return !arguments.isEmpty()
-                && (arguments.get(0) instanceof StringLiteral || arguments.get(0) instanceof ValueExpression.Null);
     }
 
     private void requireCount(Function function, List<ValueExpression> arguments, Position position)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.tap.adql.syntax;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.meridian.tap.adql.AdqlException;
 
@@ -121,6 +122,42 @@ final class Habits {
             return of(found, "DISTINCT stands before TOP: SELECT DISTINCT TOP " + previous.text() + " ...");
         }
         return Optional.empty();
+    }
+
+    /** Explains functions of SQL whose names ADQL reserves without having them. */
+    static Optional<AdqlException> function(Token name) {
+        String instead = switch (name.text().toUpperCase(Locale.ROOT)) {
+            case "SUBSTRING", "LEFT", "RIGHT" -> "; LIKE compares parts of texts, as in name LIKE 'HD%'";
+            case "POSITION" -> "; LIKE finds a text in another, as in name LIKE '%HD%'";
+            case "EXTRACT", "YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND" ->
+                "; times can be compared, as in t >= CAST('2024-01-31' AS TIMESTAMP)";
+            case "CONVERT",
+                    "CHAR",
+                    "VARCHAR",
+                    "INT",
+                    "INTEGER",
+                    "SMALLINT",
+                    "BIGINT",
+                    "REAL",
+                    "FLOAT",
+                    "DOUBLE",
+                    "DECIMAL",
+                    "NUMERIC",
+                    "DATE",
+                    "TIME",
+                    "TIMESTAMP" -> "; a type is changed by CAST(value AS type)";
+            case "TRIM",
+                    "TRANSLATE",
+                    "CHAR_LENGTH",
+                    "CHARACTER_LENGTH",
+                    "OCTET_LENGTH",
+                    "BIT_LENGTH",
+                    "OVERLAPS",
+                    "ANY",
+                    "SOME" -> "";
+            default -> "no function";
+        };
+        return instead.equals("no function") ? Optional.empty() : of(name, "ADQL has no " + name.described() + instead);
     }
 
     private static Optional<AdqlException> of(Token at, String reason) {

@@ -245,7 +245,7 @@ final class TokenStream {
             return habit.get();
         }
         String reason = "expected " + what + ", found " + found.described();
-        if (found.isReserved() && !isClauseWord(found)) {
+        if (found.isReserved() && (!isClauseWord(found) || standsAsName())) {
             reason += "; " + reservedHint(found);
         }
         return new AdqlException(found.position(), reason);
@@ -264,6 +264,18 @@ final class TokenStream {
                 + " is a reserved word; as a name it stands in double quotes: \""
                 + word.text().toLowerCase(Locale.ROOT)
                 + "\"";
+    }
+
+    /** Whether the next token, a word, has a neighbour that only a name has. */
+    private boolean standsAsName() {
+        Token next = peek(1);
+        return previous().isWord("AS")
+                || previous().isSymbol(".")
+                || next.isWord("FROM")
+                || next.isWord("AS")
+                || next.isWord("ASC")
+                || next.isWord("DESC")
+                || (next.kind() == Token.Kind.SYMBOL && !next.isSymbol("(") && !next.isSymbol("*"));
     }
 
     /** Words that structure queries; who writes one where it does not fit hardly means a name. */
