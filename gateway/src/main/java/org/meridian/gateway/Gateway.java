@@ -3,7 +3,6 @@ package org.meridian.gateway;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -75,7 +74,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static Gateway start(GatewaySettings settings, Closers closers) throws IOException {
-        Files.createDirectories(settings.dataDir());
+        WebServer.requireFree(settings.web());
         Database database = closers.add(Database.open(settings.database()));
         database.migrate(TapSchemaStore.MIGRATIONS);
         TapSchemaStore schema = new TapSchemaStore(database.owner());
@@ -105,6 +104,12 @@ public final class Gateway implements AutoCloseable {
                 List.of(new Faults(), new AnswerHeaders()));
         WebServer web = closers.add(WebServer.start(settings.web(), application));
         return new Gateway(settings, database, schema, web, closers);
+    }
+
+    /** Closes it when the JVM ends: running answers first, the database last. */
+    public void closeAtExit() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop"));
+        database.leaveStopToCaller();
     }
 
     /** The port it listens on. */

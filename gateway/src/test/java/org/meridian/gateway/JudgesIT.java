@@ -94,7 +94,7 @@ class JudgesIT {
     @ParameterizedTest
     @ValueSource(strings = {"votable/td", "votable/b2", "votable/b"})
     void votlintFindsNothing(String format) throws Exception {
-        Path table = folder.resolve("result.vot");
+        Path table = folder.resolve(format.replace('/', '-') + ".vot");
         URI query = URI.create(gateway.baseUrl() + "/tap/sync?LANG=ADQL&FORMAT=" + format
                 + "&QUERY=SELECT+TOP+500+*+FROM+demo.survey");
         HttpClient.newHttpClient().send(HttpRequest.newBuilder(query).build(), BodyHandlers.ofFile(table));
@@ -102,14 +102,14 @@ class JudgesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"votable/td", "votable/b2", "votable/b", "fits", "csv", "tsv"})
+    @ValueSource(strings = {"votable/td", "votable/b2", "votable/b", "fits", "csv"})
     void stiltsReadsEveryFormat(String format) throws Exception {
         String rows = run(List.of(
                 "stilts",
                 "tpipe",
                 "in=" + gateway.baseUrl() + "/tap/sync?LANG=ADQL&FORMAT=" + format
                         + "&QUERY=SELECT+hip,ra,dec,vmag,name+FROM+demo.hipparcos+WHERE+vmag+%3C+3",
-                "ifmt=" + format.replaceAll("/.*", "").replace("tsv", "tst"),
+                "ifmt=" + format.replaceAll("/.*", ""),
                 "omode=count"));
         assertTrue(rows.contains("columns: 5"), rows);
         assertTrue(rows.matches("(?s).*rows: 17\\d\\s*"), rows);

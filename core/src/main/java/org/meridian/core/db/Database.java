@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 import org.meridian.core.db.QuerySession.Access;
@@ -15,7 +16,7 @@ import org.meridian.core.db.embedded.EmbeddedDatabase;
  * thread. Closing closes the pools and stops an embedded server.
  */
 public final class Database implements AutoCloseable {
-    private final Runnable stopServer;
+    private final Optional<EmbeddedDatabase> server;
     private final DatabaseConfig.Pools limits;
     private final ConnectionFactory ownerConnections;
     private final ConnectionPool owner;
@@ -23,9 +24,9 @@ public final class Database implements AutoCloseable {
     private final Grants grants;
     private final DatabaseHealth health;
 
-    private Database(ServerAccess access, DatabaseConfig.Pools limits, Runnable stopServer) {
+    private Database(ServerAccess access, DatabaseConfig.Pools limits, Optional<EmbeddedDatabase> server) {
         this.limits = limits;
-        this.stopServer = stopServer;
+        this.server = server;
         this.ownerConnections = access.owner();
         this.owner = new ConnectionPool(access.owner(), limits.maxOwnerConnections(), limits.maxWait());
         this.query = new ConnectionPool(access.query(), limits.maxQueryConnections(), limits.maxWait());
@@ -46,11 +47,11 @@ public final class Database implements AutoCloseable {
      */
     public static Database open(DatabaseConfig config) {
         return switch (config.server()) {
-            case DatabaseConfig.External external -> connect(external, config.pools(), () -> {});
+            case DatabaseConfig.External external -> connect(external, config.pools(), Optional.empty());
             case DatabaseConfig.Embedded embedded -> {
                 EmbeddedDatabase server = EmbeddedDatabase.start(embedded, config.pools());
                 try {
-                    yield connect(server.access(), config.pools(), server::close);
+                    yield connect(server.access(), config.pools(), Optional.of(server));
                 } catch (RuntimeException e) {
                     server.close();
                     throw e;
@@ -72,17 +73,18 @@ public final class Database implements AutoCloseable {
             case DatabaseConfig.External external -> open(config);
             case DatabaseConfig.Embedded embedded ->
                 EmbeddedDatabase.running(embedded)
-                        .map(server -> connect(server, config.pools(), () -> {}))
+                        .map(access -> connect(access, config.pools(), Optional.empty()))
                         .orElseGet(() -> open(config));
         };
     }
 
-    private static Database connect(DatabaseConfig.External server, DatabaseConfig.Pools limits, Runnable stopServer) {
+    private static Database connect(
+            DatabaseConfig.External access, DatabaseConfig.Pools limits, Optional<EmbeddedDatabase> server) {
         String instance = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-        ConnectionFactory owner = ConnectionFactory.owner(server.url(), server.owner(), instance);
-        ConnectionFactory query = ConnectionFactory.query(server.url(), server.queryRole(), instance, limits);
+        ConnectionFactory owner = ConnectionFactory.owner(access.url(), access.owner(), instance);
+        ConnectionFactory query = ConnectionFactory.query(access.url(), access.queryRole(), instance, limits);
         QueryRole.prepare(owner, query, limits.statementTimeout());
-        Database database = new Database(new ServerAccess(owner, query), limits, stopServer);
+        Database database = new Database(new ServerAccess(owner, query), limits, server);
         try {
             database.migrate(Migrations.CORE);
             return database;
@@ -165,11 +167,16 @@ public final class Database implements AutoCloseable {
         migrations.apply(ownerConnections);
     }
 
+    /** From now on the caller closes this before the JVM ends; until then an embedded server is stopped by itself. */
+    public void leaveStopToCaller() {
+        server.ifPresent(EmbeddedDatabase::leaveStopToCaller);
+    }
+
     /** Closes both pools, ends what still runs on them in an embedded server, and stops that server. */
     @Override
     public void close() {
         query.close();
         owner.close();
-        stopServer.run();
+        server.ifPresent(EmbeddedDatabase::close);
     }
 }

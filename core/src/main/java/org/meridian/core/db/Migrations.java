@@ -52,8 +52,23 @@ public record Migrations(String module, String location) {
             statement.execute(LOCK);
             migrate(owner);
         } catch (SQLException | FlywayException e) {
-            throw new DatabaseException("the tables of module " + module + " cannot be brought up to date: " + e, e);
+            throw new DatabaseException(
+                    "the tables of module " + module + " cannot be brought up to date: " + reason(owner, e), e);
         }
+    }
+
+    private static String reason(ConnectionFactory owner, Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                boolean denied = "42501".equals(sql.getSQLState());
+                return sql.getMessage()
+                        + (denied
+                                ? ". Let it: GRANT CREATE ON DATABASE ... TO "
+                                        + SqlLiteral.identifier(owner.login().user())
+                                : "");
+            }
+        }
+        return String.valueOf(failure.getMessage());
     }
 
     private void migrate(ConnectionFactory owner) {

@@ -8,11 +8,11 @@ package org.meridian.core.sky;
  */
 public record UnitVector(double x, double y, double z) {
 
-    /** The unit vector of a position in degrees; any longitude, latitude in [-90, 90]. */
+    /** The unit vector of a position in degrees; any longitude, latitude in [-90, 90]. All longitudes of a pole are one. */
     public static UnitVector of(double lonDeg, double latDeg) {
         double lon = Math.toRadians(SkyPoint.reducedLon(lonDeg));
         double lat = Math.toRadians(SkyPoint.checkedLat(latDeg));
-        double cos = Math.cos(lat);
+        double cos = Math.abs(latDeg) == 90 ? 0 : Math.cos(lat);
         return new UnitVector(cos * Math.cos(lon), cos * Math.sin(lon), Math.sin(lat));
     }
 

@@ -3,18 +3,27 @@ package org.meridian.core.votable;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.meridian.core.dali.DaliFault.FatalFault;
 import org.meridian.core.votable.spool.SpoolArea;
 import org.meridian.core.votable.spool.SpoolFile;
+import uk.ac.starlink.fits.CardFactory;
+import uk.ac.starlink.fits.CardImage;
 import uk.ac.starlink.fits.FitsTableWriter;
-import uk.ac.starlink.table.DescribedValue;
 
 /**
  * A FITS binary table, through STIL. FITS tells the number of rows and the lengths of texts first, so the rows wait in a spool
- * file until all are there. FITS text is ASCII: other characters are written as <code>&#92;uXXXX</code>. INFOs, and whether
- * rows were cut, are header cards. If the rows end early by a failure, nothing is written.
+ * file until all are there; if they end early by a failure, nothing is written.
+ *
+ * <p>FITS text is ASCII (FITS 4.0, section 7.3.3.1): other characters become question marks, as in STIL and TOPCAT, and the
+ * header says so. (UTF-8 in its place is read neither by STIL nor, by column, as text by astropy.) INFOs, and whether rows
+ * were cut, are COMMENT cards {@code name = value}.
  */
 record FitsWriter(SpoolArea area) implements TableWriter {
+    private static final int COMMENT_WIDTH = 72;
+    private static final String REPLACED =
+            "Characters that FITS cannot hold (not ASCII) are replaced by question marks";
 
     @Override
     public TableFormat format() {
@@ -25,41 +34,97 @@ record FitsWriter(SpoolArea area) implements TableWriter {
     public TableOutcome write(RowStream rows, ResultDocument document, OutputStream out) throws IOException {
         Column[] columns = Column.of(rows.fields(), rows.fields().size());
         try (SpoolFile file = area.newFile()) {
-            ByteSink sink = new ByteSink(new SpoolOutput(file));
-            TableOutcome outcome =
-                    RowLoop.run(rows, document.maxrec(), sink, row -> keep(row, columns.length, sink, file));
-            sink.flush();
+            KeptRows kept = new KeptRows(columns, file);
+            TableOutcome outcome = RowLoop.run(rows, document.maxrec(), kept.sink, kept);
+            kept.sink.flush();
             if (outcome instanceof TableOutcome.Failed) {
                 return outcome;
             }
-            SpooledTable table = new SpooledTable(columns, outcome.rows(), file);
-            document.tableName().ifPresent(table::setName);
-            document.infos().forEach(info -> table.setParameter(parameter(info.name(), info.value())));
+            List<String> comments = new ArrayList<>();
+            document.infos().forEach(info -> comments.add(info.name() + " = " + info.value()));
             if (outcome instanceof TableOutcome.Overflow) {
-                table.setParameter(parameter("QUERY_STATUS", "OVERFLOW"));
+                comments.add("QUERY_STATUS = OVERFLOW");
             }
-            new FitsTableWriter().writeStarTable(table, out);
+            if (kept.hasOtherThanAscii) {
+                comments.add(REPLACED);
+            }
+            SpooledTable table = new SpooledTable(columns, outcome.rows(), file);
+            document.tableName().map(SpooledTable::ascii).ifPresent(table::setName);
+            CommentedWriter fits = new CommentedWriter(comments);
+            fits.setAllowZeroLengthString(false); // astropy 5.2 cannot read a column of 0A.
+            fits.writeStarTable(table, out);
             out.flush();
             return outcome;
         }
     }
 
-    private static DescribedValue parameter(String name, String value) {
-        return SpooledTable.parameter(name, SpooledTable.escaped(value));
+    /** STIL's writer, which knows no comments. */
+    private static final class CommentedWriter extends FitsTableWriter {
+        private final List<String> comments;
+
+        CommentedWriter(List<String> comments) {
+            this.comments = comments;
+        }
+
+        @Override
+        protected List<CardImage> getMetadataCards() {
+            List<CardImage> cards = new ArrayList<>(super.getMetadataCards());
+            for (String comment : comments) {
+                String ascii = SpooledTable.ascii(comment);
+                for (int i = 0; i < ascii.length(); i += COMMENT_WIDTH) {
+                    String line = ascii.substring(i, Math.min(ascii.length(), i + COMMENT_WIDTH));
+                    cards.add(CardFactory.DEFAULT.createPlainCard("COMMENT " + line));
+                }
+            }
+            return cards;
+        }
     }
 
-    private static void keep(RowStream rows, int columns, ByteSink sink, SpoolFile file) throws RowStreamException {
-        if (file.exceeded().isPresent()) {
-            String message = file.exceeded().get();
-            throw new RowStreamException(new FatalFault(message), new IllegalStateException(message));
+    /** Takes rows to the spool file and learns what has to be known of them beforehand. */
+    private static final class KeptRows implements RowLoop.RowEncoder {
+        private final Column[] columns;
+        private final SpoolFile file;
+        final ByteSink sink;
+        boolean hasOtherThanAscii;
+
+        KeptRows(Column[] columns, SpoolFile file) {
+            this.columns = columns;
+            this.file = file;
+            this.sink = new ByteSink(new SpoolOutput(file));
         }
-        byte[] bytes = rows.buffer();
-        for (int i = 0; i < columns; i++) {
-            int length = rows.length(i);
-            sink.putInt(length);
-            if (length > 0) {
-                sink.put(bytes, rows.offset(i), length);
+
+        @Override
+        public void encode(RowStream rows) throws RowStreamException {
+            if (file.exceeded().isPresent()) {
+                String message = file.exceeded().get();
+                throw new RowStreamException(new FatalFault(message), new IllegalStateException(message));
             }
+            byte[] bytes = rows.buffer();
+            for (int i = 0; i < columns.length; i++) {
+                int length = rows.length(i);
+                sink.putInt(length);
+                if (length > 0) {
+                    sink.put(bytes, rows.offset(i), length);
+                    hasOtherThanAscii =
+                            hasOtherThanAscii || columns[i].field().primitive() == Primitive.TEXT && hasOther(i, rows);
+                }
+            }
+        }
+
+        private boolean hasOther(int index, RowStream rows) {
+            byte[] bytes = rows.buffer();
+            if (columns[index].shape() == Column.Shape.TEXT) {
+                return !Cells.isAscii(bytes, rows.offset(index), rows.length(index));
+            }
+            int at = Cells.firstElement(bytes, rows.offset(index));
+            for (int i = Cells.elementCount(bytes, rows.offset(index)); i > 0; i--) {
+                int length = Math.max(0, Cells.int32(bytes, at));
+                if (!Cells.isAscii(bytes, at + 4, length)) {
+                    return true;
+                }
+                at += 4 + length;
+            }
+            return false;
         }
     }
 

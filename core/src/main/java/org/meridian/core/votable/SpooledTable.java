@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.meridian.core.votable.spool.SpoolFile;
 import uk.ac.starlink.table.AbstractStarTable;
 import uk.ac.starlink.table.ColumnInfo;
-import uk.ac.starlink.table.DefaultValueInfo;
 import uk.ac.starlink.table.DescribedValue;
 import uk.ac.starlink.table.RowSequence;
 import uk.ac.starlink.table.Tables;
@@ -30,14 +29,10 @@ final class SpooledTable extends AbstractStarTable {
         this.file = file;
     }
 
-    static DescribedValue parameter(String name, String value) {
-        return new DescribedValue(new DefaultValueInfo(name, String.class, ""), value);
-    }
-
     private static ColumnInfo info(Column column) {
         Field field = column.field();
         ColumnInfo info = new ColumnInfo(
-                field.name(), contentClass(column), escaped(field.description().orElse("")));
+                field.name(), contentClass(column), ascii(field.description().orElse("")));
         field.unit().ifPresent(info::setUnitString);
         field.ucd().ifPresent(info::setUCD);
         field.utype().ifPresent(info::setUtype);
@@ -48,7 +43,7 @@ final class SpooledTable extends AbstractStarTable {
         }
         switch (column.shape()) {
             case ARRAY, BYTES -> info.setShape(shape(column.arraysize().orElse("*")));
-            // Widths are left for STIL to find: what was escaped is longer.
+            // Widths are left for STIL to find.
             case TEXT_ARRAY -> {
                 String size = column.arraysize().orElse("*");
                 info.setShape(shape(size.substring(size.indexOf('x') + 1)));
@@ -84,18 +79,12 @@ final class SpooledTable extends AbstractStarTable {
         };
     }
 
-    /** ASCII text of any text: other characters as a backslash, {@code u} and four hexadecimal digits each. */
-    static String escaped(String text) {
-        StringBuilder ascii = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < 0x7F) {
-                ascii.append(c < ' ' ? ' ' : c);
-            } else {
-                ascii.append(String.format("\\u%04x", (int) c));
-            }
-        }
-        return ascii.toString();
+    /** ASCII text of any text: a blank for each control character, a question mark for each character beyond. */
+    static String ascii(String text) {
+        return text.codePoints()
+                .map(c -> c < ' ' ? ' ' : c > '~' ? '?' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     @Override
@@ -210,13 +199,13 @@ final class SpooledTable extends AbstractStarTable {
         }
 
         private String text(int offset, int length) {
-            return escaped(new String(buffer, offset, length, StandardCharsets.UTF_8));
+            return ascii(new String(buffer, offset, length, StandardCharsets.UTF_8));
         }
 
         private String list(Column column, int offset) {
             ByteSink json = new ByteSink(java.io.OutputStream.nullOutputStream());
             JsonText.list(json, column, buffer, offset);
-            return escaped(new String(json.array(), 0, json.position(), StandardCharsets.UTF_8));
+            return ascii(new String(json.array(), 0, json.position(), StandardCharsets.UTF_8));
         }
 
         private short[] bytes(int offset, int length) {

@@ -69,4 +69,9 @@ public enum TableFormat {
     public boolean carriesErrors() {
         return carriesErrors;
     }
+
+    /** Whether not a byte can be written before the last row is there, so that rows that fail leave nothing behind. */
+    public boolean needsAllRows() {
+        return this == FITS;
+    }
 }

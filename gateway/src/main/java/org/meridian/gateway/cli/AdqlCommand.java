@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +79,7 @@ final class AdqlCommand implements Runnable {
         @Override
         public Integer call() throws IOException {
             Udfs udfs = udfs();
+            files.stream().filter(file -> !file.equals("-")).map(Path::of).forEach(GatewayOptions::requireReadable);
             Optional<TapSchema> schema = syntaxOnly ? Optional.empty() : Optional.of(published());
             PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
             return new QueryCheck(new QueryCheck.Options(schema, udfs), System.in, out).run(files);

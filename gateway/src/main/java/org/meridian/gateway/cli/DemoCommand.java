@@ -4,7 +4,6 @@ package org.meridian.gateway.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.meridian.gateway.Gateway;
 import org.meridian.gateway.GatewaySettings;
 import org.meridian.gateway.config.GatewayConfig;
@@ -20,17 +19,17 @@ import picocli.CommandLine.Spec;
 /** {@code meridian demo}: a gateway with example tables, ready to be queried. */
 @Command(
         name = "demo",
-        description = "Start a gateway with example tables: Hipparcos stars, deep-sky objects, a synthetic survey.",
+        description = {
+            "Start a gateway with example tables: Hipparcos stars, deep-sky objects, a synthetic survey.",
+            "Its data are kept in data/demo of the installation; other commands find them there with --data-dir data/demo."
+        },
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
     @Mixin
     private GatewayOptions options = new GatewayOptions();
 
-    @Option(
-            names = "--port",
-            paramLabel = "PORT",
-            description = "TCP port, 0 for a free one; wins over the configuration's server.port (8080).")
-    private @Nullable Integer port;
+    @Mixin
+    private PortOption port = new PortOption();
 
     @Option(
             names = "--rows",
@@ -48,7 +47,7 @@ final class DemoCommand implements Callable<Integer> {
         if (options.dataDir == null && config.dataDir().equals(GatewayConfig.DEFAULTS.dataDir())) {
             config = config.withDataDir(GatewayOptions.home().resolve("data/demo"));
         }
-        GatewaySettings settings = options.settings(port == null ? config : config.withPort(port));
+        GatewaySettings settings = options.settings(port.in(config));
         PrintWriter out = spec.commandLine().getOut();
         Path folder = settings.dataDir();
         Gateway gateway = Gateway.start(settings);

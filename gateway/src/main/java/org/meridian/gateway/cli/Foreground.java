@@ -27,7 +27,7 @@ final class Foreground {
      * @throws E if the preparation fails
      */
     static <E extends Exception> void run(Gateway gateway, Preparation<E> preparation) throws E, InterruptedException {
-        Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "stop"));
+        gateway.closeAtExit();
         preparation.run();
         long sinceStartMs = System.currentTimeMillis()
                 - ManagementFactory.getRuntimeMXBean().getStartTime();

@@ -115,6 +115,13 @@ final class GatewayOptions {
                         + ", or set the environment variable MERIDIAN_SECRET_" + name));
     }
 
+    /** Refuses a file that is not there, before anything is started for it. */
+    static void requireReadable(Path file) {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new Main.Refusal("there is no file " + file + ", or it may not be read");
+        }
+    }
+
     /** Folder of the installation: where the launcher is. */
     static Path home() {
         return Path.of(System.getProperty("meridian.home", "."));

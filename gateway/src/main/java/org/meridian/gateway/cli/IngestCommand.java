@@ -106,6 +106,10 @@ final class IngestCommand implements Runnable {
         @Override
         public Integer call() throws IngestException, IOException {
             IngestRequest request = request();
+            // FILE#2 is the second table of a file.
+            files.stream()
+                    .map(file -> Path.of(file.toString().replaceAll("#\\d+$", "")))
+                    .forEach(GatewayOptions::requireReadable);
             GatewayConfig config = options.config();
             ConsoleProgress progress = new ConsoleProgress(spec.commandLine().getErr());
             try (Database database = Database.join(options.database(config))) {

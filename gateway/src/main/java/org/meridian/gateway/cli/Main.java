@@ -3,6 +3,7 @@ package org.meridian.gateway.cli;
 
 import java.io.IOException;
 import org.meridian.core.db.DatabaseException;
+import org.meridian.core.db.Outage;
 import org.meridian.gateway.config.ConfigException;
 import org.meridian.tap.ingest.IngestException;
 import org.slf4j.Logger;
@@ -36,10 +37,28 @@ public final class Main {
     /** The command line with its rules for failures: a refusal is one sentence, a defect has a stack trace in the log. */
     static CommandLine commandLine() {
         return new CommandLine(new Main())
+                .setParameterExceptionHandler((wrong, arguments) -> explain(wrong))
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
     }
 
+    /** One line that says what is wrong, and where to read more: a page of usage would hide it. */
+    private static int explain(CommandLine.ParameterException wrong) {
+        CommandLine command = wrong.getCommandLine();
+        complain(command, wrong.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
+        command.getErr().println("Try: ./" + command.getCommandSpec().qualifiedName(" ") + " --help");
+        command.getErr().flush();
+        return CommandLine.ExitCode.USAGE;
+    }
+
     private static int report(Exception failure, CommandLine command) {
+        if (Outage.caused(failure)) {
+            complain(
+                    command,
+                    "the database was stopped while this ran (did the gateway that runs it stop?); nothing was changed:"
+                            + " run it again");
+            return CommandLine.ExitCode.SOFTWARE;
+        }
         switch (failure) {
             case ConfigException e -> complain(command, e.getMessage());
             case DatabaseException e -> complain(command, e.getMessage());

@@ -3,12 +3,10 @@ package org.meridian.gateway.cli;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.meridian.gateway.Gateway;
 import org.meridian.gateway.config.GatewayConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code meridian serve}: runs until it is told to stop (SIGTERM, Ctrl-C). */
 @Command(
@@ -19,16 +17,13 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private GatewayOptions options = new GatewayOptions();
 
-    @Option(
-            names = "--port",
-            paramLabel = "PORT",
-            description = "TCP port, 0 for a free one; wins over the configuration's server.port (8080).")
-    private @Nullable Integer port;
+    @Mixin
+    private PortOption port = new PortOption();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         GatewayConfig config = options.config();
-        Gateway gateway = Gateway.start(options.settings(port == null ? config : config.withPort(port)));
+        Gateway gateway = Gateway.start(options.settings(port.in(config)));
         Foreground.run(gateway, () -> {});
         return 0;
     }

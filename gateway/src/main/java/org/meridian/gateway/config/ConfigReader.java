@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
@@ -117,10 +118,19 @@ public final class ConfigReader {
             JsonNode tree = yaml.readTree(file.toFile());
             return tree.isMissingNode() || isEmpty(tree) ? yaml.createObjectNode() : tree;
         } catch (JsonProcessingException e) {
-            throw new ConfigException(file + ", line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage());
+            throw new ConfigException(
+                    file + ", line " + e.getLocation().getLineNr() + ": " + inOneLine(e.getOriginalMessage()));
         } catch (IOException e) {
             throw new ConfigException("cannot read " + file + ": " + reason(e));
         }
+    }
+
+    /** The sentences of SnakeYAML's report, without its drawing of the place. */
+    private static String inOneLine(String report) {
+        return report.lines()
+                .filter(line -> !line.startsWith(" "))
+                .map(String::strip)
+                .collect(Collectors.joining(", "));
     }
 
     private void merge(ObjectNode target, JsonNode source, String path, String origin) {

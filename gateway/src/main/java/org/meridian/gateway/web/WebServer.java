@@ -2,6 +2,8 @@
 package org.meridian.gateway.web;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.compression.gzip.GzipCompression;
@@ -71,10 +73,30 @@ public final class WebServer implements AutoCloseable {
             server.start();
         } catch (Exception e) {
             stop(server);
-            throw new IOException(
-                    "Cannot listen on " + settings.host() + " port " + settings.port() + ": " + e.getMessage(), e);
+            throw cannotListen(settings, e);
         }
         return new WebServer(server, connector);
+    }
+
+    /**
+     * Looks whether the port can be had, before anything that takes longer is begun.
+     *
+     * @throws IOException if it cannot
+     */
+    public static void requireFree(GatewaySettings.Web settings) throws IOException {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(settings.host(), settings.port()));
+        } catch (IOException e) {
+            throw cannotListen(settings, e);
+        }
+    }
+
+    private static IOException cannotListen(GatewaySettings.Web settings, Exception cause) {
+        return new IOException(
+                "cannot listen on " + settings.host() + " port " + settings.port() + " (" + cause.getMessage()
+                        + "): choose another with --port, 0 for any",
+                cause);
     }
 
     /** The port it listens on. */

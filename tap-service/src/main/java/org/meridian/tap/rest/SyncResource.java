@@ -139,7 +139,7 @@ public final class SyncResource {
             } else {
                 RunningQuery rows = engine.run(prepared, watch);
                 transfer = delivery.start(rows, format.writer(spool), document, rows::cancel);
-                requireFirstRow(transfer);
+                requireBeginning(transfer);
             }
             return Documents.table(format).entity(new Table(transfer)).build();
         } catch (RowStreamException e) {
@@ -150,8 +150,8 @@ public final class SyncResource {
         }
     }
 
-    /** Waits for the first row, or for the end: a failure until then is answered with its status. */
-    private void requireFirstRow(Delivery.Transfer transfer) throws RowStreamException, InterruptedException {
+    /** Waits until the document can begin: a failure until then is answered with its status. */
+    private void requireBeginning(Delivery.Transfer transfer) throws RowStreamException, InterruptedException {
         boolean begun = false;
         try {
             Optional<RowStreamException> failure =

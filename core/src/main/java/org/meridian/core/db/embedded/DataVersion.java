@@ -29,7 +29,11 @@ final class DataVersion {
         if (data.equals(program)) {
             return;
         }
-        if (!data.matches("\\d{1,4}") || Integer.parseInt(data) > Integer.parseInt(program)) {
+        if (!data.matches("\\d{1,4}")) {
+            throw new DatabaseException(file
+                    + " does not name a version of PostgreSQL: the data folder is damaged. Put back a copy of it.");
+        }
+        if (Integer.parseInt(data) > Integer.parseInt(program)) {
             throw new DatabaseException("the database in " + cluster.directory() + " was made by PostgreSQL " + data
                     + ", this gateway brings PostgreSQL " + program
                     + ", which cannot read it, and there is no way back to an older version. Use the newer gateway that"

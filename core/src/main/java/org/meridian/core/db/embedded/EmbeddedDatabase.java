@@ -31,17 +31,20 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final FolderLock lock;
     private final Cluster cluster;
     private final DatabaseConfig.External access;
+    private final Thread stopAtExit;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private EmbeddedDatabase(FolderLock lock, Cluster cluster, DatabaseConfig.External access) {
+    private EmbeddedDatabase(FolderLock lock, Cluster cluster, DatabaseConfig.External access, Thread stopAtExit) {
         this.lock = lock;
         this.cluster = cluster;
         this.access = access;
+        this.stopAtExit = stopAtExit;
     }
 
     /**
      * Starts the server, first making its data directory where there is none (some seconds), and waits until it takes
-     * connections.
+     * connections. It is stopped when the JVM ends, also if that happens during the start, until
+     * {@link #leaveStopToCaller()}.
      *
      * @param config folders, port and account
      * @param pools sizes of the gateway's pools, for which the server leaves room
@@ -54,7 +57,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         try {
             Files.createDirectories(dataDir);
         } catch (IOException e) {
-            throw new DatabaseException("the data folder " + dataDir + " cannot be made: " + e, e);
+            throw new DatabaseException(
+                    "the data folder " + dataDir + " cannot be made: " + Folders.reason(e, dataDir), e);
         }
         FolderLock lock = FolderLock.acquire(dataDir);
         try {
@@ -105,9 +109,35 @@ public final class EmbeddedDatabase implements AutoCloseable {
             passwords.write(dataDir);
             cluster.create(passwords);
         }
-        int port = startServer(cluster, config.port(), pools);
+        Thread stopAtExit = new Thread(() -> stopIfRunning(cluster), "stop-postgresql");
+        int port;
+        synchronized (cluster) {
+            Runtime.getRuntime().addShutdownHook(stopAtExit);
+            port = startServer(cluster, config.port(), pools);
+        }
         LOG.info("PostgreSQL {} runs on 127.0.0.1:{}, data in {}", version, port, cluster.directory());
-        return new EmbeddedDatabase(lock, cluster, access(port, passwords));
+        return new EmbeddedDatabase(lock, cluster, access(port, passwords), stopAtExit);
+    }
+
+    /** At the end of the JVM; waits for a start that has begun. */
+    private static void stopIfRunning(Cluster cluster) {
+        synchronized (cluster) {
+            if (Files.exists(cluster.directory().resolve("postmaster.pid"))) {
+                cluster.stop();
+            }
+        }
+    }
+
+    /**
+     * From now on the caller sees to it that this is closed before the JVM ends; a gateway does, after its last answers.
+     * Does nothing when the JVM is ending already.
+     */
+    public void leaveStopToCaller() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(stopAtExit);
+        } catch (IllegalStateException e) {
+            LOG.debug("the process is ending already", e);
+        }
     }
 
     private static DatabaseConfig.External access(int port, Passwords passwords) {
@@ -172,6 +202,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            leaveStopToCaller();
             try {
                 cluster.stop();
             } finally {

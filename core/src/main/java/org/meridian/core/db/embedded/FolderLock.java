@@ -65,7 +65,8 @@ final class FolderLock implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new DatabaseException("the data folder " + folder + " cannot be locked: " + e, e);
+            throw new DatabaseException(
+                    "the data folder " + folder + " cannot be used: " + Folders.reason(e, folder), e);
         }
     }
 

@@ -2,6 +2,8 @@
 package org.meridian.core.db.embedded;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,5 +56,16 @@ final class Folders {
                 file,
                 java.nio.file.StandardCopyOption.ATOMIC_MOVE,
                 java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Why a folder cannot be used, for its operator. */
+    static String reason(IOException e, Path folder) {
+        return switch (e) {
+            case AccessDeniedException denied ->
+                "the user " + System.getProperty("user.name") + " may not write to it, or to a folder above it";
+            case FileAlreadyExistsException file -> "there is a file of that name";
+            default ->
+                e.getMessage() == null || e.getMessage().equals(folder.toString()) ? e.toString() : e.getMessage();
+        };
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import org.meridian.core.votable.ResultDocument;
 import org.meridian.core.votable.RowStream;
 import org.meridian.core.votable.RowStreamException;
+import org.meridian.core.votable.TableFormat;
 import org.meridian.core.votable.TableOutcome;
 import org.meridian.core.votable.TableWriter;
 import org.meridian.core.votable.spool.SpoolArea;
@@ -58,10 +59,11 @@ public final class Delivery {
     public interface Transfer extends AutoCloseable {
 
         /**
-         * Waits until the first row (or the end) is there or has failed, at most {@code wait}: a failure that shows so early can
-         * still be answered with its HTTP status.
+         * Waits until the first row (the last one, where the format {@linkplain TableFormat#needsAllRows() needs all}) or the
+         * end is there or has failed, at most {@code wait}: a failure that shows so early can still be answered with its HTTP
+         * status.
          *
-         * @return the failure, if there was one before the first row
+         * @return the failure, if there was one until then
          */
         Optional<RowStreamException> earlyFailure(Duration wait) throws InterruptedException;
 
@@ -71,7 +73,7 @@ public final class Delivery {
          *
          * @return how the table ended; a failure is also said in the document
          * @throws IOException if the client is gone or too slow (the query is cancelled), if the spool file fails, or if the
-         *     table failed and its format has no way to say so (CSV, TSV, FITS): the web server must then break the transfer
+         *     table failed and its format has no way to say so (CSV, TSV): the web server must then break the transfer
          *     off, so that the client does not take a part for the whole
          */
         TableOutcome copyTo(OutputStream client) throws IOException;

@@ -31,7 +31,10 @@ final class TableTransfer implements Delivery.Transfer {
     private final SpoolingBuffer buffer;
     private final Runnable cancel;
     private final Duration clientTime;
-    private final CountDownLatch firstRow = new CountDownLatch(1);
+
+    /** Whether the rows have come so far that the document will begin whatever follows. */
+    private final CountDownLatch begun = new CountDownLatch(1);
+
     private final AtomicBoolean rowsEnded = new AtomicBoolean();
     private volatile @Nullable RowStreamException early;
     private volatile @Nullable TableOutcome outcome;
@@ -49,7 +52,11 @@ final class TableTransfer implements Delivery.Transfer {
     /** Writes the whole document into the buffer. */
     void produce(ResultDocument document) {
         try {
-            outcome = writer.write(new WatchedRows(), document, buffer.output());
+            TableOutcome known = writer.write(new WatchedRows(), document, buffer.output());
+            if (known instanceof TableOutcome.Failed failed && begun.getCount() > 0) {
+                early = failed.cause();
+            }
+            outcome = known;
         } catch (IOException e) {
             LOG.info("A table was broken off: {}", e.getMessage());
             broken = e;
@@ -60,7 +67,7 @@ final class TableTransfer implements Delivery.Transfer {
             release();
             endedNanos = System.nanoTime();
             buffer.end();
-            firstRow.countDown();
+            begun.countDown();
         }
     }
 
@@ -75,7 +82,7 @@ final class TableTransfer implements Delivery.Transfer {
 
     @Override
     public Optional<RowStreamException> earlyFailure(Duration wait) throws InterruptedException {
-        boolean known = firstRow.await(wait.toNanos(), TimeUnit.NANOSECONDS);
+        boolean known = begun.await(wait.toNanos(), TimeUnit.NANOSECONDS);
         return known ? Optional.ofNullable(early) : Optional.empty();
     }
 
@@ -146,17 +153,14 @@ final class TableTransfer implements Delivery.Transfer {
                             new TransientFault(exceeded.get(), RETRY), new IllegalStateException("spool quota"));
                 }
                 more = rows.advance();
-                return more;
-            } catch (RowStreamException e) {
-                if (firstRow.getCount() > 0) {
-                    early = e;
+                if (!more || !writer.format().needsAllRows()) {
+                    begun.countDown();
                 }
-                throw e;
+                return more;
             } finally {
                 if (!more) {
                     release();
                 }
-                firstRow.countDown();
             }
         }
 

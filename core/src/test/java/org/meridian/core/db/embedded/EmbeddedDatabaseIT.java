@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.meridian.core.db.Database;
@@ -39,6 +40,7 @@ import org.meridian.core.db.DatabaseException;
 import org.meridian.core.db.TestDatabase;
 
 @Timeout(120)
+@Tag("embedded")
 class EmbeddedDatabaseIT {
     private static final Pools POOLS = new Pools(2, 3, Duration.ofSeconds(10), Duration.ofMinutes(1));
 

@@ -274,6 +274,26 @@ class DeliveryTest {
     }
 
     @Test
+    void aFailureAfterRowsIsKnownEarlyWhereNothingIsWrittenBeforeTheLast() throws Exception {
+        SpoolArea area = area(Limits.DEFAULT);
+        try (Delivery.Transfer transfer = start(area, new BrokenRows(3), TableFormat.FITS)) {
+            RowStreamException early = transfer.earlyFailure(LONG).orElseThrow();
+            assertEquals("division by zero", early.fault().message());
+        }
+        CountedRows rows = new CountedRows(3, 2);
+        try (Delivery.Transfer transfer = start(area, rows, TableFormat.FITS)) {
+            assertEquals(Optional.empty(), transfer.earlyFailure(Duration.ZERO));
+            rows.gate.countDown();
+            assertEquals(Optional.empty(), transfer.earlyFailure(LONG));
+            assertEquals(new TableOutcome.Complete(3), transfer.copyTo(OutputStream.nullOutputStream()));
+        }
+        Limits little = new Limits(1000, 100, 1 << 30);
+        try (Delivery.Transfer transfer = start(area(little), new CountedRows(100_000, -1), TableFormat.FITS)) {
+            assertTrue(transfer.earlyFailure(LONG).isPresent(), "rows that fill the spool");
+        }
+    }
+
+    @Test
     void aFailureThatTheFormatCannotSayBreaksTheTransferOff() throws Exception {
         SpoolArea area = area(Limits.DEFAULT);
         ByteArrayOutputStream client = new ByteArrayOutputStream();

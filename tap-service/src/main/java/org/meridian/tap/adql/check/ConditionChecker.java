@@ -79,6 +79,7 @@ final class ConditionChecker {
         CheckedQuery query = expressions.subquery(in.query());
         Value output = expressions.only(query, in.position(), "IN (SELECT ...)");
         List<Expression> both = comparisons.comparable(List.of(value, output), in.position());
-        return new Condition.InQuery(both.get(0), query);
+        return new Condition.InQuery(
+                both.get(0), expressions.retyped(query, both.get(1).type()));
     }
 }

@@ -57,10 +57,10 @@ final class ExpressionChecker {
         return values;
     }
 
-    /** A value whose type is known; a bare NULL is a text. */
+    /** A value that can stand by itself; a bare NULL is a text. */
     Value known(ValueExpression expression) throws AdqlException {
         Value value = value(expression);
-        return Types.isUnknown(value.type())
+        return value.expression() instanceof Expression.NullLiteral && Types.isUnknown(value.type())
                 ? new Value(Types.converted(value, Simple.TEXT), value.metadata(), value.position())
                 : value;
     }
@@ -207,18 +207,17 @@ final class ExpressionChecker {
                     set.position());
         }
         ExpressionChecker inside = new ExpressionChecker(context, queries, scope, Optional.of("another aggregate"));
-        Value argument = inside.known(set.argument().get());
+        Value argument = inside.value(set.argument().get());
         requireOwnColumns(argument);
+        argument = switch (function) {
+            case AVG, SUM -> Types.number(argument, function.name());
+            case COUNT, MIN, MAX -> Types.isUnknown(argument.type()) ? Types.text(argument, function.name()) : argument;
+        };
         ValueType type = switch (function) {
             case COUNT -> Numeric.BIGINT;
-            case AVG -> {
-                Types.number(argument, "AVG");
-                yield Numeric.DOUBLE;
-            }
-            case SUM -> {
-                Types.number(argument, "SUM");
-                yield Types.wider(argument.type(), Numeric.BIGINT) == Numeric.BIGINT ? Numeric.BIGINT : Numeric.DOUBLE;
-            }
+            case AVG -> Numeric.DOUBLE;
+            case SUM ->
+                Types.wider(argument.type(), Numeric.BIGINT) == Numeric.BIGINT ? Numeric.BIGINT : Numeric.DOUBLE;
             case MIN, MAX -> {
                 boolean ordered = argument.type() instanceof Numeric
                         || argument.type() == Simple.TEXT
@@ -327,6 +326,10 @@ final class ExpressionChecker {
 
     CheckedQuery subquery(SelectExpression query) throws AdqlException {
         return queries.query(query, Optional.of(scope));
+    }
+
+    CheckedQuery retyped(CheckedQuery query, ValueType type) throws AdqlException {
+        return queries.retyped(query, List.of(type));
     }
 
     /** The only column of a query, for use as a value. */

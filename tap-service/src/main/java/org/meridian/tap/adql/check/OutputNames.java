@@ -2,7 +2,6 @@
 package org.meridian.tap.adql.check;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -10,11 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.meridian.tap.adql.checked.OutputColumn;
 import org.meridian.tap.adql.syntax.QuerySet.DerivedColumn;
+import org.meridian.tap.adql.syntax.ReservedWords;
 import org.meridian.tap.adql.syntax.ValueExpression;
 
 /**
- * Names of result columns: the alias, else the column's own, else that of the function, else {@code col}. Names are unique,
- * also in different case, by a number behind the later ones; names that were written go before made-up ones.
+ * Names of result columns (TAP 1.1, section 3.2): the alias or the column's own, as written; of the same name given twice the
+ * later ones get a number behind. Other names are made up of the function and its column ({@code avg_mag}) or are
+ * {@code col_1}: valid without quotes and different from all others, also in different case.
  */
 final class OutputNames {
     private OutputNames() {}
@@ -23,7 +24,7 @@ final class OutputNames {
      * A selected value.
      *
      * @param name its alias or, for a plain column, the column's name
-     * @param stem what to call it otherwise
+     * @param stem what to call it otherwise; may be empty
      * @param alias whether the name is an alias
      */
     record Item(Optional<ColumnName> name, String stem, boolean alias, Value value) {
@@ -47,46 +48,61 @@ final class OutputNames {
 
     private static String stemOf(ValueExpression expression) {
         return switch (expression) {
-            case ValueExpression.FunctionCall call -> call.function().name().toLowerCase(Locale.ROOT);
+            case ValueExpression.FunctionCall call ->
+                stemOf(call.function().name(), call.arguments().stream().findFirst());
             case ValueExpression.UserFunctionCall call -> call.name().text().toLowerCase(Locale.ROOT);
-            case ValueExpression.SetFunction set -> set.function().name().toLowerCase(Locale.ROOT);
+            case ValueExpression.SetFunction set ->
+                set.argument().isPresent() ? stemOf(set.function().name(), set.argument()) : "count_all";
             case ValueExpression.Cast cast ->
                 cast.operand() instanceof ValueExpression.ColumnReference column
                         ? column.name().last().text()
                         : stemOf(cast.operand());
             case ValueExpression.SearchedCase searched -> "case";
             case ValueExpression.SimpleCase simple -> "case";
-            default -> "col";
+            default -> "";
         };
     }
 
+    /** {@code avg_mag}, or {@code avg} of anything but a column. */
+    private static String stemOf(String function, Optional<ValueExpression> argument) {
+        String name = function.toLowerCase(Locale.ROOT);
+        return argument.isPresent() && argument.get() instanceof ValueExpression.ColumnReference column
+                ? name + "_" + column.name().last().text().toLowerCase(Locale.ROOT)
+                : name;
+    }
+
     static List<OutputColumn> outputs(List<Item> items) {
+        Set<String> written = new HashSet<>();
         Set<String> taken = new HashSet<>();
-        String[] names = new String[items.size()];
-        for (int i = 0; i < names.length; i++) {
+        boolean[] kept = new boolean[items.size()];
+        for (int i = 0; i < kept.length; i++) {
             Optional<ColumnName> name = items.get(i).name();
-            names[i] = name.isPresent() ? unique(name.get().text(), 1, taken) : "";
-        }
-        for (int i = 0; i < names.length; i++) {
-            if (names[i].isEmpty()) {
-                String stem = items.get(i).stem();
-                names[i] = stem.equals("col") ? unique("col_" + (i + 1), 1, taken) : unique(stem, 1, taken);
-            }
+            kept[i] = name.isPresent() && written.add(name.get().text());
+            name.ifPresent(n -> taken.add(n.text().toLowerCase(Locale.ROOT)));
         }
         List<OutputColumn> outputs = new ArrayList<>();
-        for (String name : Arrays.asList(names)) {
-            Value value = items.get(outputs.size()).value();
-            outputs.add(new OutputColumn(value.expression(), value.metadata().field(name, value.type())));
+        for (int i = 0; i < kept.length; i++) {
+            Item item = items.get(i);
+            String name = item.name().map(ColumnName::text).orElse(valid(item.stem(), i + 1));
+            String unique = kept[i] ? name : unique(name, taken);
+            Value value = item.value();
+            outputs.add(new OutputColumn(value.expression(), value.metadata().field(unique, value.type())));
         }
         return outputs;
     }
 
-    private static String unique(String name, int number, Set<String> taken) {
-        int at = number;
+    /** A name that a query can refer to without quotes: the stem, with the number of the column if it is a reserved word. */
+    private static String valid(String stem, int number) {
+        if (UnknownColumn.written(stem).equals(stem)) {
+            return stem;
+        }
+        return (ReservedWords.contains(stem) ? stem : "col") + "_" + number;
+    }
+
+    private static String unique(String name, Set<String> taken) {
         String candidate = name;
-        while (!taken.add(candidate.toLowerCase(Locale.ROOT))) {
-            at++;
-            candidate = name + "_" + at;
+        for (int number = 2; !taken.add(candidate.toLowerCase(Locale.ROOT)); number++) {
+            candidate = name + "_" + number;
         }
         return candidate;
     }

@@ -40,7 +40,7 @@ public final class QueryChecker {
         for (Query.CommonTable table : query.with()) {
             context.declare(table.name(), checker.query(table.query(), Optional.empty()));
         }
-        CheckedQuery body = checker.query(query.body(), Optional.empty());
+        CheckedQuery body = checker.typed(checker.query(query.body(), Optional.empty()));
         return new CheckedQuery(
                 context.commonTables().stream().map(Context.Common::table).toList(),
                 body.body(),
@@ -49,9 +49,8 @@ public final class QueryChecker {
                 body.offset());
     }
 
-    /** A query whose columns all have types; NULL alone is a text. */
-    CheckedQuery query(SelectExpression expression, Optional<Scope> outer) throws AdqlException {
-        CheckedQuery query = open(expression, outer);
+    /** The same query whose columns all have types; NULL alone is a text. */
+    private CheckedQuery typed(CheckedQuery query) throws AdqlException {
         List<ValueType> types = query.outputs().stream()
                 .map(output -> output.expression().type())
                 .map(type -> Types.isUnknown(type) ? Simple.TEXT : type)
@@ -60,7 +59,7 @@ public final class QueryChecker {
     }
 
     /** A query whose columns may yet be of unknown type. */
-    private CheckedQuery open(SelectExpression expression, Optional<Scope> outer) throws AdqlException {
+    CheckedQuery query(SelectExpression expression, Optional<Scope> outer) throws AdqlException {
         return switch (expression.body()) {
             case SelectQuery select ->
                 new SelectChecker(context, this, outer).select(select, expression.orderBy(), expression.offset());
@@ -72,7 +71,7 @@ public final class QueryChecker {
                         context.names(combined));
             }
             case QuerySet.Nested nested -> {
-                CheckedQuery inner = wrapped(open(nested.query(), outer));
+                CheckedQuery inner = wrapped(query(nested.query(), outer));
                 List<SortKey> keys = new OrderRules(context, this).overWrapped(inner, expression.orderBy());
                 yield context.named(
                         new CheckedQuery(List.of(), inner.body(), keys, OptionalLong.empty(), expression.offset()),
@@ -86,7 +85,7 @@ public final class QueryChecker {
             case SelectQuery select ->
                 new SelectChecker(context, this, outer).select(select, List.of(), OptionalLong.empty());
             case QuerySet.SetOperation operation -> combined(operation, outer);
-            case QuerySet.Nested nested -> open(nested.query(), outer);
+            case QuerySet.Nested nested -> query(nested.query(), outer);
         };
     }
 
@@ -138,7 +137,7 @@ public final class QueryChecker {
     // ---- types of results
 
     /** The same query with columns of the given types. */
-    private CheckedQuery retyped(CheckedQuery query, List<ValueType> types) throws AdqlException {
+    CheckedQuery retyped(CheckedQuery query, List<ValueType> types) throws AdqlException {
         List<ValueType> own =
                 query.outputs().stream().map(o -> o.expression().type()).toList();
         if (own.equals(types)) {

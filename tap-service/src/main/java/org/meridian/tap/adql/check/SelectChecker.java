@@ -88,7 +88,7 @@ final class SelectChecker {
     private static void addAll(List<Scope.Column> columns, Position position, List<OutputNames.Item> items) {
         for (Scope.Column column : columns) {
             Value value = new Value(column.value().expression(), column.value().metadata(), position);
-            items.add(new OutputNames.Item(Optional.of(column.name()), "col", false, value));
+            items.add(new OutputNames.Item(Optional.of(column.name()), "", false, value));
         }
     }
 

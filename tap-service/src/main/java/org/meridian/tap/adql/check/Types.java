@@ -110,11 +110,14 @@ final class Types {
         return Optional.of(common);
     }
 
-    /** The value as one of a type that {@link #common} found for it, or that assignment allows. */
+    /** The value as one of a type that {@link #common} found for it, or that assignment allows. Of unknown type is only NULL. */
     static Expression converted(Value value, ValueType target) throws AdqlException {
         Expression expression = value.expression();
         if (expression.type().equals(target)) {
             return expression;
+        }
+        if (isUnknown(expression.type())) {
+            return new Expression.NullLiteral(target);
         }
         return switch (expression) {
             case Expression.NullLiteral nothing -> new Expression.NullLiteral(target);

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.gateway.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class MainTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    Path folder;
+
+    private int run(String... arguments) {
+        CommandLine commandLine = Main.commandLine();
+        commandLine.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        return commandLine.execute(arguments);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            serve --port 99999                            | --port: 99999 is not a port from 0 to 65535
+            demo --prt 1                                  | Unknown options: '--prt', '1'
+            serv                                          | Did you mean: meridian serve?
+            ingest                                        | Say what to load, as in: meridian ingest table FILE
+            ingest table x.csv                            | Missing required option: '--table=SCHEMA.NAME'
+            ingest table x.csv --table stars              | a table is named schema.table, such as my_catalogues.stars, not 'stars'
+            ingest table x.csv --table a.b --ra x         | --ra and --dec go together
+            ingest table x.csv --table a.b --replace --append | mutually exclusive
+            adql check --syntax-only --udf nonsense -     | --udf, column
+            """)
+    void saysInOneLineWhatIsWrongWithItsUsage(String arguments, String message) {
+        assertEquals(2, run(arguments.split(" ")));
+        assertTrue(err.toString().contains(message), err.toString());
+        assertTrue(err.toString().lines().count() <= 4, err.toString());
+    }
+
+    @Test
+    void startsNothingForAFileThatIsNotThere() {
+        String missing = folder.resolve("missing.csv").toString();
+        assertEquals(1, run("ingest", "table", missing, "--table", "a.b", "--data-dir", folder.toString()));
+        assertEquals("meridian: there is no file " + missing + ", or it may not be read\n", err.toString());
+        assertTrue(Files.notExists(folder.resolve("postgres")));
+    }
+
+    @Test
+    void refusesAWrongConfigurationInOneLine() throws Exception {
+        Path file = Files.writeString(folder.resolve("gateway.yaml"), "server: {prot: 1}\n");
+        assertEquals(1, run("serve", "--config", file.toString()));
+        assertEquals("meridian: " + file + ": unknown key server.prot; did you mean server.port?\n", err.toString());
+    }
+
+    @Test
+    void explainsEveryCommand() {
+        assertEquals(0, run("--help"));
+        for (String command : new String[] {"demo", "serve", "ingest", "adql", "test"}) {
+            assertTrue(out.toString().contains("  " + command + " "), out.toString());
+        }
+    }
+}
