@@ -43,7 +43,10 @@ class JudgesIT {
     /** Stages of taplint that need neither asynchronous jobs nor uploads nor tables that the demo does not have. */
     private static final String SYNC_STAGES = "TMV TME TMS TMC CPV CAP AVV QGE QPO MDQ EXA";
 
-    /** Warnings that are the judge's: STILTS 3.4 is older than ADQL 2.1 and its features-adql-conditional (COALESCE). */
+    /**
+     * Warnings that are the judge's. W-CAP-CULF, "custom language feature": STILTS 3.4 is older than ADQL 2.1 and takes the
+     * keys of its features, in its spelling, for somebody's own.
+     */
     private static final Set<String> EXPECTED_WARNINGS = Set.of("W-CAP-CULF");
 
     private static TestDatabase database;

@@ -4,6 +4,7 @@ package org.meridian.gateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -55,6 +56,15 @@ final class RunningGateway implements AutoCloseable {
                 GatewaySettings.Delivery.DEFAULT));
         load();
         awaitTable();
+    }
+
+    /** The answer to a request sent as it is; the request must ask for the connection to be closed. */
+    String raw(String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
+            socket.setSoTimeout(15_000);
+            socket.getOutputStream().write(request.getBytes(UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        }
     }
 
     /** The gateway looks for new tables once a second. */

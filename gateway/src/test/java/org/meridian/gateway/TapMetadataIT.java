@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.meridian.core.IvoaSchemas;
 
 /** What the service says about itself, and how it behaves as a web server, behind a public URL. */
@@ -63,6 +65,7 @@ class TapMetadataIT {
         assertTrue(xml.contains("<accessURL use=\"base\">" + PUBLIC + "/tap</accessURL>"), xml);
         assertFalse(xml.contains("127.0.0.1"), xml);
         assertFalse(xml.contains("uploadMethod"), xml);
+        assertEquals("Accept-Encoding", header(server.get("/tap/capabilities"), "Vary"));
         assertTrue(xml.contains("<default unit=\"row\">3000</default>"), xml);
         assertTrue(xml.contains("<hard unit=\"row\">3500</hard>"), xml);
     }
@@ -87,7 +90,61 @@ class TapMetadataIT {
         String brief = server.get("/tap/tables?detail=min").body();
         assertTrue(brief.contains("<name>test.stars</name>"), brief);
         assertFalse(brief.contains("<column"), brief);
+        assertEquals(brief, server.get("/tap/tables?DETAIL=min").body());
         assertEquals(404, server.get("/tap/tables/test.moons").statusCode());
+        HttpResponse<String> unknown = server.get("/tap/tables?detail=bogus");
+        assertEquals(400, unknown.statusCode());
+        assertEquals("DETAIL must be min or max\n", unknown.body());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/portal/portal.js",
+                "/health",
+                "/tap",
+                "/tap/capabilities",
+                "/tap/tables",
+                "/tap/examples",
+                "/tap/async",
+                "/tap/sync",
+                "/tap/sync?LANG=ADQL&FORMAT=csv&QUERY=SELECT+TOP+3+id+FROM+test.stars",
+                "/tap/sync?LANG=ADQL&FORMAT=fits&QUERY=SELECT+TOP+3+id+FROM+test.stars",
+                "/nothing/here"
+            })
+    void saysTheLengthAtHeadThatGetHasOrNone(String path) throws Exception {
+        for (String encoding : new String[] {"identity", "gzip"}) {
+            HttpResponse<String> get = server.get(path, "Accept-Encoding", encoding);
+            HttpResponse<String> head = server.send("HEAD", path, "Accept-Encoding", encoding);
+            assertEquals(get.statusCode(), head.statusCode());
+            assertEquals(header(get, "Content-Type"), header(head, "Content-Type"));
+            String length = header(head, "Content-Length");
+            assertTrue(length.isEmpty() || length.equals(header(get, "Content-Length")), encoding + " " + length);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /tap/..%2f..%2fconf HTTP/1.1\r\nHost: localhost",
+                "GET //tap//sync HTTP/1.1\r\nHost: localhost",
+                "GET /tap/conf HTTP/1.1\r\nHost: lo cal<conf>",
+                "GET /tap/conf HTTP/1.1\r\nHost: a\r\nHost: b",
+                "GET /tap/conf HTTP/1.1",
+                "GET conf HTTP/1.1\r\nHost: localhost",
+                "conf"
+            })
+    void refusesPlainlyWhatIsNotHttp(String head) throws Exception {
+        String answer = server.raw(head + "\r\nAccept: text/html\r\nConnection: close\r\n\r\n");
+        assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
+        assertTrue(
+                answer.toLowerCase(java.util.Locale.ROOT).contains("content-type: text/plain;charset=utf-8"), answer);
+        assertTrue(
+                answer.endsWith("\r\n\r\nThe request is not understood: its address or a header field is not as HTTP "
+                        + "wants it.\n"),
+                answer);
+        assertFalse(answer.contains("conf"), answer);
     }
 
     @Test

@@ -142,6 +142,8 @@ class TapSyncIT {
                 "LANG=PQL&QUERY=SELECT+1",
                 "LANG=adql&QUERY=SELECT+1",
                 "LANG=ADQL&LANG=ADQL&QUERY=SELECT+1",
+                "LANG=ADQL&QUERY=SELECT+1&REQUEST=getCapabilities",
+                "LANG=ADQL&QUERY=SELECT+TOP+1+'%E9'+FROM+test.stars",
                 "LANG=ADQL&QUERY=SELECT+1&MAXREC=-1",
                 "LANG=ADQL&QUERY=SELECT+1&MAXREC=many",
                 "LANG=ADQL&QUERY=SELECT+1&RESPONSEFORMAT=x/y",
@@ -154,6 +156,30 @@ class TapSyncIT {
             assertEquals(400, response.statusCode(), response.body());
             assertTrue(response.body().contains("value=\"ERROR\""), response.body());
         }
+    }
+
+    @Test
+    void namesTheParameterThatIsWronglyEncoded() throws Exception {
+        for (String wrong : new String[] {"%E9", "%ZZ"}) {
+            // As bytes on the wire: a client library would mend or refuse it.
+            String answer = server.raw("GET /tap/sync?LANG=ADQL&QUERY=SELECT+'" + wrong
+                    + "' HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
+            assertTrue(answer.contains("parameter QUERY is not"), answer);
+        }
+    }
+
+    @Test
+    void honoursTheCharsetDeclared() throws Exception {
+        HttpResponse<String> response = server.post(
+                "application/x-www-form-urlencoded; charset=ISO-8859-1",
+                "LANG=ADQL&FORMAT=csv&QUERY=SELECT+TOP+1+'%E9'+AS+e+FROM+test.stars");
+        assertEquals("e\r\n\u00e9\r\n", response.body());
+    }
+
+    @Test
+    void tellsCachesThatCapabilitiesHoldTheHostAskedFor() throws Exception {
+        assertEquals("Host, Accept-Encoding", header(server.get("/tap/capabilities"), "Vary"));
     }
 
     @Test

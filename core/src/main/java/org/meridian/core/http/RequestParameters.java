@@ -60,7 +60,7 @@ public final class RequestParameters {
      */
     public static Map<String, List<String>> ofQuery(Optional<String> rawQuery) {
         RequestParameters parameters = new RequestParameters();
-        rawQuery.ifPresent(query -> parameters.readForm(query.getBytes(UTF_8), UTF_8));
+        rawQuery.ifPresent(parameters::readQuery);
         return parameters.values;
     }
 
@@ -80,7 +80,7 @@ public final class RequestParameters {
             Optional<String> rawQuery, Optional<String> contentType, InputStream body, long maxBytes)
             throws IOException {
         RequestParameters parameters = new RequestParameters();
-        rawQuery.ifPresent(query -> parameters.readForm(query.getBytes(UTF_8), UTF_8));
+        rawQuery.ifPresent(parameters::readQuery);
         byte[] bytes = body.readNBytes((int) Math.min(maxBytes + 1, Integer.MAX_VALUE - 8));
         if (bytes.length > maxBytes) {
             throw new UsageFault("the body of the request has more than " + maxBytes + " bytes");
@@ -95,6 +95,15 @@ public final class RequestParameters {
             throw new UsageFault("a body of type " + bare + " is not understood; send " + FORM + " or " + MULTIPART);
         }
         return parameters.values;
+    }
+
+    private void readQuery(String query) {
+        // What servers make of bytes that are not UTF-8; whoever means this character escapes it.
+        if (query.indexOf('\uFFFD') >= 0) {
+            throw new UsageFault(
+                    "the URL is not UTF-8; what is not ASCII must be escaped: a % and two hexadecimal digits");
+        }
+        readForm(query.getBytes(UTF_8), UTF_8);
     }
 
     private void readForm(byte[] form, Charset charset) {

@@ -69,6 +69,12 @@ class RequestParametersTest {
         assertThrows(UsageFault.class, () -> form(FORM, query));
     }
 
+    @Test
+    void refusesAUrlOfWhichTheServerCouldNotReadEveryByte() {
+        assertThrows(UsageFault.class, () -> RequestParameters.ofQuery(Optional.of("QUERY='\uFFFD'")));
+        assertEquals(Map.of("QUERY", List.of("\uFFFD")), RequestParameters.ofQuery(Optional.of("QUERY=%EF%BF%BD")));
+    }
+
     @ParameterizedTest
     @CsvSource({"iso-8859-1,%E9,\u00e9", "UTF-8,%C3%A9,\u00e9", "\"utf-8\",%C3%A9,\u00e9", "US-ASCII,e,e"})
     void honoursTheCharsetDeclared(String charset, String sent, String meant) throws IOException {

@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -58,6 +59,8 @@ public final class AnswerHeaders implements ContainerRequestFilter, ContainerRes
         } else if (response.getEntity() instanceof byte[] bytes) {
             headers.putSingle(HttpHeaders.CONTENT_LENGTH, bytes.length);
         }
+        // What a resource says here takes the place of what the server says of its compression.
+        headers.computeIfPresent(HttpHeaders.VARY, (name, fields) -> List.of(fields.getFirst() + ", Accept-Encoding"));
         if (isProtocol(request)) {
             headers.putSingle("Access-Control-Allow-Origin", "*");
             headers.putSingle("Access-Control-Expose-Headers", "Content-Disposition, Last-Modified, Retry-After");

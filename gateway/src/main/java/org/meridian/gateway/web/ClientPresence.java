@@ -7,9 +7,14 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
 import org.meridian.core.http.ClientWatch;
+import org.meridian.core.http.RequestParameters;
 
-/** Gives each request a {@link ClientWatch} that looks at its connection from time to time. */
+/**
+ * Gives each request a {@link ClientWatch} that looks at its connection from time to time, and the query part of its URL
+ * as it was sent.
+ */
 final class ClientPresence extends Handler.Wrapper {
 
     private static final Duration INTERVAL = Duration.ofMillis(500);
@@ -25,6 +30,10 @@ final class ClientPresence extends Handler.Wrapper {
             Scheduler scheduler = request.getComponents().getScheduler();
             ClientWatch watch = action -> Look.begin(endPoint, scheduler, action);
             request.setAttribute(ClientWatch.PROPERTY, watch);
+        }
+        @Nullable String query = request.getHttpURI().getQuery();
+        if (query != null) {
+            request.setAttribute(RequestParameters.RAW_QUERY, query);
         }
         return super.handle(request, response, callback);
     }

@@ -17,7 +17,6 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -61,8 +60,8 @@ public final class WebServer implements AutoCloseable {
         Server server = new Server(threads);
         server.setStopTimeout(settings.shutdownGrace().toMillis());
         server.setRequestLog(new AccessLog());
-        server.setErrorHandler(errorPages());
-        server.setHandler(new GracefulHandler(new ClientPresence(compressed(servlets(application)))));
+        server.setErrorHandler(new PlainErrors());
+        server.setHandler(new GracefulHandler(new ClientPresence(new HeadAnswers(compressed(servlets(application))))));
 
         ServerConnector connector = new PresenceConnector(server, SELECTORS, new HttpConnectionFactory(http()));
         connector.setHost(settings.host());
@@ -130,17 +129,9 @@ public final class WebServer implements AutoCloseable {
         return http;
     }
 
-    private static ErrorHandler errorPages() {
-        ErrorHandler handler = new ErrorHandler();
-        handler.setShowStacks(false);
-        handler.setShowCauses(false);
-        handler.setShowOrigin(false);
-        handler.setDefaultResponseMimeType("text/plain");
-        return handler;
-    }
-
     private static Handler servlets(WebApplication application) {
         ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
+        context.setErrorHandler(new PlainErrors());
         ServletContainer jersey = new ServletContainer(application.configuration());
         ServletHolder holder = new ServletHolder("jersey", jersey);
         holder.setInitOrder(1);

@@ -20,11 +20,17 @@ record QueryRequest(String query, OptionalLong maxrec, Optional<String> runid) {
     private static final Set<String> LANGUAGES = Set.of("ADQL", "ADQL-2.0", "ADQL-2.1");
 
     /**
-     * Reads the parameters. What TAP does not know is ignored, {@code REQUEST} of TAP 1.0 included.
+     * Reads the parameters. What TAP does not know is ignored; {@code REQUEST} of TAP 1.0, which TAP 1.1 has dropped, may
+     * be there if it asks for the one thing there is.
      *
      * @throws UsageFault if one is missing, wrong, or asks for what the service does not do
      */
     static QueryRequest of(DaliParameters parameters) {
+        Optional<String> request = parameters.single("REQUEST").map(String::strip);
+        if (request.isPresent() && !request.get().equalsIgnoreCase("doQuery")) {
+            throw new UsageFault(
+                    "unknown request '" + shortened(request.get()) + "': REQUEST must be doQuery, or left out");
+        }
         String language = parameters.required("LANG").strip();
         if (!LANGUAGES.contains(language)) {
             throw new UsageFault("unknown query language '" + shortened(language) + "': LANG must be one of "

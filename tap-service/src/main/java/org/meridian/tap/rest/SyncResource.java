@@ -69,7 +69,7 @@ public final class SyncResource {
     /** Runs the query in the URL. */
     @GET
     public Response get(@Context ContainerRequestContext request) {
-        return answer(request, () -> RequestParameters.ofQuery(rawQuery(request)), this::run);
+        return answer(request, () -> RequestParameters.ofQuery(RawQuery.of(request)), this::run);
     }
 
     /** Runs the query in the body, in either form encoding, or in the URL. */
@@ -78,14 +78,14 @@ public final class SyncResource {
         Optional<String> type = Optional.ofNullable(request.getHeaderString(HttpHeaders.CONTENT_TYPE));
         return answer(
                 request,
-                () -> RequestParameters.ofForm(rawQuery(request), type, request.getEntityStream(), maxRequestBytes),
+                () -> RequestParameters.ofForm(RawQuery.of(request), type, request.getEntityStream(), maxRequestBytes),
                 this::run);
     }
 
     /** Checks the query in the URL and says how its answer would begin; does not run it. */
     @HEAD
     public Response head(@Context ContainerRequestContext request) {
-        return answer(request, () -> RequestParameters.ofQuery(rawQuery(request)), (query, format, watch) -> {
+        return answer(request, () -> RequestParameters.ofQuery(RawQuery.of(request)), (query, format, watch) -> {
             prepare(query);
             return Documents.table(format).build();
         });
@@ -113,10 +113,6 @@ public final class SyncResource {
         } catch (IOException e) {
             return Documents.error(new UsageFault("the body of the request did not arrive whole"), format);
         }
-    }
-
-    private static Optional<String> rawQuery(ContainerRequestContext request) {
-        return Optional.ofNullable(request.getUriInfo().getRequestUri().getRawQuery());
     }
 
     private static ClientWatch watch(ContainerRequestContext request) {

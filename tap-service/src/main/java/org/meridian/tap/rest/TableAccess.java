@@ -17,13 +17,14 @@ import org.meridian.tap.query.QueryLimits;
  */
 record TableAccess(QueryLimits limits, Udfs udfs) implements Capability.Extension {
 
+    /** Keys that TAPRegExt 1.0, section 2.3, defines, as it spells them. */
     private static final String TAPREGEXT = "ivo://ivoa.net/std/TAPRegExt#features-";
 
     /**
-     * The key of COALESCE as ADQL 2.1, section 4.8, spells it. IVOIDs are the same in any case, but STILTS 3.4 compares
-     * letters: it takes the others in the spelling of TAPRegExt only, and this one, which it does not know, only in this.
+     * Keys that ADQL 2.1, section 4, defines, as it spells them. IVOIDs are the same in any case, but STILTS 3.4 compares
+     * letters, and takes a key of TAPRegExt that it does not know for an error.
      */
-    private static final String CONDITIONAL = "ivo://ivoa.net/std/tapregext#features-adql-conditional";
+    private static final String ADQL = "ivo://ivoa.net/std/tapregext#features-adql-";
 
     /** Optional features of ADQL 2.1, section 4, in its order. */
     private static final List<Features> OPTIONAL = List.of(
@@ -43,13 +44,13 @@ record TableAccess(QueryLimits limits, Udfs udfs) implements Capability.Extensio
                             "POINT",
                             "POLYGON",
                             "REGION")),
-            new Features(TAPREGEXT + "adql-string", List.of("LOWER", "UPPER", "ILIKE")),
-            new Features(TAPREGEXT + "adql-common-table", List.of("WITH")),
-            new Features(TAPREGEXT + "adql-sets", List.of("UNION", "EXCEPT", "INTERSECT")),
-            new Features(TAPREGEXT + "adql-type", List.of("CAST")),
-            new Features(CONDITIONAL, List.of("COALESCE")),
-            new Features(TAPREGEXT + "adql-unit", List.of("IN_UNIT")),
-            new Features(TAPREGEXT + "adql-offset", List.of("OFFSET")));
+            new Features(ADQL + "string", List.of("LOWER", "UPPER", "ILIKE")),
+            new Features(ADQL + "common-table", List.of("WITH")),
+            new Features(ADQL + "sets", List.of("UNION", "EXCEPT", "INTERSECT")),
+            new Features(ADQL + "type", List.of("CAST")),
+            new Features(ADQL + "conditional", List.of("COALESCE")),
+            new Features(ADQL + "unit", List.of("IN_UNIT")),
+            new Features(ADQL + "offset", List.of("OFFSET")));
 
     private record Features(String key, List<String> forms) {}
 

@@ -4,13 +4,17 @@ package org.meridian.tap.rest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.meridian.core.auth.Subject;
 import org.meridian.core.dali.DaliFault;
+import org.meridian.core.dali.DaliFault.UsageFault;
+import org.meridian.core.dali.DaliParameters;
+import org.meridian.core.http.RequestParameters;
 import org.meridian.tap.query.QueryEngine;
 
 /** Metadata of the published tables (VOSI 1.1, section 3.3; TAP 1.1, section 2.5). */
@@ -27,13 +31,21 @@ public final class TablesResource {
     }
 
     /**
-     * Every table; with {@code detail=min} without columns, else with all there is. Another value of {@code detail} is
-     * ignored: it is a suggestion.
+     * Every table; with {@code detail=min} without columns, with {@code detail=max} or without {@code detail} all there is;
+     * 400 for another value.
      */
     @GET
-    public Response all(@QueryParam("detail") @Nullable String detail) {
-        Tableset.Detail wanted = "min".equalsIgnoreCase(detail) ? Tableset.Detail.MIN : Tableset.Detail.MAX;
-        return answer(() -> Optional.of(Tableset.of(engine.visibleTo(Subject.ANONYMOUS), wanted)));
+    public Response all(@Context ContainerRequestContext request) {
+        return answer(() -> Optional.of(Tableset.of(engine.visibleTo(Subject.ANONYMOUS), detail(request))));
+    }
+
+    private static Tableset.Detail detail(ContainerRequestContext request) {
+        DaliParameters parameters = DaliParameters.of(RequestParameters.ofQuery(RawQuery.of(request)));
+        return switch (parameters.single("DETAIL").orElse("max").strip().toLowerCase(Locale.ROOT)) {
+            case "min" -> Tableset.Detail.MIN;
+            case "max", "" -> Tableset.Detail.MAX;
+            default -> throw new UsageFault("DETAIL must be min or max");
+        };
     }
 
     /** One table, named as a query names it; 404 if there is none of that name. */

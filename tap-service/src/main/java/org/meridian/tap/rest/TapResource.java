@@ -6,6 +6,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -53,7 +54,7 @@ public final class TapResource {
     /** A page for people. */
     @GET
     public Response page(@Context UriInfo uri) {
-        return Response.ok(ServicePage.of(url(uri, "/tap"), url(uri, "/")), "text/html;charset=UTF-8")
+        return vary(Response.ok(ServicePage.of(url(uri, "/tap"), url(uri, "/")), "text/html;charset=UTF-8"))
                 .build();
     }
 
@@ -64,10 +65,10 @@ public final class TapResource {
         Date modified = Date.from(startedAt);
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(modified);
         if (unchanged != null) {
-            return unchanged.build();
+            return vary(unchanged).build();
         }
         TableAccess access = new TableAccess(engine.limits(), engine.udfs());
-        return Response.ok(Capability.toXml(TapCapabilities.of(url(uri, "/tap"), access)), XML)
+        return vary(Response.ok(Capability.toXml(TapCapabilities.of(url(uri, "/tap"), access)), XML))
                 .lastModified(modified)
                 .build();
     }
@@ -120,6 +121,11 @@ public final class TapResource {
         return Documents.error(
                 new NotFoundFault("this service does not run asynchronous queries: use the sync resource"),
                 ResponseFormat.votable());
+    }
+
+    /** Says to caches that an answer holds the URL under which the client knows the gateway. */
+    private Response.ResponseBuilder vary(Response.ResponseBuilder answer) {
+        return base.fixed().isPresent() ? answer : answer.header(HttpHeaders.VARY, HttpHeaders.HOST);
     }
 
     private String url(UriInfo uri, String path) {
