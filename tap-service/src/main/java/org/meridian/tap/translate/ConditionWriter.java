@@ -9,6 +9,7 @@ import org.meridian.tap.adql.checked.Condition;
 import org.meridian.tap.adql.checked.Condition.Comparison;
 import org.meridian.tap.adql.checked.Condition.ComparisonOperator;
 import org.meridian.tap.adql.checked.Expression;
+import org.meridian.tap.schema.ValueType.Numeric;
 
 /**
  * Writes conditions. Where only a true result matters (WHERE, ON, and there below AND and OR), a geometric
@@ -35,7 +36,10 @@ final class ConditionWriter {
         return switch (condition) {
             case Condition.And and -> all(and.conditions(), " AND ", selects);
             case Condition.Or or -> all(or.conditions(), " OR ", selects);
-            case Condition.Not not -> "(NOT " + write(not.condition(), false) + ")";
+            case Condition.Not not -> {
+                Optional<Condition> opposite = selects ? opposite(not.condition()) : Optional.empty();
+                yield opposite.map(c -> write(c, true)).orElseGet(() -> "(NOT " + write(not.condition(), false) + ")");
+            }
             case Comparison comparison -> comparison(comparison, selects);
             case Condition.Between between -> between(between, selects);
             case Condition.IsNull isNull -> "(" + value(isNull.expression()) + " IS NULL)";
@@ -70,11 +74,73 @@ final class ConditionWriter {
         if (!selects) {
             return exact;
         }
-        Comparison upper = c.left() instanceof Expression.Distance ? c : mirrored(c);
+        Comparison upper = distanceAlone(hasDistance(c.left()) ? c : mirrored(c));
         if (upper.left() instanceof Expression.Distance distance && boundsAbove(upper.operator())) {
             return and(exact, translation.sky().near(distance.from(), distance.to(), upper.right()));
         }
         return exact;
+    }
+
+    /** The condition that is true, false and unknown where {@code condition} is false, true and unknown. */
+    private static Optional<Condition> opposite(Condition condition) {
+        return switch (condition) {
+            case Condition.Not not -> Optional.of(not.condition());
+            case Condition.And and -> Optional.of(new Condition.Or(negated(and.conditions())));
+            case Condition.Or or -> Optional.of(new Condition.And(negated(or.conditions())));
+            case Comparison c -> Optional.of(new Comparison(opposite(c.operator()), c.left(), c.right()));
+            case Condition.Between b ->
+                Optional.of(new Condition.Or(List.of(
+                        new Comparison(ComparisonOperator.LESS, b.expression(), b.low()),
+                        new Comparison(ComparisonOperator.GREATER, b.expression(), b.high()))));
+            case Condition.IsNull c -> Optional.empty();
+            case Condition.Like c -> Optional.empty();
+            case Condition.InList c -> Optional.empty();
+            case Condition.InQuery c -> Optional.empty();
+            case Condition.Exists c -> Optional.empty();
+        };
+    }
+
+    private static List<Condition> negated(List<Condition> conditions) {
+        return conditions.stream().<Condition>map(Condition.Not::new).toList();
+    }
+
+    private static ComparisonOperator opposite(ComparisonOperator operator) {
+        return switch (operator) {
+            case EQUAL -> ComparisonOperator.NOT_EQUAL;
+            case NOT_EQUAL -> ComparisonOperator.EQUAL;
+            case LESS -> ComparisonOperator.GREATER_OR_EQUAL;
+            case LESS_OR_EQUAL -> ComparisonOperator.GREATER;
+            case GREATER -> ComparisonOperator.LESS_OR_EQUAL;
+            case GREATER_OR_EQUAL -> ComparisonOperator.LESS;
+        };
+    }
+
+    private static boolean hasDistance(Expression expression) {
+        return expression instanceof Expression.Distance
+                || expression instanceof Expression.Arithmetic a && (hasDistance(a.left()) || hasDistance(a.right()));
+    }
+
+    /**
+     * What follows for a DISTANCE alone from a comparison of it, multiplied by positive numbers or divided by them, as
+     * for seconds of arc; a hair wider, because factors round.
+     */
+    private static Comparison distanceAlone(Comparison c) {
+        if (!(c.left() instanceof Expression.Arithmetic a)
+                || Constants.number(c.right()).isEmpty()) {
+            return c;
+        }
+        boolean multiplied = a.operator() == Expression.ArithmeticOperator.MULTIPLY;
+        if (!multiplied && a.operator() != Expression.ArithmeticOperator.DIVIDE) {
+            return c;
+        }
+        Expression inner = multiplied && !hasDistance(a.left()) ? a.right() : a.left();
+        Optional<Double> factor = Constants.number(inner == a.left() ? a.right() : a.left());
+        if (factor.isEmpty() || !(factor.get() > 0) || a.type() != Numeric.DOUBLE) {
+            return c;
+        }
+        double limit = Constants.number(c.right()).get();
+        double bound = (multiplied ? limit / factor.get() : limit * factor.get()) * (1 + 1e-14);
+        return distanceAlone(new Comparison(c.operator(), inner, new Expression.DoubleLiteral(bound)));
     }
 
     private String between(Condition.Between b, boolean selects) {

@@ -2,6 +2,7 @@
 package org.meridian.tap.translate;
 
 import java.util.Map;
+import java.util.Optional;
 import org.meridian.core.db.SqlLiteral;
 import org.meridian.tap.adql.checked.Expression;
 import org.meridian.tap.schema.ValueType;
@@ -80,6 +81,10 @@ final class ExpressionWriter {
     }
 
     private String arithmetic(Expression.Arithmetic e) {
+        Optional<Double> constant = Constants.number(e);
+        if (constant.isPresent()) {
+            return SqlLiteral.of(constant.get());
+        }
         String sign = switch (e.operator()) {
             case ADD -> " + ";
             case SUBTRACT -> " - ";

@@ -10,9 +10,11 @@ import org.meridian.tap.schema.ValueType.Simple;
 
 /**
  * Writes the functions of ADQL 2.1, section 2.3 and 4.4. What is not defined (a logarithm of zero, the square root of a
- * negative number, division by zero) is an error when the query runs.
+ * negative number, division by zero) is an error when the query runs; what is too small to be told from 0 is 0.
  */
 final class FunctionWriter {
+    private static final String FUNCTIONS = PostgresType.FUNCTIONS;
+
     private final Translation translation;
     private final ExpressionWriter expressions;
 
@@ -29,19 +31,20 @@ final class FunctionWriter {
             case FLOOR -> result(call, "floor(" + first(call) + ")");
             case DEGREES -> result(call, "degrees(" + first(call) + ")");
             case RADIANS -> result(call, "radians(" + first(call) + ")");
-            case EXP -> result(call, "exp(" + first(call) + ")");
+            case EXP -> result(call, FUNCTIONS + "exp(" + first(call) + ")");
             case LOG -> result(call, "ln(" + first(call) + ")");
             case LOG10 -> result(call, "log(" + first(call) + ")");
             case SQRT -> result(call, "sqrt(" + first(call) + ")");
-            case ACOS -> result(call, "acos(" + first(call) + ")");
-            case ASIN -> result(call, "asin(" + first(call) + ")");
+            case ACOS -> result(call, FUNCTIONS + "acos(" + first(call) + ")");
+            case ASIN -> result(call, FUNCTIONS + "asin(" + first(call) + ")");
             case ATAN -> result(call, "atan(" + first(call) + ")");
             case ATAN2 -> result(call, "atan2(" + first(call) + ", " + second(call) + ")");
             case COS -> result(call, "cos(" + first(call) + ")");
-            case COT -> result(call, "cot(" + first(call) + ")");
+            // Not cot(), which is infinite at 0: division by zero is an error everywhere.
+            case COT -> result(call, "(1 / tan(" + first(call) + "))");
             case SIN -> result(call, "sin(" + first(call) + ")");
             case TAN -> result(call, "tan(" + first(call) + ")");
-            case POWER -> result(call, "power(" + first(call) + ", " + second(call) + ")");
+            case POWER -> result(call, FUNCTIONS + "power(" + first(call) + ", " + second(call) + ")");
             case PI -> result(call, "pi()");
             case RAND -> random(call);
             case MOD -> modulo(call);

@@ -7,13 +7,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.meridian.core.db.SqlLiteral;
 import org.meridian.core.sky.Circle;
-import org.meridian.core.sky.ConvexPart;
 import org.meridian.core.sky.DaliRegion;
 import org.meridian.core.sky.Polygon;
 import org.meridian.core.sky.Range;
 import org.meridian.core.sky.SkyPoint;
 import org.meridian.core.sky.SkyRegion;
-import org.meridian.core.sky.UnitVector;
 import org.meridian.tap.adql.checked.Expression;
 import org.meridian.tap.schema.ValueType.Geometry;
 import org.meridian.tap.schema.ValueType.Numeric;
@@ -23,11 +21,8 @@ import org.meridian.tap.schema.ValueType.Numeric;
  * are inside; what is NULL or has a NULL part is NULL.
  */
 final class GeometryWriter {
-    /** Half-spaces that are written out; polygons with more are asked of a function. */
-    private static final int MAX_HALF_SPACES = 60;
-
-    /** Nearer to an edge (radians) than double precision can tell: on it. */
-    private static final double EDGE = 1e-15;
+    /** 1e-15 rad, less than double precision can tell: circles reach so much farther. */
+    static final double TOLERANCE_DEG = 5.8e-14;
 
     private static final String FUNCTIONS = PostgresType.FUNCTIONS;
 
@@ -49,9 +44,10 @@ final class GeometryWriter {
                     SqlLiteral.of(constant.get().latDeg()));
         }
         if (point instanceof Expression.Point(Expression lon, Expression lat)) {
+            String latSql = translation.expressions().asDouble(lat);
             return new Place(
                     translation.expressions().asDouble(lon),
-                    translation.expressions().asDouble(lat));
+                    IndexedColumn.isPosition(lon, lat) ? latSql : FUNCTIONS + "latitude(" + latSql + ")");
         }
         String sql = "(" + write(point) + ")";
         return new Place(sql + "[1]", sql + "[2]");
@@ -76,10 +72,13 @@ final class GeometryWriter {
 
     private String computed(Expression geometry) {
         return switch (geometry) {
-            case Expression.Point point -> notNull(List.of(asDouble(point.lonDeg()), asDouble(point.latDeg())));
+            case Expression.Point point -> {
+                Place place = place(point);
+                yield notNull(List.of(place.lon(), place.lat()));
+            }
             case Expression.Circle circle -> {
                 Place center = place(circle.center());
-                yield notNull(List.of(center.lon(), center.lat(), asDouble(circle.radiusDeg())));
+                yield notNull(List.of(center.lon(), center.lat(), radius(circle.radiusDeg())));
             }
             case Expression.Box box -> {
                 Place center = place(box.center());
@@ -102,6 +101,13 @@ final class GeometryWriter {
 
     private String asDouble(Expression expression) {
         return translation.expressions().write(expression, Numeric.DOUBLE);
+    }
+
+    private String radius(Expression expression) {
+        return Constants.number(expression)
+                .filter(r -> r >= 0 && r <= 180)
+                .map(SqlLiteral::of)
+                .orElseGet(() -> FUNCTIONS + "radius(" + asDouble(expression) + ")");
     }
 
     private static String notNull(List<String> numbers) {
@@ -172,13 +178,17 @@ final class GeometryWriter {
             return contains(place(inner), constant.get());
         }
         if (outer instanceof Expression.Circle(Expression center, Expression radius)) {
-            return "(" + distance(place(inner), place(center)) + " <= " + asDouble(radius) + ")";
+            return within(place(inner), place(center), radius(radius));
         }
         if (outer.type() == Geometry.CIRCLE) {
             String circle = "(" + write(outer) + ")";
-            return "(" + distance(place(inner), new Place(circle + "[1]", circle + "[2]")) + " <= " + circle + "[3])";
+            return within(place(inner), new Place(circle + "[1]", circle + "[2]"), circle + "[3]");
         }
         return FUNCTIONS + "contains(" + write(inner) + ", " + region(outer) + ")";
+    }
+
+    private static String within(Place place, Place center, String radius) {
+        return "(" + distance(place, center) + " <= " + FUNCTIONS + "reach(" + radius + "))";
     }
 
     /** A condition: the two share a point. A point in either place means CONTAINS. */
@@ -189,6 +199,9 @@ final class GeometryWriter {
         if (right.type() == Geometry.POINT) {
             return contains(right, left);
         }
+        if (left instanceof Expression.Circle a && right instanceof Expression.Circle b) {
+            return within(place(a.center()), place(b.center()), radius(a.radiusDeg()) + " + " + radius(b.radiusDeg()));
+        }
         return FUNCTIONS + "intersects(" + region(left) + ", " + region(right) + ")";
     }
 
@@ -197,42 +210,11 @@ final class GeometryWriter {
             case Circle circle ->
                 "("
                         + distance(place, new Place(SqlLiteral.of(circle.lonDeg()), SqlLiteral.of(circle.latDeg())))
-                        + " <= " + SqlLiteral.of(circle.radiusDeg()) + ")";
-            case Polygon polygon -> contains(place, polygon);
+                        + " <= " + SqlLiteral.of(circle.radiusDeg() + TOLERANCE_DEG) + ")";
+            case Polygon polygon -> PolygonWriter.contains(place, polygon);
             case Range range -> contains(place, range);
             default -> throw new TranslationException("such a REGION cannot be searched; write a POLYGON instead");
         };
-    }
-
-    private static String contains(Place place, Polygon polygon) {
-        int count = polygon.convexParts().stream()
-                .mapToInt(part -> part.halfSpaces().size())
-                .sum();
-        if (count > MAX_HALF_SPACES) {
-            return FUNCTIONS + "in_polygon(" + place.lon() + ", " + place.lat() + ", "
-                    + array(DaliRegion.toArray(polygon)) + ")";
-        }
-        return polygon.convexParts().stream()
-                .map(part -> convex(place, part))
-                .collect(Collectors.joining(" OR ", "(", ")"));
-    }
-
-    private static String convex(Place place, ConvexPart part) {
-        String lon = "radians(" + place.lon() + ")";
-        String lat = "radians(" + place.lat() + ")";
-        List<String> sides = new ArrayList<>();
-        for (int i = 0; i < part.halfSpaces().size(); i++) {
-            UnitVector n = part.halfSpaces().get(i).normal();
-            // Relative to a corner on the edge, so that short edges lose no digits.
-            UnitVector a = part.vertices().get(i).toVector();
-            sides.add(
-                    SqlLiteral.of(n.x()) + " * (cos(" + lat + ") * cos(" + lon + ") - " + SqlLiteral.of(a.x()) + ") + "
-                            + SqlLiteral.of(n.y()) + " * (cos(" + lat + ") * sin(" + lon + ") - " + SqlLiteral.of(a.y())
-                            + ") + "
-                            + SqlLiteral.of(n.z()) + " * (sin(" + lat + ") - " + SqlLiteral.of(a.z()) + ") >= "
-                            + SqlLiteral.of(-EDGE));
-        }
-        return "(" + String.join(" AND ", sides) + ")";
     }
 
     private static String contains(Place place, Range range) {

@@ -66,6 +66,18 @@ final class IndexedColumn {
                         .map(index -> position(origin, index, translation)));
     }
 
+    /** Whether two expressions are the columns of a position with an index, which has seen every value. */
+    static boolean isPosition(Expression lon, Expression lat) {
+        Optional<Origin> first = origin(lon);
+        Optional<Origin> second = origin(lat);
+        return first.isPresent()
+                && second.isPresent()
+                && first.get().path().equals(second.get().path())
+                && first.get().table().sky().positions().stream()
+                        .anyMatch(index ->
+                                index.isOn(first.get().column(), second.get().column()));
+    }
+
     private static Position position(Origin origin, SkyIndex index, Translation translation) {
         return new Position(
                 origin.path().get(0),

@@ -117,7 +117,10 @@ final class QueryWriter {
         return expressions.stream().map(translation.expressions()::write).collect(Collectors.joining(", "));
     }
 
-    /** A key that is an output is named by its place: PostgreSQL wants that after DISTINCT, and sorts once. */
+    /**
+     * A key that is an output is named by its place: PostgreSQL wants that after DISTINCT, and sorts once. What is NULL
+     * comes last both ways: whoever asks for the largest values wants values.
+     */
     private String orderBy(List<SortKey> keys, List<Expression> outputs, boolean distinct) {
         if (keys.isEmpty()) {
             return "";
@@ -131,7 +134,7 @@ final class QueryWriter {
                                 + " SELECT list");
             }
             terms.add((output < 0 ? translation.expressions().write(key.expression()) : String.valueOf(output + 1))
-                    + (key.descending() ? " DESC" : ""));
+                    + (key.descending() ? " DESC NULLS LAST" : ""));
         }
         return " ORDER BY " + String.join(", ", terms);
     }

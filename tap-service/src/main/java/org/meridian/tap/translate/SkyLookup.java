@@ -65,7 +65,10 @@ final class SkyLookup {
         if (centre.isPresent() && constant.isPresent()) {
             return Optional.of(within(
                     index.get().cell29(),
-                    new Circle(centre.get().lonDeg(), centre.get().latDeg(), Math.min(180, constant.get()))));
+                    new Circle(
+                            centre.get().lonDeg(),
+                            centre.get().latDeg(),
+                            Math.min(180, constant.get() + GeometryWriter.TOLERANCE_DEG))));
         }
         Place place = translation.geometries().place(from);
         String radiusSql = constant.map(r -> SqlLiteral.of(Math.min(180, r)))
@@ -85,8 +88,7 @@ final class SkyLookup {
             return intersects(inner, outer);
         }
         if (outer instanceof Expression.Circle(Expression center, Expression radius)) {
-            List<String> found = new ArrayList<>(near(inner, center, radius));
-            return found;
+            return near(inner, center, radius);
         }
         List<String> found = new ArrayList<>();
         Optional<Position> index = position(inner);
@@ -117,6 +119,13 @@ final class SkyLookup {
         }
         if (right.type() == Geometry.POINT) {
             return contains(right, left);
+        }
+        if (left instanceof Expression.Circle a && right instanceof Expression.Circle b) {
+            return near(
+                    a.center(),
+                    b.center(),
+                    new Expression.Arithmetic(
+                            Expression.ArithmeticOperator.ADD, a.radiusDeg(), b.radiusDeg(), Numeric.DOUBLE));
         }
         List<String> found = new ArrayList<>();
         overlap(left, right).ifPresent(found::add);

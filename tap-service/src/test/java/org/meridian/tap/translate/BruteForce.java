@@ -312,10 +312,10 @@ final class BruteForce {
     private static Comparator<List<@Nullable Object>> comparator(List<SortKey> keys) {
         return (a, b) -> {
             for (int i = 0; i < keys.size(); i++) {
-                // PostgreSQL's habit: NULL is larger than anything.
+                boolean turned = keys.get(i).descending() && a.get(i) != null && b.get(i) != null;
                 int order = BruteValues.compareNullsLast(a.get(i), b.get(i));
                 if (order != 0) {
-                    return keys.get(i).descending() ? -order : order;
+                    return turned ? -order : order;
                 }
             }
             return 0;

@@ -20,8 +20,9 @@ final class BruteGeometry {
     /** Of values none of which is NULL, in the order of {@link References#parts}. */
     static Object value(Expression expression, List<@Nullable Object> parts) {
         return switch (expression) {
-            case Expression.Point e -> new double[] {number(parts, 0), number(parts, 1)};
-            case Expression.Circle e -> new double[] {at(parts, 0)[0], at(parts, 0)[1], number(parts, 1)};
+            case Expression.Point e -> new double[] {number(parts, 0), within(number(parts, 1), -90, 90)};
+            case Expression.Circle e ->
+                new double[] {at(parts, 0)[0], at(parts, 0)[1], within(number(parts, 1), 0, 180)};
             case Expression.Box e ->
                 DaliRegion.toArray(
                         new Box(at(parts, 0)[0], at(parts, 0)[1], number(parts, 1), number(parts, 2)).toPolygon());
@@ -63,6 +64,13 @@ final class BruteGeometry {
         return parts.get(index) instanceof Number number ? number.doubleValue() : Double.NaN;
     }
 
+    private static double within(double value, double low, double high) {
+        if (value < low || value > high) {
+            throw new Undefined(value + " is not within " + low + " and " + high);
+        }
+        return value;
+    }
+
     private static double[] at(List<@Nullable Object> parts, int index) {
         return parts.get(index) instanceof double[] array ? array : new double[0];
     }
@@ -80,9 +88,11 @@ final class BruteGeometry {
             double radius = outer.length == 2 ? 0 : outer[2];
             double excess = Distance.deg(inner[0], inner[1], outer[0], outer[1]) - radius;
             if (Math.abs(excess) > 1e-11 || (inner[0] == outer[0] && inner[1] == outer[1])) {
-                // Beyond doubt; the 60 digits of core.sky are only for the others.
+                // Beyond doubt.
                 return excess <= 0;
             }
+            // A distance that differs by rounding only is on the boundary, so inside.
+            return Math.toRadians(excess) <= 1e-15;
         }
         return inner.length == 2
                 ? region(outer).contains(inner[0], inner[1])

@@ -4,6 +4,7 @@ package org.meridian.core.db.copy;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.meridian.core.dali.DaliFault;
@@ -37,6 +38,11 @@ public final class SqlFaults {
             Map.entry("2201F", "a root or power that has no real value"),
             Map.entry("2201W", "a negative number of rows"),
             Map.entry("2201X", "a negative offset"),
+            Map.entry("22M01", "the argument of ACOS or ASIN is outside [-1, 1]"),
+            Map.entry("22M02", "a latitude is outside [-90, 90] degrees"),
+            Map.entry("22M03", "the radius of a circle is outside [0, 180] degrees"),
+            Map.entry("22M04", "a text is not a geometry of the type it is taken for"),
+            Map.entry("22M05", "width and height of a box must lie above 0 and below 180 degrees"),
             Map.entry("22023", "an argument of a function has a value it does not allow"),
             Map.entry("22025", "the escape character of a LIKE pattern is followed by nothing"),
             Map.entry("22P02", "a text is not a number, date or truth value of the type it is cast to"),
@@ -67,6 +73,9 @@ public final class SqlFaults {
     /** The fault behind an error; one that is not known is logged with an id, which the message gives. */
     public static RowStreamException inWords(SQLException error) {
         String state = error.getSQLState() == null ? "" : error.getSQLState();
+        if (state.equals("22003") && outOfRange(error).isPresent()) {
+            return new RowStreamException(new UsageFault(outOfRange(error).get()), error);
+        }
         if (USAGE.containsKey(state)) {
             return new RowStreamException(new UsageFault(USAGE.get(state)), error);
         }
@@ -83,6 +92,17 @@ public final class SqlFaults {
                     new TransientFault("the connection to the database was lost; please try again", SOON), error);
         }
         return unexpected(error, FatalFault::new);
+    }
+
+    /** What else than an overflow PostgreSQL means by the SQLSTATE of one; it tells them apart only in words. */
+    private static Optional<String> outOfRange(SQLException error) {
+        String message = String.valueOf(error.getMessage());
+        if (message.contains("underflow")) {
+            return Optional.of("a number is too small for its type (underflow); scale it, or guard it with CASE");
+        }
+        return message.contains("input is out of range")
+                ? Optional.of("the argument of a function is outside the range for which it is defined")
+                : Optional.empty();
     }
 
     private static DaliFault cancelled(SQLException error) {

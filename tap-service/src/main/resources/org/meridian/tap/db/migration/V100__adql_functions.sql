@@ -5,6 +5,58 @@ CREATE SCHEMA IF NOT EXISTS meridian_adql;
 COMMENT ON SCHEMA meridian_adql IS 'Functions that users'' ADQL queries are translated to';
 GRANT USAGE ON SCHEMA meridian_adql TO PUBLIC;
 
+-- Ends the query with one of this gateway's own SQLSTATEs of class 22 (data exception). It takes the wrong value, so that
+-- it is not computed while the query is planned.
+CREATE FUNCTION meridian_adql.refuse(value float8, state text) RETURNS float8
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 1 AS $$
+BEGIN
+  RAISE EXCEPTION USING ERRCODE = state, MESSAGE = format('out of the domain: %s', value);
+END $$;
+
+-- What is too small for double precision is 0 here, as IEEE 754 wants it; PostgreSQL's own functions refuse it. Below
+-- -745.13 the exponential is less than half the least number.
+CREATE FUNCTION meridian_adql.exp(x float8) RETURNS float8
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+SELECT CASE WHEN x < -745.13 THEN 0 ELSE exp(x) END
+$$;
+
+-- The logarithm is not 0 where the base is neither 1 nor -1, so dividing by it neither under- nor overflows.
+CREATE FUNCTION meridian_adql.power(x float8, y float8) RETURNS float8
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+SELECT CASE WHEN (x > 0 OR y = floor(y)) AND CASE
+    WHEN abs(x) > 1 THEN y < -745.13 / ln(abs(x))
+    WHEN x <> 0 AND abs(x) < 1 THEN y > -745.13 / ln(abs(x)) END
+  THEN 0 ELSE power(x, y) END
+$$;
+
+CREATE FUNCTION meridian_adql.acos(x float8) RETURNS float8
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+SELECT acos(CASE WHEN abs(x) > 1 THEN meridian_adql.refuse(x, '22M01') ELSE x END)
+$$;
+
+CREATE FUNCTION meridian_adql.asin(x float8) RETURNS float8
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+SELECT asin(CASE WHEN abs(x) > 1 THEN meridian_adql.refuse(x, '22M01') ELSE x END)
+$$;
+
+-- A latitude that was computed, or comes from a column nobody has checked.
+CREATE FUNCTION meridian_adql.latitude(x float8) RETURNS float8
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+SELECT CASE WHEN abs(x) > 90 THEN meridian_adql.refuse(x, '22M02') ELSE x END
+$$;
+
+-- The radius of a circle.
+CREATE FUNCTION meridian_adql.radius(x float8) RETURNS float8
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+SELECT CASE WHEN x BETWEEN 0 AND 180 OR x IS NULL THEN x ELSE meridian_adql.refuse(x, '22M03') END
+$$;
+
+-- What distances are compared with: a radius and 1e-15 rad, so that rounding leaves no boundary outside.
+CREATE FUNCTION meridian_adql.reach(radius float8) RETURNS float8
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+SELECT radius + 5.8e-14
+$$;
+
 -- Great-circle distance: atan2(|a x b|, a.b), precise at all angles; cosd is exactly 0 at the poles, where all longitudes
 -- are one place. One expression, so that PostgreSQL inlines it.
 CREATE FUNCTION meridian_adql.distance(lon1 float8, lat1 float8, lon2 float8, lat2 float8) RETURNS float8
@@ -15,6 +67,19 @@ SELECT degrees(atan2(
   sind(lat1) * sind(lat2) + cosd(lat1) * cosd(lat2) * cos(radians(lon1 - lon2))))
 $$;
 
+-- A geometry whose latitudes and radius have been looked at.
+CREATE FUNCTION meridian_adql.checked(g float8[]) RETURNS float8[]
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+BEGIN
+  FOR i IN 1 .. cardinality(g) / 2 LOOP
+    PERFORM meridian_adql.latitude(g[2 * i]);
+  END LOOP;
+  IF cardinality(g) = 3 THEN
+    PERFORM meridian_adql.radius(g[3]);
+  END IF;
+  RETURN g;
+END $$;
+
 -- A text in DALI form ('12.3 45.6') as a geometry of a kind.
 CREATE FUNCTION meridian_adql.geometry(value text, kind text) RETURNS float8[]
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
@@ -23,9 +88,9 @@ DECLARE
   n int := cardinality(numbers);
 BEGIN
   IF NOT (CASE kind WHEN 'POINT' THEN n = 2 WHEN 'CIRCLE' THEN n = 3 ELSE n >= 6 AND n % 2 = 0 END) THEN
-    RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = format('a %s cannot consist of %s numbers', lower(kind), n);
+    RAISE EXCEPTION USING ERRCODE = '22M04', MESSAGE = format('a %s cannot consist of %s numbers', lower(kind), n);
   END IF;
-  RETURN numbers;
+  RETURN meridian_adql.checked(numbers);
 END $$;
 
 -- A region in STC-S or DALI text form (Position, Circle, Polygon, Box; frame words are passed over) as a geometry.
@@ -38,11 +103,11 @@ DECLARE
 BEGIN
   IF words[1] = 'POSITION' AND n = 2 OR words[1] = 'CIRCLE' AND n = 3
       OR words[1] = 'POLYGON' AND n >= 6 AND n % 2 = 0 THEN
-    RETURN numbers;
+    RETURN meridian_adql.checked(numbers);
   ELSIF words[1] = 'BOX' AND n = 4 THEN
     RETURN meridian_adql.box(numbers[1], numbers[2], numbers[3], numbers[4]);
   END IF;
-  RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = 'a region in a column is none that can be understood';
+  RAISE EXCEPTION USING ERRCODE = '22M04', MESSAGE = 'a region in a column is none that can be understood';
 END $$;
 
 -- Unit vectors of a geometry's positions: x, y, z of each.
@@ -82,7 +147,7 @@ DECLARE
   s int[];
 BEGIN
   IF NOT (width > 0 AND width < 180 AND height > 0 AND height < 180) THEN
-    RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = 'width and height of a box must lie above 0 and below 180 degrees';
+    RAISE EXCEPTION USING ERRCODE = '22M05', MESSAGE = 'width and height of a box must lie above 0 and below 180 degrees';
   END IF;
   FOREACH s SLICE 1 IN ARRAY ARRAY[[-1, -1], [1, -1], [1, 1], [-1, 1]] LOOP
     corners := corners || meridian_adql.position(
@@ -134,7 +199,8 @@ DECLARE
   e2 float8; det float8; along float8;
   winding float8 := 0;
 BEGIN
-  IF x <> x OR z <> z THEN
+  -- NaN is larger than any number.
+  IF x + z > 2 THEN
     RETURN false;
   END IF;
   FOR i IN 0 .. n - 1 LOOP
@@ -157,6 +223,39 @@ BEGIN
     RETURN false;
   END IF;
   RETURN (winding > 0) = (meridian_adql.turning(v, n) > 0);
+END $$;
+
+-- Whether a union of convex parts contains a position. Part p has the sides (x, y, z, least scalar product) that begin at
+-- sides[starts[p]] and end before those of the next; group g ends with the part groups[g] and lies in the cap (x, y, z,
+-- cosine of the radius) at caps[4 * g - 3].
+CREATE FUNCTION meridian_adql.in_parts(lon float8, lat float8, groups int4[], caps float8[], starts int4[], sides float8[])
+RETURNS bool
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 500 AS $$
+DECLARE
+  x float8 := cos(radians(lat)) * cos(radians(lon));
+  y float8 := cos(radians(lat)) * sin(radians(lon));
+  z float8 := sin(radians(lat));
+  first_part int := 1;
+  i int;
+BEGIN
+  IF x + z > 2 THEN
+    RETURN false;
+  END IF;
+  FOR g IN 1 .. cardinality(groups) LOOP
+    IF caps[4*g-3] * x + caps[4*g-2] * y + caps[4*g-1] * z >= caps[4*g] THEN
+      <<part>>
+      FOR p IN first_part .. groups[g] LOOP
+        i := starts[p];
+        WHILE i < starts[p+1] LOOP
+          CONTINUE part WHEN sides[i] * x + sides[i+1] * y + sides[i+2] * z < sides[i+3];
+          i := i + 4;
+        END LOOP;
+        RETURN true;
+      END LOOP;
+    END IF;
+    first_part := groups[g] + 1;
+  END LOOP;
+  RETURN false;
 END $$;
 
 -- The least distance of a position from the outline of a polygon.
@@ -262,16 +361,16 @@ BEGIN
     RETURN meridian_adql.in_polygon(a[1], a[2], b);
   ELSIF cardinality(a) <= 3 AND cardinality(b) <= 3 THEN
     d := meridian_adql.distance(a[1], a[2], b[1], b[2]) + coalesce(a[3], 0);
-    RETURN d <= coalesce(b[3], 0) OR b[3] >= 180 AND b[3] < 'Infinity';
+    RETURN d <= meridian_adql.reach(coalesce(b[3], 0)) OR b[3] >= 180 AND b[3] < 'Infinity';
   ELSIF cardinality(a) = 3 THEN
     RETURN meridian_adql.in_polygon(a[1], a[2], b)
-      AND (a[3] = 0 OR meridian_adql.outline_distance(a[1], a[2], b) >= a[3]);
+      AND (a[3] = 0 OR meridian_adql.outline_distance(a[1], a[2], b) >= a[3] - 5.8e-14);
   ELSIF cardinality(b) = 2 THEN
     RETURN false;
   ELSIF cardinality(b) = 3 THEN
     -- The farthest point of the polygon is the one nearest to the antipode.
     RETURN b[3] >= 180 OR (NOT meridian_adql.in_polygon(b[1] + 180, -b[2], a)
-      AND 180 - meridian_adql.outline_distance(b[1] + 180, -b[2], a) <= b[3]);
+      AND 180 - meridian_adql.outline_distance(b[1] + 180, -b[2], a) <= meridian_adql.reach(b[3]));
   END IF;
   RETURN meridian_adql.corners_in(a, b, true) AND NOT meridian_adql.outlines_cross(a, b);
 END $$;
@@ -281,10 +380,10 @@ CREATE FUNCTION meridian_adql.intersects(a float8[], b float8[]) RETURNS bool
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 1500 AS $$
 BEGIN
   IF cardinality(a) <= 3 AND cardinality(b) <= 3 THEN
-    RETURN meridian_adql.distance(a[1], a[2], b[1], b[2]) <= coalesce(a[3], 0) + coalesce(b[3], 0);
+    RETURN meridian_adql.distance(a[1], a[2], b[1], b[2]) <= meridian_adql.reach(coalesce(a[3], 0) + coalesce(b[3], 0));
   ELSIF cardinality(a) <= 3 THEN
     RETURN meridian_adql.in_polygon(a[1], a[2], b)
-      OR coalesce(a[3], 0) > 0 AND meridian_adql.outline_distance(a[1], a[2], b) <= a[3];
+      OR coalesce(a[3], 0) > 0 AND meridian_adql.outline_distance(a[1], a[2], b) <= meridian_adql.reach(a[3]);
   ELSIF cardinality(b) <= 3 THEN
     RETURN meridian_adql.intersects(b, a);
   END IF;

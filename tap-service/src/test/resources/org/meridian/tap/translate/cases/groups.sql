@@ -1,1 +1,1 @@
-SELECT t1."name"::text AS c0, count(*)::int8 AS c1, avg(t1."n"::float8)::float8 AS c2, sum(t1."mag"::float8)::float8 AS c3 FROM "sample"."stars" AS t1 GROUP BY t1."name" HAVING (count(*)::int8 > '2'::int4) ORDER BY 2 DESC, 1
+SELECT t1."name"::text AS c0, count(*)::int8 AS c1, avg(t1."n"::float8)::float8 AS c2, sum(t1."mag"::float8)::float8 AS c3 FROM "sample"."stars" AS t1 GROUP BY t1."name" HAVING (count(*)::int8 > '2'::int4) ORDER BY 2 DESC NULLS LAST, 1
