@@ -44,7 +44,13 @@ final class BinaryRows implements RowLoop.RowEncoder {
 
     private void cell(Column column, byte[] bytes, int offset, int length) throws RowStreamException {
         switch (column.shape()) {
-            case SCALAR -> scalar(column.field().primitive(), bytes, offset);
+            case SCALAR -> {
+                if (masked) {
+                    scalar(column.field().primitive(), bytes, offset);
+                } else {
+                    widened(column.field().primitive(), bytes, offset);
+                }
+            }
             case TIMESTAMP -> timestamp(bytes, offset);
             case TEXT -> text(column, bytes, offset, length);
             case ARRAY -> array(column, bytes, offset);
@@ -72,6 +78,15 @@ final class BinaryRows implements RowLoop.RowEncoder {
             case INT, FLOAT -> sink.putInt(Cells.int32(bytes, offset));
             case LONG, DOUBLE, TIMESTAMP -> sink.putLong(Cells.int64(bytes, offset));
             case TEXT, CHAR -> throw new IllegalStateException("text is no scalar");
+        }
+    }
+
+    /** A scalar of BINARY, in the type that has a value to spare for NULL. */
+    private void widened(Primitive primitive, byte[] bytes, int offset) {
+        switch (primitive) {
+            case SHORT -> sink.putInt(Cells.int16(bytes, offset));
+            case INT -> sink.putLong(Cells.int32(bytes, offset));
+            case BOOLEAN, UNSIGNED_BYTE, LONG, FLOAT, DOUBLE, TEXT, CHAR, TIMESTAMP -> scalar(primitive, bytes, offset);
         }
     }
 
@@ -183,7 +198,11 @@ final class BinaryRows implements RowLoop.RowEncoder {
 
     private void nullCell(Column column) {
         switch (column.shape()) {
-            case SCALAR -> nullElement(column.field().primitive());
+            case SCALAR ->
+                nullElement(
+                        masked
+                                ? column.field().primitive()
+                                : VotableFields.widened(column.field().primitive()));
             case TIMESTAMP, TEXT_LIST -> sink.putInt(0);
             case TEXT -> {
                 if (column.width() < 0) {

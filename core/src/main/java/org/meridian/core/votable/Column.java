@@ -95,8 +95,8 @@ record Column(Field field, Shape shape, int width, int count, Optional<String> a
     }
 
     /** VOTable datatype (VOTable 1.4, section 2.1). */
-    String datatype() {
-        return switch (field.primitive()) {
+    static String datatype(Primitive primitive) {
+        return switch (primitive) {
             case BOOLEAN -> "boolean";
             case UNSIGNED_BYTE -> "unsignedByte";
             case SHORT -> "short";
@@ -122,8 +122,8 @@ record Column(Field field, Shape shape, int width, int count, Optional<String> a
     }
 
     /** The value that stands for NULL where nothing else can; empty unless the primitive is a signed integer. */
-    Optional<Long> nullValue() {
-        return switch (field.primitive()) {
+    static Optional<Long> nullValue(Primitive primitive) {
+        return switch (primitive) {
             case SHORT -> Optional.of((long) Short.MIN_VALUE);
             case INT -> Optional.of((long) Integer.MIN_VALUE);
             case LONG -> Optional.of(Long.MIN_VALUE);

@@ -87,7 +87,7 @@ record JsonWriter() implements TableWriter {
         Field field = column.field();
         sink.put("{\"name\":");
         JsonText.string(sink, field.name());
-        member(sink, "datatype", Optional.of(column.datatype()));
+        member(sink, "datatype", Optional.of(Column.datatype(column.field().primitive())));
         member(sink, "arraysize", column.arraysize());
         member(sink, "unit", field.unit());
         member(sink, "ucd", field.ucd());

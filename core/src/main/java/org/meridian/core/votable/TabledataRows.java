@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.core.votable;
 
+import java.util.Optional;
+
 /** Rows as TABLEDATA (VOTable 1.4, section 5.1). NULL is an empty TD; NaN is spelt out. */
 final class TabledataRows extends CellText implements RowLoop.RowEncoder {
     private static final byte[] ROW = XmlText.ascii("<TR>");
@@ -47,8 +49,9 @@ final class TabledataRows extends CellText implements RowLoop.RowEncoder {
 
     @Override
     void nullElement(ByteSink target, Column column) {
-        if (column.nullValue().isPresent()) {
-            target.decimal(column.nullValue().get().longValue());
+        Optional<Long> value = Column.nullValue(column.field().primitive());
+        if (value.isPresent()) {
+            target.decimal(value.get().longValue());
         } else {
             target.put('?');
         }

@@ -14,9 +14,10 @@ import org.meridian.core.votable.ResponseFormat.VotableVersion;
 /**
  * The descriptions of columns in a VOTable: COOSYS, TIMESYS (VOTable 1.4, sections 3.4 and 3.5) and FIELD (section 4).
  *
- * <p>BINARY has no other NULL for integers than a value that stands for it: the smallest of the type, declared by VALUES; a
- * number that happens to be just that is read as NULL. Bytes have no value to spare and become {@code short} there. In the
- * other serialisations only elements of integer arrays need such a value (section 5.5).
+ * <p>BINARY has no other NULL for integers than a value that stands for it: the smallest of the type, declared by VALUES. So
+ * that no number can be taken for it, integers are of the next larger type there. A {@code long} that happens to be the
+ * smallest one is read as NULL: there is none larger. In the other serialisations only elements of integer arrays need such
+ * a value (section 5.5).
  */
 final class VotableFields {
     private static final Pattern UCD = Pattern.compile("[A-Za-z0-9_.:;\\-]*");
@@ -98,10 +99,10 @@ final class VotableFields {
     /** Writes one FIELD. */
     void field(Column column) {
         Field field = column.field();
-        boolean widened = nullsNeedValues && isWidened(column);
+        Primitive primitive = nullsNeedValues && isWidened(column) ? widened(field.primitive()) : field.primitive();
         sink.put("<FIELD");
         XmlText.attribute(sink, "name", field.name());
-        XmlText.attribute(sink, "datatype", widened ? "short" : column.datatype());
+        XmlText.attribute(sink, "datatype", Column.datatype(primitive));
         column.arraysize().ifPresent(value -> XmlText.attribute(sink, "arraysize", value));
         column.xtype().ifPresent(value -> XmlText.attribute(sink, "xtype", value));
         field.unit().filter(value -> !value.isEmpty()).ifPresent(value -> XmlText.attribute(sink, "unit", value));
@@ -110,7 +111,9 @@ final class VotableFields {
                 .ifPresent(value -> XmlText.attribute(sink, "ucd", value));
         field.utype().filter(value -> !value.isEmpty()).ifPresent(value -> XmlText.attribute(sink, "utype", value));
         field.frame().map(ids::get).ifPresent(id -> XmlText.attribute(sink, "ref", id));
-        Optional<Long> nullValue = widened ? Optional.of((long) Short.MIN_VALUE) : nullValue(column);
+        Optional<Long> nullValue = nullsNeedValues || column.shape() == Column.Shape.ARRAY
+                ? Column.nullValue(primitive)
+                : Optional.empty();
         if (field.description().isEmpty() && nullValue.isEmpty()) {
             sink.put("/>\n");
             return;
@@ -129,13 +132,19 @@ final class VotableFields {
         sink.put("</FIELD>\n");
     }
 
-    private Optional<Long> nullValue(Column column) {
-        boolean wanted = nullsNeedValues || column.shape() == Column.Shape.ARRAY;
-        return wanted ? column.nullValue() : Optional.empty();
+    /** Bytes also in arrays of fixed size, which have no other NULL. */
+    private static boolean isWidened(Column column) {
+        return column.shape() == Column.Shape.SCALAR
+                || column.field().primitive() == Primitive.UNSIGNED_BYTE && column.count() >= 0;
     }
 
-    private static boolean isWidened(Column column) {
-        return column.field().primitive() == Primitive.UNSIGNED_BYTE
-                && (column.shape() == Column.Shape.SCALAR || column.count() >= 0);
+    /** The type that holds every value of {@code primitive} and one more, for BINARY. */
+    static Primitive widened(Primitive primitive) {
+        return switch (primitive) {
+            case UNSIGNED_BYTE -> Primitive.SHORT;
+            case SHORT -> Primitive.INT;
+            case INT, LONG -> Primitive.LONG;
+            case BOOLEAN, FLOAT, DOUBLE, TEXT, CHAR, TIMESTAMP -> primitive;
+        };
     }
 }

@@ -79,6 +79,25 @@ class VotableWriterTest {
         }
     }
 
+    @Test
+    void noNumberIsTakenForNullInBinary() throws Exception {
+        List<Field> fields = List.of(Field.of("s", Primitive.SHORT), Field.of("i", Primitive.INT));
+        List<List<?>> rows =
+                List.of(List.of(Short.MIN_VALUE, Integer.MIN_VALUE), List.of(SampleTable.NULL, SampleTable.NULL));
+        for (TableFormat format :
+                List.of(TableFormat.VOTABLE_BINARY, TableFormat.VOTABLE_BINARY2, TableFormat.VOTABLE_TABLEDATA)) {
+            String xml = write(ArrayRowStream.of(fields, rows), ResponseFormat.of(format), DOCUMENT);
+            try (RowSequence sequence = read(xml).getRowSequence()) {
+                assertTrue(sequence.next());
+                assertEquals(Short.MIN_VALUE, ((Number) sequence.getCell(0)).longValue(), format.name());
+                assertEquals(Integer.MIN_VALUE, ((Number) sequence.getCell(1)).longValue(), format.name());
+                assertTrue(sequence.next());
+                assertNull(sequence.getCell(0));
+                assertNull(sequence.getCell(1));
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"VOTABLE_BINARY2", "VOTABLE_TABLEDATA", "VOTABLE_BINARY"})
     void documentsOfBothVersionsAreValid(TableFormat format) throws Exception {
@@ -175,7 +194,7 @@ class VotableWriterTest {
         try (RowSequence rows = read(xml).getRowSequence()) {
             assertTrue(rows.next());
             assertTrue(rows.next());
-            assertEquals(2, rows.getCell(0));
+            assertEquals(2, ((Number) rows.getCell(0)).longValue());
             assertFalse(rows.next());
         }
     }
