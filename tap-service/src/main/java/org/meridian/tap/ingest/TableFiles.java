@@ -8,18 +8,24 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xml.sax.SAXParseException;
 import uk.ac.starlink.table.StarTable;
 import uk.ac.starlink.table.StarTableFactory;
 import uk.ac.starlink.table.StoragePolicy;
 import uk.ac.starlink.table.TableBuilder;
 import uk.ac.starlink.table.TableFormatException;
+import uk.ac.starlink.table.formats.CsvTableBuilder;
 import uk.ac.starlink.table.formats.RowEvaluator;
 import uk.ac.starlink.table.formats.RowEvaluatorTableBuilder;
 import uk.ac.starlink.util.DataSource;
@@ -34,8 +40,10 @@ final class TableFiles {
     // These need libraries that are not here; DuckDB reads Parquet.
     private static final Set<String> LEFT_OUT = Set.of("parquet", "feather", "GBIN");
     private static final byte[] PARQUET_MAGIC = {'P', 'A', 'R', '1'};
+    private static final Logger LOG = LoggerFactory.getLogger(TableFiles.class);
+    private static final Pattern CODE = Pattern.compile("\\b(java|javax|uk|org)\\.[a-z]+\\.|\\w(Exception|Error)\\b");
     // Kept, so that the level stays: STIL tells at level INFO of each format that a file does not have.
-    private static final Logger STIL_LOG = Logger.getLogger("uk.ac.starlink");
+    private static final java.util.logging.Logger STIL_LOG = java.util.logging.Logger.getLogger("uk.ac.starlink");
 
     private final StarTableFactory factory;
 
@@ -53,15 +61,19 @@ final class TableFiles {
             if (LEFT_OUT.contains(builder.getFormatName())) {
                 continue;
             }
-            if (builder instanceof RowEvaluatorTableBuilder guessing) {
-                // Text has no narrow numbers: a value of seven digits in a later file must still fit.
-                guessing.setDecoders(Arrays.stream(RowEvaluator.getStandardDecoders())
-                        .filter(d -> d != RowEvaluator.SHORT_DECODER && d != RowEvaluator.FLOAT_DECODER)
-                        .toArray(RowEvaluator.Decoder<?>[]::new));
-            }
-            kept.add(builder);
+            kept.add(prepared(builder));
         }
         return kept.toArray(TableBuilder[]::new);
+    }
+
+    private static TableBuilder prepared(TableBuilder builder) {
+        if (builder instanceof RowEvaluatorTableBuilder guessing) {
+            // Text has no narrow numbers: a value of seven digits in a later file must still fit.
+            guessing.setDecoders(Arrays.stream(RowEvaluator.getStandardDecoders())
+                    .filter(d -> d != RowEvaluator.SHORT_DECODER && d != RowEvaluator.FLOAT_DECODER)
+                    .toArray(RowEvaluator.Decoder<?>[]::new));
+        }
+        return Utf8TableBuilder.mended(builder);
     }
 
     /**
@@ -82,6 +94,9 @@ final class TableFiles {
                     Files.exists(path) ? file.label() + " is not a file that can be read" : "there is no file " + path);
         }
         try {
+            if (Files.size(path) == 0) {
+                throw new IngestException(file.label() + " is empty");
+            }
             Optional<String> format = file.format().filter(f -> !f.equalsIgnoreCase("auto"));
             if (format.map(f -> f.equalsIgnoreCase("parquet")).orElse(isParquet(path))) {
                 return ParquetTable.open(path.toRealPath());
@@ -108,20 +123,31 @@ final class TableFiles {
     }
 
     private StarTable detect(DataSource source, IngestSource.TableFile file) throws IOException, IngestException {
+        Optional<TableBuilder> named = named(file.path());
         try {
             return factory.makeStarTable(source);
         } catch (TableFormatException unknown) {
-            if (isNamedFormat(file.path())) {
-                throw unknown;
-            }
-            return guess(source, file);
+            // The reader that the name asks for says why; the others only that it is not theirs.
+            return named.isPresent()
+                    ? named.get().makeStarTable(source, false, factory.getStoragePolicy())
+                    : guess(source, file);
         }
     }
 
-    /** Whether the name itself says the format, so that the reason it gave is the one to tell. */
-    private boolean isNamedFormat(Path path) {
+    /** The reader that the name of a file asks for. */
+    private Optional<TableBuilder> named(Path path) {
         String name = path.getFileName().toString().replaceFirst("(?i)\\.(gz|bz2|z)$", "");
-        return factory.getKnownBuilders().stream().anyMatch(builder -> builder.looksLikeFile(name));
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (lower.endsWith(".tsv")) {
+            CsvTableBuilder tabs = new CsvTableBuilder();
+            tabs.setDelimiter('\t');
+            return Optional.of(prepared(tabs));
+        }
+        return factory.getKnownBuilders().stream()
+                .filter(builder -> builder.looksLikeFile(name)
+                        || lower.endsWith(".tst") && builder.getFormatName().equals("TST"))
+                // The plain format comes after its special kinds.
+                .reduce((first, last) -> last);
     }
 
     /** A table without magic number and telling name: CSV if its first line has a comma, else ASCII. */
@@ -154,11 +180,50 @@ final class TableFiles {
         }
     }
 
-    /** What an exception of a reader says, in a line. */
+    /** What an exception of a reader says, in a line and in plain words; what only tells of code goes to the log. */
     static String reason(Throwable e) {
+        Throwable inner = e;
+        while ((!isPlain(inner) || isWrapped(inner))
+                && inner.getCause() instanceof IOException cause
+                && isPlain(cause)) {
+            inner = cause;
+        }
+        if (inner instanceof TableFormatException && inner.getCause() instanceof SAXParseException xml) {
+            return "the XML is broken at line " + xml.getLineNumber() + ": " + line(String.valueOf(xml.getMessage()));
+        }
+        if (isPlain(inner)) {
+            return line(String.valueOf(inner.getMessage()));
+        }
+        LOG.debug("a reader failed", e);
+        return switch (e) {
+            // Two known faults of STIL 4.3.5.
+            case NegativeArraySizeException noRows -> "the file is damaged, or has no rows";
+            case ClassCastException bit
+            when String.valueOf(bit.getMessage()).contains("[Z") ->
+                "a VOTable column of datatype bit can only be read from TABLEDATA;"
+                        + " write it as datatype boolean, or the table as TABLEDATA";
+            default -> "the file is damaged, or not in the format its name or --format says";
+        };
+    }
+
+    /** Whether it is the factory's, which only repeats the name of the file. */
+    private static boolean isWrapped(Throwable e) {
+        return String.valueOf(e.getMessage()).startsWith("Can't open ");
+    }
+
+    private static boolean isPlain(Throwable e) {
+        boolean meant = e instanceof IOException
+                || e instanceof SQLException
+                || e instanceof IngestException
+                || e instanceof IllegalArgumentException;
         String message = e.getMessage();
-        return message == null || message.isBlank()
-                ? e.getClass().getSimpleName()
-                : message.strip().replaceAll("\\s*\\n\\s*", "; ");
+        return meant
+                && message != null
+                && !message.isBlank()
+                && !CODE.matcher(message).find();
+    }
+
+    private static String line(String message) {
+        return message.strip().replaceAll("\\s*\\n\\s*", "; ");
     }
 }

@@ -172,6 +172,34 @@ class TableIngestFormatsIT {
                 fixture.rows("SELECT id, mag FROM formats.parquet ORDER BY id"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "t.ecsv:# %ECSV 1.0\n# ---\n# datatype:\n# - {name: id, datatype: int32}\n"
+                        + "# - {name: name, datatype: string, description: Größe Ω}\nid name\n1 \"Größe Ωß 漢😀\"\n",
+                "t.csv:id,name\n1,Größe Ωß 漢😀\n",
+                "t.tsv:id\tname\n1\tGröße Ωß 漢😀\n",
+                "t.txt:# id name\n1 'Größe Ωß 漢😀'\n",
+                "t.tbl:|id |name                        |\n|int|char                        |\n 1   Größe Ωß 漢😀        \n"
+            })
+    void readsTextAsUtf8(String file) throws Exception {
+        int colon = file.indexOf(':');
+        String table = "formats.utf8_" + ++number;
+        fixture.load(
+                table, IngestMode.CREATE, fixture.file(number + file.substring(0, colon), file.substring(colon + 1)));
+        assertEquals(List.of("1|Größe Ωß 漢😀"), fixture.rowsForUsers("SELECT id, name FROM " + table));
+        if (file.contains("description")) {
+            assertEquals(
+                    "Größe Ω",
+                    fixture.table(table)
+                            .column("name")
+                            .orElseThrow()
+                            .field()
+                            .description()
+                            .orElse(""));
+        }
+    }
+
     @Test
     void takesUnitsAndUcdsFromTheVotableHeaderOfAParquetFile() throws Exception {
         Path file = fixture.folder.resolve("described.parquet");

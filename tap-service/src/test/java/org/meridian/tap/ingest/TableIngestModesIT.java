@@ -76,6 +76,40 @@ class TableIngestModesIT {
     }
 
     @Test
+    void saysWhyAFileIsNoTableInPlainWords() throws Exception {
+        Path ragged = fixture.file("ragged.csv", "a,b\n1,2\n3\n");
+        assertEquals(
+                ragged + " cannot be read: Wrong number of columns at row 2 (expecting 2, found 1) at line 3",
+                refusal("never.x", IngestMode.CREATE, ragged));
+        Path cut = fixture.file(
+                "cut.vot",
+                "<VOTABLE version=\"1.4\" xmlns=\"http://www.ivoa.net/xml/VOTable/v1.3\"><RESOURCE><TABLE>\n"
+                        + "<FIELD name=\"a\" datatype=\"int\"/><DATA><TABLEDATA>\n<TR><TD>1</TD></TR><TR><TD>");
+        assertTrue(refusal("never.x", IngestMode.CREATE, cut)
+                .startsWith(cut + " cannot be read: the XML is broken at line 3: "));
+        Path empty = fixture.file("empty.csv", "");
+        assertEquals(empty + " is empty", refusal("never.x", IngestMode.CREATE, empty));
+        Path header = fixture.file("header.csv", "a,b\n");
+        assertEquals(
+                header + " cannot be read: the file is damaged, or has no rows",
+                refusal("never.x", IngestMode.CREATE, header));
+        Path bit = fixture.file(
+                "bit.vot",
+                "<VOTABLE version=\"1.4\" xmlns=\"http://www.ivoa.net/xml/VOTable/v1.3\"><RESOURCE><TABLE>"
+                        + "<FIELD name=\"id\" datatype=\"int\"/><FIELD name=\"b\" datatype=\"bit\"/><DATA><BINARY2>"
+                        + "<STREAM encoding=\"base64\">AAAAAAEIAAAAAgA=</STREAM></BINARY2></DATA></TABLE></RESOURCE>"
+                        + "</VOTABLE>");
+        assertEquals(
+                bit + " cannot be read: a VOTable column of datatype bit can only be read from TABLEDATA;"
+                        + " write it as datatype boolean, or the table as TABLEDATA",
+                refusal("never.x", IngestMode.CREATE, bit));
+        Path noFits = fixture.file("a.fits.gz", "nothing");
+        assertEquals(
+                noFits + " cannot be read: Doesn't look like a FITS file",
+                refusal("never.x", IngestMode.CREATE, noFits));
+    }
+
+    @Test
     void refusesAnExistingTableNamingBothOptions() throws Exception {
         Path file = fixture.file("a.csv", "id,ra,dec\n1,10,20\n");
         fixture.load("modes.t", IngestMode.CREATE, file);
