@@ -213,6 +213,35 @@ class TapSyncIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"csv,identity", "tsv,identity", "csv,gzip"})
+    void breaksOffAnAnswerThatCannotSayThatItFailed(String format, String encoding) throws Exception {
+        String path = "/tap/sync?"
+                + RunningGateway.parameters(
+                        "SELECT name || name || name AS x, 1 / (2900 - id) AS y FROM test.stars",
+                        Map.of("FORMAT", format));
+        try (Socket socket = new Socket("127.0.0.1", server.gateway().port())) {
+            socket.setSoTimeout(15_000);
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: " + encoding + "\r\n\r\n")
+                            .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            String answer =
+                    new String(socket.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.ISO_8859_1);
+            assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
+            assertEquals(encoding.equals("identity"), answer.contains("# QUERY_STATUS=ERROR: division by zero"));
+            assertFalse(answer.endsWith("\r\n0\r\n\r\n"), "the last chunk");
+        }
+    }
+
+    @Test
+    void answersAFailureAfterRowsWithItsStatusWhereNothingWasSent() throws Exception {
+        HttpResponse<String> response =
+                query("SELECT id, 1 / (id - 2) AS x FROM test.stars ORDER BY id", "RESPONSEFORMAT", "fits");
+        assertEquals(400, response.statusCode(), response.body());
+        assertTrue(header(response, "Content-Type").startsWith("application/x-votable+xml"));
+        assertTrue(response.body().contains("division by zero"), response.body());
+    }
+
     @Test
     void tellsNothingOfTheInside() throws Exception {
         for (String adql : new String[] {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.core.http;
 
+import java.io.IOException;
+
 /**
- * Tells whoever works on a request that its client has gone away before anything was sent. The gateway leaves one as
- * request property {@link #PROPERTY}. Thread-safe.
+ * Tells whoever works on a request that its client has gone away before anything was sent, and lets an answer be broken
+ * off. The gateway leaves one as request property {@link #PROPERTY}. Thread-safe.
  */
 @FunctionalInterface
 public interface ClientWatch {
@@ -21,6 +23,16 @@ public interface ClientWatch {
      * @return ends the watch; to be closed before the answer is sent
      */
     Watch whenGone(Runnable action);
+
+    /**
+     * Closes the connection in the middle of the answer, so that the client cannot take a part for the whole. What is
+     * written afterwards goes nowhere.
+     *
+     * @throws IOException if the server has no way to do so
+     */
+    default void breakOff() throws IOException {
+        throw new IOException("this server cannot break an answer off");
+    }
 
     /** A watch that goes on until it is closed or the request ends. */
     @FunctionalInterface

@@ -33,7 +33,8 @@ record DelimitedWriter(ResponseFormat responseFormat) implements TableWriter {
         sink.flush();
         TableOutcome outcome = RowLoop.run(rows, document.maxrec(), sink, encoder);
         if (outcome instanceof TableOutcome.Failed failed) {
-            sink.put("# QUERY_STATUS=ERROR: " + failed.cause().fault().message().replaceAll("\\s+", " ") + "\r\n");
+            sink.put("# QUERY_STATUS=ERROR: " + failed.cause().fault().message().replaceAll("\\s+", " "));
+            encoder.endLine();
         }
         sink.flush();
         return outcome;

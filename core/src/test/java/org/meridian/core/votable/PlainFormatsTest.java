@@ -120,7 +120,7 @@ class PlainFormatsTest {
     void delimitedTextThatFailsEndsWithAVisibleLine() throws IOException {
         assertEquals(
                 "n\r\n1\r\n2\r\n# QUERY_STATUS=ERROR: division by zero\r\n", text(TableFormat.CSV, new BrokenRows(2)));
-        assertEquals("n\n1\n# QUERY_STATUS=ERROR: division by zero\r\n", text(TableFormat.TSV, new BrokenRows(1)));
+        assertEquals("n\n1\n# QUERY_STATUS=ERROR: division by zero\n", text(TableFormat.TSV, new BrokenRows(1)));
     }
 
     private static @Nullable Object readJson(JsonParser parser) throws IOException {

@@ -28,14 +28,27 @@ final class ClientPresence extends Handler.Wrapper {
         if (request.getConnectionMetaData().getConnection().getEndPoint()
                 instanceof PresenceConnector.EndPoint endPoint) {
             Scheduler scheduler = request.getComponents().getScheduler();
-            ClientWatch watch = action -> Look.begin(endPoint, scheduler, action);
-            request.setAttribute(ClientWatch.PROPERTY, watch);
+            request.setAttribute(ClientWatch.PROPERTY, new Connected(endPoint, scheduler));
         }
         @Nullable String query = request.getHttpURI().getQuery();
         if (query != null) {
             request.setAttribute(RequestParameters.RAW_QUERY, query);
         }
         return super.handle(request, response, callback);
+    }
+
+    /** The connection of a client. */
+    private record Connected(PresenceConnector.EndPoint endPoint, Scheduler scheduler) implements ClientWatch {
+
+        @Override
+        public Watch whenGone(Runnable action) {
+            return Look.begin(endPoint, scheduler, action);
+        }
+
+        @Override
+        public void breakOff() {
+            endPoint.close();
+        }
     }
 
     /** Looks again and again until it is closed or the client is gone. */

@@ -35,6 +35,8 @@ import org.meridian.core.votable.spool.SpoolArea;
 import org.meridian.tap.query.QueryEngine;
 import org.meridian.tap.query.RunningQuery;
 import org.meridian.tap.translate.EngineQuery;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Synchronous queries (TAP 1.1, section 2.1). A failure before the first row is answered with its HTTP status and an error
@@ -43,6 +45,8 @@ import org.meridian.tap.translate.EngineQuery;
  */
 @Path("tap/sync")
 public final class SyncResource {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SyncResource.class);
 
     /** How long beyond its execution time a query may take to say that it failed. */
     private static final Duration MARGIN = Duration.ofSeconds(10);
@@ -141,7 +145,7 @@ public final class SyncResource {
                 transfer = delivery.start(rows, format.writer(spool), document, rows::cancel);
                 requireBeginning(transfer);
             }
-            return Documents.table(format).entity(new Table(transfer)).build();
+            return Documents.table(format).entity(new Table(transfer, watch)).build();
         } catch (RowStreamException e) {
             throw e.fault();
         } catch (InterruptedException e) {
@@ -175,11 +179,15 @@ public final class SyncResource {
     }
 
     /** A table on its way to the client. */
-    private record Table(Delivery.Transfer transfer) implements StreamingOutput {
+    private record Table(Delivery.Transfer transfer, ClientWatch watch) implements StreamingOutput {
         @Override
         public void write(OutputStream client) throws IOException {
             try (transfer) {
                 transfer.copyTo(client);
+            } catch (IOException e) {
+                LOG.info("An answer was broken off: {}", e.getMessage());
+                // Thrown on, it would let the answer end as if it were whole.
+                watch.breakOff();
             }
         }
     }
