@@ -15,12 +15,15 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -144,15 +147,18 @@ final class RowSorter implements Closeable {
     }
 
     private void spill() throws IOException {
-        Files.createDirectories(folder);
+        // The rows are not published yet: nobody else may read them.
+        Files.createDirectories(folder, readableByOwner("rwx------"));
         Path file = folder.resolve(
                 "sort-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
         FileChannel run = FileChannel.open(
                 file,
-                StandardOpenOption.CREATE_NEW,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.DELETE_ON_CLOSE);
+                Set.of(
+                        StandardOpenOption.CREATE_NEW,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.DELETE_ON_CLOSE),
+                readableByOwner("rw-------"));
         runs.add(run);
         byte[] block = new byte[IO_BUFFER];
         int filled = 0;
@@ -174,6 +180,10 @@ final class RowSorter implements Closeable {
         run.position(0);
         rows = 0;
         used = 0;
+    }
+
+    private static FileAttribute<?> readableByOwner(String permissions) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
     }
 
     private static void write(FileChannel run, byte[] bytes, int offset, int length) throws IOException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,6 +35,9 @@ class RowSorterTest {
             sorter.drain(
                     (bytes, offset, length) -> sorted.add(new String(bytes, offset, length, StandardCharsets.UTF_8)));
             if (spills) {
+                assertEquals(
+                        PosixFilePermissions.fromString("rwx------"),
+                        Files.getPosixFilePermissions(folder.resolve("spill")));
                 try (Stream<Path> left = Files.list(folder.resolve("spill"))) {
                     assertFalse(left.findAny().isPresent(), "a spilled chunk has no name while it is open");
                 }
