@@ -64,8 +64,8 @@ final class TableTransfer implements Delivery.Transfer {
             LOG.error("A table could not be written", e);
             broken = e;
         } finally {
-            release();
             endedNanos = System.nanoTime();
+            release();
             buffer.end();
             begun.countDown();
         }
