@@ -103,6 +103,11 @@ class TableIngestModesIT {
                 bit + " cannot be read: a VOTable column of datatype bit can only be read from TABLEDATA;"
                         + " write it as datatype boolean, or the table as TABLEDATA",
                 refusal("never.x", IngestMode.CREATE, bit));
+        Path tst = fixture.file("a.tst", "title\n\nid\tname\n--\t----\n1\tä\n");
+        assertEquals(
+                tst + ", row 1, column name, value unreadable: text beyond ASCII cannot be read from TST;"
+                        + " save the table in another format, such as CSV",
+                refusal("never.x", IngestMode.CREATE, tst));
         Path noFits = fixture.file("a.fits.gz", "nothing");
         assertEquals(
                 noFits + " cannot be read: Doesn't look like a FITS file",
