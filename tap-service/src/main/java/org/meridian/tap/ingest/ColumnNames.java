@@ -57,9 +57,11 @@ final class ColumnNames {
         }
         taken.add(name);
         if (!name.equalsIgnoreCase(source)) {
-            changed.add("'" + source + "' as " + AdqlName.written(name));
+            String given = stripped.isEmpty() ? "column " + number + " (without a name)" : "'" + source + "'";
+            changed.add(given + " as " + AdqlName.written(name));
         } else if (!AdqlName.isRegular(name) || !name.equals(name.toLowerCase(Locale.ROOT))) {
-            quoted.add(AdqlName.written(name));
+            boolean besides = !name.equals(folded) && taken.contains(folded);
+            quoted.add(AdqlName.written(name) + (besides ? " (besides " + AdqlName.written(folded) + ")" : ""));
         }
         return name;
     }

@@ -39,6 +39,11 @@ record LoadColumn(String sourceName, Field field) {
         return type() instanceof ValueType.Numeric;
     }
 
+    /** Whether it is a text and no array. */
+    boolean isText() {
+        return !field.isArray() && (field.primitive() == Primitive.CHAR || field.primitive() == Primitive.TEXT);
+    }
+
     /** The PostgreSQL type it is stored as. */
     String sqlType() {
         return switch (field.primitive()) {

@@ -77,6 +77,13 @@ final class LoadJob {
             throw new IngestException("table " + request.table()
                     + " exists; --replace puts the new one in its place, --append adds the rows to it");
         }
+        if (old.isEmpty() && request.mode() == IngestMode.APPEND) {
+            throw new IngestException("there is no table " + request.table()
+                    + " to append to; leave --append out to create it"
+                    + target.nearest()
+                            .map(name -> ", or did you mean " + name + "?")
+                            .orElse(""));
+        }
         LoadPlan plan = append ? LoadPlan.append(old.get()) : newPlan(asText);
         if (append) {
             refuseOptionsOfNewTables();
@@ -131,13 +138,24 @@ final class LoadJob {
         if (main.isPresent()) {
             takeAsPosition(columns, main.get().lon(), "pos.eq.ra;meta.main");
             takeAsPosition(columns, main.get().lat(), "pos.eq.dec;meta.main");
-            notes.add("position: " + columns.get(main.get().lon()).name() + ", "
-                    + columns.get(main.get().lat()).name());
+            notes.add(positionNote(columns, main.get()));
         } else {
+            TextPositions texts = new TextPositions(sources, columns);
+            for (int column : finder.textNamedLikeAPosition()) {
+                notes.add(texts.judge(column));
+            }
             notes.add("no position columns were found: searches by position will read the whole table"
                     + " (--ra and --dec name them)");
         }
         return LoadPlan.create(columns, main, indexed(columns, finder));
+    }
+
+    private static String positionNote(List<LoadColumn> columns, PositionFinder.Found found) {
+        LoadColumn lon = columns.get(found.lon());
+        String frame =
+                lon.field().frame().orElse(null) instanceof Field.CoordinateFrame given ? given.system() : "ICRS";
+        return "position: " + lon.name() + ", " + columns.get(found.lat()).name() + " (" + found.how() + "; taken as "
+                + frame + " degrees)";
     }
 
     private static void takeAsPosition(List<LoadColumn> columns, int index, String ucd) {

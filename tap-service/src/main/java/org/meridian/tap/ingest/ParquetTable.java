@@ -3,6 +3,7 @@ package org.meridian.tap.ingest;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.sql.Array;
 import java.sql.Connection;
@@ -108,7 +109,9 @@ final class ParquetTable extends AbstractStarTable {
         }
         Kind kind = Kind.of(element);
         String sql = SqlLiteral.identifier(name);
-        if (!kind.sqlType.equals(element)) {
+        // UBIGINT is narrowed row by row, so that the row with too large a number can be named.
+        boolean narrowedHere = element.equals("UBIGINT") && !array;
+        if (!kind.sqlType.equals(element) && !narrowedHere) {
             sql = "CAST(" + sql + " AS " + kind.sqlType + (array ? "[]" : "") + ")";
         }
         ColumnInfo info = new ColumnInfo(name, array ? kind.arrayClass : kind.scalarClass, null);
@@ -277,6 +280,11 @@ final class ParquetTable extends AbstractStarTable {
 
     private static Object converted(Object value, Class<?> kind) throws SQLException, IOException {
         return switch (value) {
+            case BigInteger whole
+            when whole.bitLength() > 63 ->
+                throw new IOException(
+                        whole + " is too large: the column can hold whole numbers up to " + Long.MAX_VALUE);
+            case BigInteger whole -> whole.longValue();
             case java.sql.Timestamp time -> time.toLocalDateTime();
             case java.sql.Blob blob -> ParquetArrays.bytes(blob.getBytes(1, (int) blob.length()));
             case Array array -> ParquetArrays.of((Object[]) array.getArray(), kind);

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.meridian.tap.schema.SkyIndex.LonLatColumns;
 
 /**
@@ -45,8 +46,12 @@ final class PositionFinder {
 
     private record NamePair(String lon, String lat) {}
 
-    /** Indexes of the two columns. */
-    record Found(int lon, int lat) {}
+    /**
+     * Indexes of the two columns.
+     *
+     * @param how they were found, for the operator
+     */
+    record Found(int lon, int lat, String how) {}
 
     /**
      * The columns the operator named, by their names in the file or in the table.
@@ -54,7 +59,7 @@ final class PositionFinder {
      * @throws IngestException if there is no such column, or it is no number in degrees
      */
     Found named(LonLatColumns wanted) throws IngestException {
-        Found found = new Found(index(wanted.lonColumn()), index(wanted.latColumn()));
+        Found found = new Found(index(wanted.lonColumn()), index(wanted.latColumn()), "named");
         for (int i : new int[] {found.lon, found.lat}) {
             LoadColumn column = columns.get(i);
             if (!column.isNumber()) {
@@ -101,7 +106,8 @@ final class PositionFinder {
     private Optional<Found> byUcd(Predicate<String> lon, Predicate<String> lat) {
         return usable(
                 first(c -> ucd(c).filter(lon).isPresent()),
-                first(c -> ucd(c).filter(lat).isPresent()));
+                first(c -> ucd(c).filter(lat).isPresent()),
+                "found by UCD");
     }
 
     private static Optional<String> ucd(LoadColumn column) {
@@ -112,12 +118,30 @@ final class PositionFinder {
         for (NamePair pair : USUAL_NAMES) {
             Optional<Found> found = usable(
                     first(c -> c.sourceName().equalsIgnoreCase(pair.lon)),
-                    first(c -> c.sourceName().equalsIgnoreCase(pair.lat)));
+                    first(c -> c.sourceName().equalsIgnoreCase(pair.lat)),
+                    "found by name");
             if (found.isPresent()) {
                 return found;
             }
         }
         return Optional.empty();
+    }
+
+    /** Columns that are named like a position and hold text, each beside its partner; none where all are numbers. */
+    List<Integer> textNamedLikeAPosition() {
+        for (NamePair pair : USUAL_NAMES) {
+            List<Integer> both = IntStream.range(0, columns.size())
+                    .filter(i -> columns.get(i).sourceName().equalsIgnoreCase(pair.lon)
+                            || columns.get(i).sourceName().equalsIgnoreCase(pair.lat))
+                    .boxed()
+                    .toList();
+            List<Integer> texts =
+                    both.stream().filter(i -> columns.get(i).isText()).toList();
+            if (both.size() == 2 && !texts.isEmpty()) {
+                return texts;
+            }
+        }
+        return List.of();
     }
 
     private int first(Predicate<LoadColumn> condition) {
@@ -129,7 +153,7 @@ final class PositionFinder {
         return -1;
     }
 
-    private Optional<Found> usable(int lon, int lat) {
+    private Optional<Found> usable(int lon, int lat, String how) {
         if (lon < 0 || lat < 0) {
             return Optional.empty();
         }
@@ -139,7 +163,7 @@ final class PositionFinder {
                     + columns.get(lon).field().unit().orElse("none") + "): no sky index is built on them");
             return Optional.empty();
         }
-        return Optional.of(new Found(lon, lat));
+        return Optional.of(new Found(lon, lat, how));
     }
 
     private static boolean isInDegrees(LoadColumn column) {

@@ -9,10 +9,12 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 import org.meridian.core.db.SqlLiteral;
 import org.meridian.tap.schema.AdqlName;
 import org.meridian.tap.schema.SkyIndex;
@@ -77,6 +79,31 @@ final class TargetTable {
                 .filter(table ->
                         table.schema().equals(name.schema()) && table.name().equals(name.table()))
                 .findFirst();
+    }
+
+    /** The loaded table whose name is most like this one; empty if none is like it. */
+    Optional<String> nearest() throws SQLException {
+        String wanted = name.toString();
+        return TapSchemaStore.read(connection).tables().stream()
+                .filter(table -> !table.schema().equals("tap_schema"))
+                .map(TapTable::qualifiedName)
+                .filter(other -> distance(wanted, other) <= Math.max(2, wanted.length() / 4))
+                .min(Comparator.comparingInt(other -> distance(wanted, other)));
+    }
+
+    /** Letters to insert, leave out or change (Levenshtein). */
+    private static int distance(String a, String b) {
+        int[] above = IntStream.rangeClosed(0, b.length()).toArray();
+        for (int i = 1; i <= a.length(); i++) {
+            int[] row = new int[b.length() + 1];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int changed = above[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(changed, 1 + Math.min(above[j], row[j - 1]));
+            }
+            above = row;
+        }
+        return above[b.length()];
     }
 
     private String written() {

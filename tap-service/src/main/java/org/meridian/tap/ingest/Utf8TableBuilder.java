@@ -24,7 +24,7 @@ import uk.ac.starlink.util.DataSource;
 
 /**
  * A reader of STIL 4.3.5 that takes every byte for a character (ECSV, IPAC, MRT), mended: text that is UTF-8 in the file
- * becomes what it says. Text that is not UTF-8 stays as the reader gave it.
+ * becomes what it says. Text that is not UTF-8 stays as the reader gave it. The reader of TST drops what is not ASCII: refused.
  */
 final class Utf8TableBuilder implements TableBuilder {
     private final TableBuilder reader;
@@ -40,7 +40,7 @@ final class Utf8TableBuilder implements TableBuilder {
         return switch (reader.getFormatName()) {
             // The header is YAML, where bytes 0x80 to 0x9f are forbidden as characters.
             case "ECSV" -> new Utf8TableBuilder(reader, true);
-            case "IPAC", "MRT" -> new Utf8TableBuilder(reader, false);
+            case "IPAC", "MRT", "TST" -> new Utf8TableBuilder(reader, false);
             default -> reader;
         };
     }
@@ -218,6 +218,10 @@ final class Utf8TableBuilder implements TableBuilder {
     private String text(String read) {
         if (read.chars().allMatch(c -> c < 0x80)) {
             return read;
+        }
+        if (read.indexOf('\uFFFD') >= 0) {
+            throw new IllegalArgumentException("text beyond ASCII cannot be read from " + getFormatName()
+                    + "; save the table in another format, such as CSV");
         }
         byte[] bytes = read.getBytes(StandardCharsets.ISO_8859_1);
         if (escaped) {

@@ -140,7 +140,7 @@ class TableIngestMetadataIT {
         assertTrue(
                 notes.contains("column said stays text") && notes.contains("row 2") && notes.contains("yesterday"),
                 notes);
-        assertTrue(notes.contains("position: ra, dec"), notes);
+        assertTrue(notes.contains("position: ra, dec (found by "), notes);
     }
 
     @Test

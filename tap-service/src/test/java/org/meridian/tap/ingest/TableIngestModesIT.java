@@ -103,10 +103,69 @@ class TableIngestModesIT {
                 bit + " cannot be read: a VOTable column of datatype bit can only be read from TABLEDATA;"
                         + " write it as datatype boolean, or the table as TABLEDATA",
                 refusal("never.x", IngestMode.CREATE, bit));
+        Path tst = fixture.file("a.tst", "title\n\nid\tname\n--\t----\n1\tä\n");
+        assertEquals(
+                tst + ", row 1, column name, value unreadable: text beyond ASCII cannot be read from TST;"
+                        + " save the table in another format, such as CSV",
+                refusal("never.x", IngestMode.CREATE, tst));
         Path noFits = fixture.file("a.fits.gz", "nothing");
         assertEquals(
                 noFits + " cannot be read: Doesn't look like a FITS file",
                 refusal("never.x", IngestMode.CREATE, noFits));
+    }
+
+    @Test
+    void refusesOneBadCellInAPositionButLoadsSexagesimalText() throws Exception {
+        Path broken = fixture.file("bad.csv", "id,ra,dec\n1,10,20\n2,11,21\n3,abc,22\n");
+        assertEquals(
+                broken + ", row 3, column ra, value 'abc': a number is needed; the column is named like a position, and"
+                        + " 2 of 3 values are numbers. Correct the value, or give the column another name to load it as"
+                        + " text",
+                refusal("never.x", IngestMode.CREATE, broken));
+        Path text = fixture.file("hms.csv", "id,ra,dec\n1,12 30 00,-5 0 0\n");
+        String notes =
+                fixture.load("modes.hms", IngestMode.CREATE, text).notes().toString();
+        assertTrue(
+                notes.contains("column ra is named like a position but holds text ('12 30 00' at " + text + ", row 1)"),
+                notes);
+    }
+
+    @Test
+    void saysHowThePositionWasFound() throws Exception {
+        IngestReport report =
+                fixture.load("modes.t", IngestMode.CREATE, fixture.file("a.csv", "id,ra,RA,dec\n1,10,3,20\n"));
+        assertEquals(
+                List.of(
+                        "queries must write these columns with quotes: \"RA\" (besides ra)",
+                        "position: ra, dec (found by name; taken as ICRS degrees)"),
+                report.notes());
+    }
+
+    @Test
+    void refusesToAppendToNoTableNamingTheNearest() throws Exception {
+        Path file = fixture.file("a.csv", "id,ra,dec\n1,10,20\n");
+        assertEquals(
+                "there is no table modes.stars to append to; leave --append out to create it",
+                refusal("modes.stars", IngestMode.APPEND, file));
+        fixture.load("modes.stars", IngestMode.CREATE, file);
+        assertEquals(
+                "there is no table modes.satrs to append to; leave --append out to create it,"
+                        + " or did you mean modes.stars?",
+                refusal("modes.satrs", IngestMode.APPEND, file));
+    }
+
+    @Test
+    void namesTheRowOfAParquetNumberThatIsTooLarge() throws Exception {
+        Path file = fixture.folder.resolve("large.parquet");
+        try (Connection duckdb = java.sql.DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = duckdb.createStatement()) {
+            statement.execute(
+                    "COPY (SELECT unnest([7, 18446744073709551615])::UBIGINT AS n) TO '" + file + "' (FORMAT parquet)");
+        }
+        assertEquals(
+                file + ", row 2, column n, value unreadable: 18446744073709551615 is too large:"
+                        + " the column can hold whole numbers up to 9223372036854775807",
+                refusal("never.x", IngestMode.CREATE, file));
     }
 
     @Test
