@@ -20,13 +20,13 @@ final class CoverSearch {
     private static final int MAX_LOOKS = 1 << 14;
 
     private final SkyRegion region;
-    private final CellTest test;
+    private final CellRelation test;
     private final CellShape shape = new CellShape();
     private int looks;
 
     CoverSearch(SkyRegion region) {
         this.region = region;
-        this.test = CellTest.of(region);
+        this.test = CellRelation.of(region);
     }
 
     static long[] ranges(SkyRegion region, int maxRanges) {
@@ -88,9 +88,9 @@ final class CoverSearch {
             for (long cell : partial) {
                 shape.set(order, cell);
                 int relation = test.relate(shape);
-                if (relation == CellTest.INSIDE) {
+                if (relation == CellRelation.INSIDE) {
                     inside.addRange(shape.lo(), shape.hi());
-                } else if (relation == CellTest.PARTIAL) {
+                } else if (relation == CellRelation.PARTIAL) {
                     cut.add(cell);
                 }
             }
@@ -177,11 +177,11 @@ final class CoverSearch {
     private long collect(int order, long cell, int target, long left, LongList found) {
         shape.set(order, cell);
         int relation = test.relate(shape);
-        if (relation == CellTest.OUTSIDE) {
+        if (relation == CellRelation.OUTSIDE) {
             return left;
         }
-        if (relation == CellTest.INSIDE || order == target) {
-            if (relation == CellTest.PARTIAL && !overlaps(order, cell)) {
+        if (relation == CellRelation.INSIDE || order == target) {
+            if (relation == CellRelation.PARTIAL && !overlaps(order, cell)) {
                 return left;
             }
             int shift = 2 * (target - order);
@@ -208,7 +208,7 @@ final class CoverSearch {
         for (long child = 4 * cell; child < 4 * cell + 4; child++) {
             shape.set(order + 1, child);
             int relation = test.relate(shape);
-            if (relation == CellTest.INSIDE || (relation == CellTest.PARTIAL && reaches(order + 1, child))) {
+            if (relation == CellRelation.INSIDE || (relation == CellRelation.PARTIAL && reaches(order + 1, child))) {
                 return true;
             }
         }
@@ -262,9 +262,9 @@ final class CoverSearch {
     private void place(int order, long cell, List<CoverCell> full, Deque<CoverCell> partial) {
         shape.set(order, cell);
         int relation = test.relate(shape);
-        if (relation == CellTest.INSIDE) {
+        if (relation == CellRelation.INSIDE) {
             full.add(new CoverCell(order, cell, true));
-        } else if (relation == CellTest.PARTIAL) {
+        } else if (relation == CellRelation.PARTIAL) {
             partial.add(new CoverCell(order, cell, false));
         }
     }
@@ -286,8 +286,8 @@ final class CoverSearch {
             return false;
         }
         int relation = test.relate(shape);
-        if (relation != CellTest.PARTIAL) {
-            return relation == CellTest.INSIDE;
+        if (relation != CellRelation.PARTIAL) {
+            return relation == CellRelation.INSIDE;
         }
         if (moc.holdsRange(shape.lo(), shape.hi())) {
             return overlaps(order, cell);
@@ -320,11 +320,11 @@ final class CoverSearch {
             LongList next = new LongList(4 * partial.size());
             for (int i = 0; i < partial.size(); i++) {
                 shape.set(order, partial.get(i));
-                int relation = moc.overlapsRange(shape.lo(), shape.hi()) ? test.relate(shape) : CellTest.INSIDE;
-                if (relation == CellTest.OUTSIDE) {
+                int relation = moc.overlapsRange(shape.lo(), shape.hi()) ? test.relate(shape) : CellRelation.INSIDE;
+                if (relation == CellRelation.OUTSIDE) {
                     return false;
                 }
-                for (int child = 0; relation == CellTest.PARTIAL && child < 4; child++) {
+                for (int child = 0; relation == CellRelation.PARTIAL && child < 4; child++) {
                     next.add(4 * partial.get(i) + child);
                 }
             }

@@ -2,7 +2,7 @@
 package org.meridian.core.sky;
 
 /** How cells lie to one region. Implementations may keep scratch space: one for each search. */
-sealed interface CellTest permits CircleCellTest, PolygonCellTest, RangeCellTest, MocCellTest {
+sealed interface CellRelation permits CircleCellRelation, PolygonCellRelation, RangeCellRelation, MocCellRelation {
     /** The whole cell is certainly outside. */
     int OUTSIDE = -1;
 
@@ -22,13 +22,13 @@ sealed interface CellTest permits CircleCellTest, PolygonCellTest, RangeCellTest
         return false;
     }
 
-    static CellTest of(SkyRegion region) {
+    static CellRelation of(SkyRegion region) {
         return switch (region) {
-            case Circle c -> new CircleCellTest(c);
-            case Polygon p -> new PolygonCellTest(p);
-            case Box b -> new PolygonCellTest(b.toPolygon());
-            case Range r -> new RangeCellTest(r);
-            case Moc m -> new MocCellTest(m);
+            case Circle c -> new CircleCellRelation(c);
+            case Polygon p -> new PolygonCellRelation(p);
+            case Box b -> new PolygonCellRelation(b.toPolygon());
+            case Range r -> new RangeCellRelation(r);
+            case Moc m -> new MocCellRelation(m);
         };
     }
 }

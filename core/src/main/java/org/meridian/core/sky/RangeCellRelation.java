@@ -2,14 +2,14 @@
 package org.meridian.core.sky;
 
 /** Cells against a range of coordinates: a cell fills its own range of longitudes and latitudes to the corners. */
-final class RangeCellTest implements CellTest {
+final class RangeCellRelation implements CellRelation {
     /** Rounding of coordinates in degrees. */
     private static final double EPS = 1e-12;
 
     private final Range range;
     private final double[] westEast = new double[2];
 
-    RangeCellTest(Range range) {
+    RangeCellRelation(Range range) {
         this.range = range;
     }
 

@@ -2,10 +2,10 @@
 package org.meridian.core.sky;
 
 /** Cells against a MOC: plain comparison of numbers. */
-final class MocCellTest implements CellTest {
+final class MocCellRelation implements CellRelation {
     private final Moc moc;
 
-    MocCellTest(Moc moc) {
+    MocCellRelation(Moc moc) {
         this.moc = moc;
     }
 

@@ -2,14 +2,14 @@
 package org.meridian.core.sky;
 
 /** Cells against a circle. */
-final class CircleCellTest implements CellTest {
+final class CircleCellRelation implements CellRelation {
     private final double[] centre;
     private final double[] antipode;
     private final double radius;
     private final double chord;
     private final long home;
 
-    CircleCellTest(Circle circle) {
+    CircleCellRelation(Circle circle) {
         UnitVector c = circle.centre().toVector();
         centre = new double[] {c.x(), c.y(), c.z()};
         antipode = new double[] {-c.x(), -c.y(), -c.z()};

@@ -4,7 +4,7 @@ package org.meridian.core.sky;
 import java.util.List;
 
 /** Cells against a polygon. */
-final class PolygonCellTest implements CellTest {
+final class PolygonCellRelation implements CellRelation {
     private static final double EPS = 4e-16;
 
     private final double[] a;
@@ -18,7 +18,7 @@ final class PolygonCellTest implements CellTest {
     private final double[] boundsCentre;
     private final double boundsChord;
 
-    PolygonCellTest(Polygon polygon) {
+    PolygonCellRelation(Polygon polygon) {
         List<ExactPoint> outline = polygon.mesh().outline();
         int n = outline.size();
         a = new double[3 * n];
@@ -41,7 +41,7 @@ final class PolygonCellTest implements CellTest {
             SkyPoint p = outline.get(i).point();
             homes[i] = Healpix.hash(Healpix.MAX_ORDER, p.lonDeg(), p.latDeg());
         }
-        parts = polygon.convexParts().stream().map(PolygonCellTest::normals).toArray(double[][]::new);
+        parts = polygon.convexParts().stream().map(PolygonCellRelation::normals).toArray(double[][]::new);
         Circle bounds = polygon.boundingCircle();
         UnitVector c = bounds.centre().toVector();
         boundsCentre = new double[] {c.x(), c.y(), c.z()};
