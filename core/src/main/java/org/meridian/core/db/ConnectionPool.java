@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A pool of connections that log in as one role. A connection is tested (one empty round trip) each time it is handed
- * out, so a back end that ended meanwhile is noticed and replaced. Safe from any thread.
+ * A pool of connections that log in as one role. A connection that has not been used for a moment is tested (one empty
+ * round trip) before it is handed out, so a back end that ended meanwhile is noticed and replaced. Safe from any thread.
  */
 final class ConnectionPool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionPool.class);
@@ -35,7 +35,7 @@ final class ConnectionPool implements AutoCloseable {
     ConnectionPool(ConnectionFactory factory, int size, Duration maxWait) {
         this.factory = factory;
         this.size = size;
-        this.dataSource = new BasicDataSource();
+        this.dataSource = new RestTestedDataSource();
         dataSource.setDriver(new org.postgresql.Driver());
         dataSource.setUrl(factory.url());
         factory.properties().forEach(dataSource::addConnectionProperty);

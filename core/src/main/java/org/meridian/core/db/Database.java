@@ -136,7 +136,8 @@ public final class Database implements AutoCloseable {
      * @throws SQLException when the database cannot be reached
      */
     public QuerySession session(Access access, Duration statementTimeout) throws SQLException {
-        return QuerySession.begin(query, access, statementTimeout);
+        boolean single = access == Access.ONE_STATEMENT && statementTimeout.equals(limits.statementTimeout());
+        return single ? QuerySession.ofOneStatement(query) : QuerySession.begin(query, access, statementTimeout);
     }
 
     /**

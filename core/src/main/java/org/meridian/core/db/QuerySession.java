@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One user's query: a connection of the query role inside one REPEATABLE READ transaction with its own statement
- * timeout.
+ * timeout, or outside any for a single statement.
  *
  * <p>One thread uses the session; {@link #cancel()} and {@link #cancelRequested()} may be called from any thread at any
  * time. The using thread must go on reading after a cancel until PostgreSQL reports the end (SQLSTATE 57014, or a lost
@@ -29,6 +29,11 @@ import org.slf4j.LoggerFactory;
 public final class QuerySession implements AutoCloseable {
     /** What a session may do besides reading published tables. */
     public enum Access {
+        /**
+         * Nothing, and it runs a single statement under the statement timeout of the pool: PostgreSQL gives a statement one
+         * snapshot without being asked, so that no round trip begins or ends a transaction.
+         */
+        ONE_STATEMENT,
         /** Nothing. */
         READ_ONLY,
         /** Create temporary tables, until {@link QuerySession#makeReadOnly()}. */
@@ -55,6 +60,17 @@ public final class QuerySession implements AutoCloseable {
     }
 
     /**
+     * A session of a single read-only statement: the role's connections are read-only and limited in time by themselves.
+     *
+     * @param pool pool of the query role
+     * @return a session outside any transaction
+     * @throws SQLException when no connection is free in time
+     */
+    static QuerySession ofOneStatement(ConnectionPool pool) throws SQLException {
+        return new QuerySession(pool, pool.borrow());
+    }
+
+    /**
      * Takes a connection and begins the transaction (one round trip).
      *
      * @param pool pool of the query role
@@ -72,7 +88,7 @@ public final class QuerySession implements AutoCloseable {
             connection.setAutoCommit(false);
             session.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, "
                     + switch (access) {
-                        case READ_ONLY -> "READ ONLY";
+                        case ONE_STATEMENT, READ_ONLY -> "READ ONLY";
                         case UPLOAD -> "READ WRITE";
                     }
                     + "; SET LOCAL statement_timeout = " + timeoutMs);
@@ -251,8 +267,10 @@ public final class QuerySession implements AutoCloseable {
 
     private boolean rolledBack() {
         try {
-            connection.rollback();
-            connection.setAutoCommit(true);
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
             return true;
         } catch (SQLException e) {
             LOG.debug("connection thrown away: {}", e.toString());

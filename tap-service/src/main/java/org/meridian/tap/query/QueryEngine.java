@@ -140,7 +140,7 @@ public final class QueryEngine implements AutoCloseable {
     public RunningQuery run(EngineQuery query, ClientWatch client) throws RowStreamException, InterruptedException {
         Turns.Turn turn = turns.take();
         try {
-            return run(query, client, session(), turn);
+            return run(query, client, session(query), turn);
         } catch (DaliFault | RowStreamException e) {
             turn.close();
             throw e;
@@ -173,9 +173,11 @@ public final class QueryEngine implements AutoCloseable {
         }
     }
 
-    private QuerySession session() {
+    private QuerySession session(EngineQuery query) {
+        QuerySession.Access access =
+                query.preparation().isEmpty() ? QuerySession.Access.ONE_STATEMENT : QuerySession.Access.READ_ONLY;
         try {
-            return parts.database.session(QuerySession.Access.READ_ONLY, limits.executionTime());
+            return parts.database.session(access, limits.executionTime());
         } catch (SQLTransientConnectionException e) {
             throw tooBusy();
         } catch (SQLException e) {
