@@ -80,6 +80,19 @@ public final class QuerySession implements AutoCloseable {
      * @throws SQLException when no connection is free in time or the server refuses
      */
     static QuerySession begin(ConnectionPool pool, Access access, Duration statementTimeout) throws SQLException {
+        try {
+            return tryToBegin(pool, access, statementTimeout);
+        } catch (SQLException e) {
+            if (!Outage.caused(e)) {
+                throw e;
+            }
+            // The connection had ended since its last use a moment ago.
+            return tryToBegin(pool, access, statementTimeout);
+        }
+    }
+
+    private static QuerySession tryToBegin(ConnectionPool pool, Access access, Duration statementTimeout)
+            throws SQLException {
         long timeoutMs = Math.clamp(statementTimeout.toMillis(), 1L, Integer.MAX_VALUE);
         Connection connection = pool.borrow();
         try {

@@ -74,10 +74,7 @@ final class CellShape {
     /** Corners as x, y, z of south, east, north, west. */
     double[] corners() {
         if (!cornersMade) {
-            FaceMap.vector(face, x, y, order, corners, 0);
-            FaceMap.vector(face, x + 1, y, order, corners, 3);
-            FaceMap.vector(face, x + 1, y + 1, order, corners, 6);
-            FaceMap.vector(face, x, y + 1, order, corners, 9);
+            FaceMap.corners(face, x, y, order, corners);
             cornersMade = true;
         }
         return corners;

@@ -77,7 +77,7 @@ final class CoverSearch {
         return new CoverSearch(region).split(maxRows);
     }
 
-    /** Level by level, until the boundary takes twice the ranges asked for; then the smallest gaps are closed. */
+    /** Level by level, until there are more ranges than asked for; then the smallest gaps are closed. */
     private long[] refine(int maxRanges) {
         Start start = start();
         long[] partial = start.cells();
@@ -96,7 +96,7 @@ final class CoverSearch {
             }
             full = inside.isEmpty() ? full : Ranges.union(full, inside.toArray());
             long[] all = Ranges.union(full, order29(cut, order));
-            if (cut.isEmpty() || order == Healpix.MAX_ORDER || all.length > 4 * maxRanges) {
+            if (cut.isEmpty() || order == Healpix.MAX_ORDER || all.length > 2 * maxRanges) {
                 return Ranges.atMost(all, maxRanges);
             }
             partial = children(cut);

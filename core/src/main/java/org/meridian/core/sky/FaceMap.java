@@ -9,6 +9,18 @@ final class FaceMap {
     private static final int[] RING = {2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4};
     private static final int[] LON = {1, 3, 5, 7, 0, 2, 4, 6, 1, 3, 5, 7};
 
+    /** Cosine and sine of the longitude that a step of 2^-order in x or y makes between the polar caps, by order. */
+    private static final double[] STEP_COS = new double[Healpix.MAX_ORDER + 1];
+
+    private static final double[] STEP_SIN = new double[Healpix.MAX_ORDER + 1];
+
+    static {
+        for (int order = 0; order <= Healpix.MAX_ORDER; order++) {
+            STEP_COS[order] = Math.cos(Math.PI / 4 / (1L << order));
+            STEP_SIN[order] = Math.sin(Math.PI / 4 / (1L << order));
+        }
+    }
+
     private FaceMap() {}
 
     /** Position at {@code x / 2^order, y / 2^order}; integers keep it exact at order 30. */
@@ -39,6 +51,38 @@ final class FaceMap {
         double c = cosLat(ring, z);
         out[at] = c * Math.cos(lon);
         out[at + 1] = c * Math.sin(lon);
+        out[at + 2] = z;
+    }
+
+    /**
+     * The corners of cell x, y as x, y, z of south, east, north, west into {@code out}. Between the polar caps their
+     * longitudes are those of the centre and one step beside it, which spares all trigonometry but one pair.
+     */
+    static void corners(int face, long x, long y, int order, double[] out) {
+        double scale = 1.0 / (1L << order);
+        double south = (((long) RING[face] << order) - x - y) * scale;
+        if (south > 3 || south - 2 * scale < 1) {
+            vector(face, x, y, order, out, 0);
+            vector(face, x + 1, y, order, out, 3);
+            vector(face, x + 1, y + 1, order, out, 6);
+            vector(face, x, y + 1, order, out, 9);
+            return;
+        }
+        double lon = Math.PI / 4 * (LON[face] + (x - y) * scale);
+        double cos = Math.cos(lon);
+        double sin = Math.sin(lon);
+        double stepCos = STEP_COS[order];
+        double stepSin = STEP_SIN[order];
+        atHeight(z(south), cos, sin, out, 0);
+        atHeight(z(south - scale), cos * stepCos - sin * stepSin, sin * stepCos + cos * stepSin, out, 3);
+        atHeight(z(south - 2 * scale), cos, sin, out, 6);
+        atHeight(z(south - scale), cos * stepCos + sin * stepSin, sin * stepCos - cos * stepSin, out, 9);
+    }
+
+    private static void atHeight(double z, double cos, double sin, double[] out, int at) {
+        double c = Math.sqrt((1 - z) * (1 + z));
+        out[at] = c * cos;
+        out[at + 1] = c * sin;
         out[at + 2] = z;
     }
 
