@@ -3,8 +3,10 @@ package org.meridian.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -60,10 +62,29 @@ final class RunningGateway implements AutoCloseable {
 
     /** The answer to a request sent as it is; the request must ask for the connection to be closed. */
     String raw(String request) throws IOException {
+        return new String(raw(request.getBytes(UTF_8)), UTF_8);
+    }
+
+    /** The same in bytes. A gateway that has heard enough may answer, and close, before all of it was sent. */
+    byte[] raw(byte[] request) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
             socket.setSoTimeout(15_000);
-            socket.getOutputStream().write(request.getBytes(UTF_8));
-            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+            Optional<SocketException> cut = Optional.empty();
+            try {
+                socket.getOutputStream().write(request);
+            } catch (SocketException e) {
+                cut = Optional.of(e);
+            }
+            ByteArrayOutputStream answer = new ByteArrayOutputStream();
+            try {
+                socket.getInputStream().transferTo(answer);
+            } catch (SocketException e) {
+                cut = Optional.of(e);
+            }
+            if (answer.size() == 0 && cut.isPresent()) {
+                throw cut.get();
+            }
+            return answer.toByteArray();
         }
     }
 

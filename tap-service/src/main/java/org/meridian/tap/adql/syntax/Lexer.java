@@ -93,10 +93,20 @@ final class Lexer {
             throw new AdqlException(
                     position,
                     "a name has only the letters A to Z, digits and underscores; write \""
-                            + text.substring(start, at)
+                            + Token.shortened(text.substring(start, at))
                             + "\" in double quotes");
         }
-        tokens.add(new Token(Kind.WORD, text.substring(start, at), position));
+        tokens.add(new Token(Kind.WORD, name(text.substring(start, at), position), position));
+    }
+
+    private static String name(String name, Position position) throws AdqlException {
+        if (name.length() > AdqlLimits.NAME_LENGTH) {
+            throw new AdqlException(
+                    position,
+                    "the name " + Token.shortened(name) + " has " + name.length() + " characters; at most "
+                            + AdqlLimits.NAME_LENGTH + " are read");
+        }
+        return name;
     }
 
     private void number(Position position) throws AdqlException {
@@ -117,7 +127,8 @@ final class Lexer {
         if (isLetter(following) || following == '_' || following == '.') {
             throw new AdqlException(
                     position(),
-                    "the number " + text.substring(start, at) + " runs into '" + following + "'; put a space between");
+                    "the number " + Token.shortened(text.substring(start, at)) + " runs into '" + following
+                            + "'; put a space between");
         }
         tokens.add(new Token(Kind.NUMBER, text.substring(start, at), position));
     }
@@ -139,7 +150,7 @@ final class Lexer {
         if (name.isEmpty()) {
             throw new AdqlException(position, "a name in double quotes has at least one character");
         }
-        tokens.add(new Token(Kind.DELIMITED, name, position));
+        tokens.add(new Token(Kind.DELIMITED, name(name, position), position));
     }
 
     private String quoted(char quote, Position start, String unclosed) throws AdqlException {

@@ -52,7 +52,8 @@ record Token(Kind kind, String text, Position position) {
         };
     }
 
-    private static String shortened(String text) {
+    /** The beginning of a text that may be long. */
+    static String shortened(String text) {
         return text.length() <= 40 ? text : text.substring(0, 37) + "...";
     }
 }
