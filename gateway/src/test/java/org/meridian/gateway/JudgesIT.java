@@ -63,7 +63,8 @@ class JudgesIT {
                 folder,
                 new DatabaseConfig(database.server(), DatabaseConfig.Pools.DEFAULT),
                 QueryLimits.DEFAULT,
-                GatewaySettings.Delivery.DEFAULT));
+                GatewaySettings.Delivery.DEFAULT,
+                GatewaySettings.Jobs.DEFAULT));
         TableIngest ingest = new TableIngest(
                 gateway.database().owner(),
                 gateway.database().grants(),
