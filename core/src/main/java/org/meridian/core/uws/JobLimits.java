@@ -17,7 +17,7 @@ public record JobLimits(Queue queue, int jobsPerAccount, long bytesPerAccount, S
     /** Limits fit for a small machine. */
     public static final JobLimits DEFAULT = new JobLimits(
             new Queue(4, 3, 10_000),
-            1000,
+            5000,
             20L << 30,
             new Span(Duration.ofHours(1), Duration.ofHours(6)),
             new Span(Duration.ofDays(7), Duration.ofDays(30)));

@@ -153,7 +153,7 @@ public record GatewayConfig(Path dataDir, Server server, DatabaseKeys database, 
             new Server("127.0.0.1", 8080, Optional.empty()),
             new DatabaseKeys(Optional.empty(), "meridian", Optional.empty(), "meridian_query", Optional.empty()),
             new Limits(1_000_000, 100_000_000, 600, 3600, 8, 10, 1024, 8192, 32768),
-            new JobKeys(Optional.empty(), 4, 3, 10_000, 1000, 20_000, 3600, 21_600, 7, 30, true));
+            new JobKeys(Optional.empty(), 4, 3, 10_000, 5000, 20_000, 3600, 21_600, 7, 30, true));
 
     /** The same with another folder. */
     public GatewayConfig withDataDir(Path folder) {

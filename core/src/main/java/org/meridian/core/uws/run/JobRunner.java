@@ -133,9 +133,9 @@ final class JobRunner implements AutoCloseable {
         JobId id = claim.job().id();
         Instant begun = Instant.now();
         RunningJob job =
-                new RunningJob(claim, folders.of(id), Math.max(0, limits.bytesPerAccount() - claim.keptBytes()));
+                new RunningJob(claim, folders.of(id), () -> limits.bytesPerAccount() - queue.keptBytes(claim.job()));
         running.put(id, job);
-        waiters.changed(id);
+        waiters.begun(id);
         Optional<ScheduledFuture<?>> alarm = alarm(job);
         try {
             if (closing) {

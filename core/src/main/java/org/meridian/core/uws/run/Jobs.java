@@ -13,7 +13,9 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.meridian.core.dali.DaliFault;
 import org.meridian.core.dali.DaliFault.AuthorizationFault;
 import org.meridian.core.dali.DaliFault.NotFoundFault;
@@ -51,6 +53,7 @@ public final class Jobs implements AutoCloseable {
     /** Clients that may wait at once; further ones are answered at once, as the standard allows. */
     private static final int MOST_WAITERS = 4000;
 
+    private static final Duration TELL_DELAY = Duration.ofMillis(50);
     private static final Duration UPKEEP = Duration.ofSeconds(2);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
@@ -78,14 +81,15 @@ public final class Jobs implements AutoCloseable {
     private final Waiters waiters = new Waiters();
     private final ScheduledExecutorService clock;
     private final JobRunner runner;
+    private final AtomicBoolean told = new AtomicBoolean();
 
     private Jobs(Database database, Settings settings, JobExecutor executor, JobTiming timing) {
         this.settings = settings;
         this.store = new JobStore(database.owner(), settings.service);
-        this.signals = new JobSignals(database, settings.service);
         this.folders = new JobFolders(settings.folder);
         this.clock = clock();
         String gateway = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        this.signals = new JobSignals(database, settings.service, gateway);
         JobQueue queue = new JobQueue(database.owner(), settings.service, gateway);
         this.runner =
                 new JobRunner(queue, new JobRunner.Parts(executor, folders, waiters, clock), settings.limits, timing);
@@ -99,6 +103,7 @@ public final class Jobs implements AutoCloseable {
         // An alarm lasts as long as its job may, not as long as it does.
         clock.setRemoveOnCancelPolicy(true);
         clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        clock.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         return clock;
     }
 
@@ -191,9 +196,15 @@ public final class Jobs implements AutoCloseable {
 
     /** Tells whoever can run it that a job has come into the queue. */
     private void offer() {
-        if (!runner.wake()) {
-            signals.queued();
+        if (!runner.wake() && !told.getAndSet(true)) {
+            // Not at once: the client need not wait for it, and one signal does for many jobs.
+            clock.schedule(this::tell, TELL_DELAY.toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    private void tell() {
+        told.set(false);
+        signals.queued();
     }
 
     /** The job as it is now. */
@@ -223,23 +234,20 @@ public final class Jobs implements AutoCloseable {
      */
     public Job await(JobId id, JobOwner who, Optional<Phase> seen, Duration time, ClientWatch client)
             throws InterruptedException {
-        Job job = find(id, who);
-        Phase phase = job.phase();
-        boolean waits = phase.isActive()
-                && seen.filter(other -> other != phase).isEmpty()
-                && !time.isZero()
-                && waiters.count() < MOST_WAITERS;
-        if (!waits) {
-            return job;
-        }
         Duration most = time.isNegative() || time.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : time;
-        try (Waiters.Waiter waiter = waiters.watch(id, phase);
-                ClientWatch.Watch watch = client.whenGone(waiter::release)) {
-            Job now = find(id, who);
-            if (now.phase() != phase) {
-                return now;
+        try (Waiters.Waiter waiter = waiters.watch(id)) {
+            Job job = find(id, who);
+            Phase phase = job.phase();
+            boolean waits = phase.isActive()
+                    && seen.filter(other -> other != phase).isEmpty()
+                    && !time.isZero()
+                    && waiters.count() <= MOST_WAITERS;
+            if (!waits) {
+                return job;
             }
-            waiter.await(most);
+            try (ClientWatch.Watch watch = client.whenGone(waiter::release)) {
+                waiter.await(phase, most);
+            }
         }
         return find(id, who);
     }

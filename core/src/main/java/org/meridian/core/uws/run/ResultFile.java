@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.meridian.core.dali.DaliFault.UsageFault;
 
 /** A result being written. Closing puts it on disk. One thread writes; {@link #bytes()} may be called from any. */
@@ -16,15 +17,20 @@ final class ResultFile extends OutputStream {
 
     private static final int BUFFER = 64 << 10;
 
+    /** Results up to this size are always kept. */
+    static final int SMALL = 1 << 20;
+
     private final Path path;
     private final FileChannel channel;
     private final OutputStream out;
-    private final long limit;
+    private final LongSupplier limit;
     private final AtomicLong bytes = new AtomicLong();
+    private long knownLimit = SMALL;
+    private boolean limitAsked;
     private boolean closed;
 
-    /** @param limit bytes at most */
-    ResultFile(Path path, long limit) throws IOException {
+    /** @param limit bytes at most; not asked for small results */
+    ResultFile(Path path, LongSupplier limit) throws IOException {
         this.path = path;
         this.limit = limit;
         this.channel = FileChannel.open(
@@ -59,7 +65,14 @@ final class ResultFile extends OutputStream {
     }
 
     private void count(int length) {
-        if (bytes.addAndGet(length) > limit) {
+        if (bytes.addAndGet(length) <= knownLimit) {
+            return;
+        }
+        if (!limitAsked) {
+            limitAsked = true;
+            knownLimit = limit.getAsLong();
+        }
+        if (bytes.get() > knownLimit) {
             throw new UsageFault(
                     "the result, with those you have, exceeds the bytes that are kept for you; ask for fewer rows"
                             + " or columns, or delete jobs");

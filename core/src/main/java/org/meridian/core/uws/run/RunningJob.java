@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.meridian.core.http.ClientWatch;
 import org.meridian.core.uws.Job;
@@ -36,13 +37,14 @@ final class RunningJob implements JobExecution {
 
     private final JobQueue.Claim claim;
     private final JobFolder folder;
-    private final long bytesAllowed;
+    private final LongSupplier bytesAllowed;
     private final List<Result> results = new CopyOnWriteArrayList<>();
     private final List<Runnable> onStop = new ArrayList<>();
     private volatile long rows;
     private @Nullable Reason stopped;
 
-    RunningJob(JobQueue.Claim claim, JobFolder folder, long bytesAllowed) {
+    /** @param bytesAllowed asked once the results are no longer small */
+    RunningJob(JobQueue.Claim claim, JobFolder folder, LongSupplier bytesAllowed) {
         this.claim = claim;
         this.folder = folder;
         this.bytesAllowed = bytesAllowed;
@@ -112,14 +114,11 @@ final class RunningJob implements JobExecution {
         if (!id.matches("[A-Za-z0-9-]{1,64}")) {
             throw new IllegalArgumentException("not the id of a result: " + id);
         }
-        boolean made = !Files.isDirectory(folder.path());
         folder.create();
-        if (made) {
-            JobFolders.sync(folder.path().resolveSibling("."));
-        }
         // Each attempt has files of its own: one that was overtaken cannot overwrite the other's.
         Path path = folder.path().resolve(id + "." + claim.attempt());
-        ResultFile file = new ResultFile(path, bytesAllowed - bytes());
+        long earlier = bytes();
+        ResultFile file = new ResultFile(path, () -> bytesAllowed.getAsLong() - earlier);
         results.add(new Result(file, id, mediaType, fileName));
         return file;
     }
@@ -141,7 +140,9 @@ final class RunningJob implements JobExecution {
     /** The results, all closed, with their names on disk. */
     List<JobResult> finished() throws IOException {
         if (!results.isEmpty()) {
+            // After the files: a journalling file system has then done most of it.
             JobFolders.sync(folder.path());
+            JobFolders.sync(folder.path().resolveSibling("."));
         }
         return results.stream()
                 .map(result -> new JobResult(

@@ -55,9 +55,8 @@ public final class JobQueue {
      *
      * @param job as it was when it was claimed
      * @param attempt how often it has been claimed, this time included
-     * @param keptBytes results that its account has already
      */
-    public record Claim(Job job, int attempt, long keptBytes) {}
+    public record Claim(Job job, int attempt) {}
 
     /** Name of the gateway. */
     public String runner() {
@@ -80,10 +79,9 @@ public final class JobQueue {
                         + " AND account NOT IN (SELECT account FROM meridian.job WHERE service = ?"
                         + " AND phase = 'EXECUTING' GROUP BY account HAVING count(*) >= ?)"
                         + " ORDER BY turn, queued, id LIMIT 1 FOR UPDATE SKIP LOCKED)"
-                        + " RETURNING j.*, (SELECT COALESCE(sum(o.bytes), 0) FROM meridian.job o"
-                        + " WHERE o.service = j.service AND o.account = j.account) AS kept, " + NOT_SYNCED,
+                        + " RETURNING j.*, " + NOT_SYNCED,
                 List.of(runner, lease, service, service, perAccount),
-                row -> new Claim(JobRow.job(row, false), row.getInt("attempt"), row.getLong("kept")));
+                row -> new Claim(JobRow.job(row, false), row.getInt("attempt")));
     }
 
     /**
@@ -162,6 +160,17 @@ public final class JobQueue {
                                 + MINE,
                         List.of(notBefore, claim.job.id().text(), runner, claim.attempt))
                 > 0;
+    }
+
+    /** Bytes of the results of all other jobs of a job's account. */
+    public long keptBytes(Job job) {
+        return statements
+                .row(
+                        "SELECT COALESCE(sum(bytes), 0) AS kept FROM meridian.job"
+                                + " WHERE service = ? AND account = ? AND id <> ?",
+                        List.of(service, job.owner().account(), job.id().text()),
+                        row -> row.getLong("kept"))
+                .orElseThrow();
     }
 
     /** Whether there is such a job. */

@@ -26,12 +26,13 @@ public final class JobSignals implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobSignals.class);
     private static final Duration RECONNECT = Duration.ofSeconds(2);
     private static final int LISTEN_MILLIS = 500;
-    private static final String QUEUED = "queued";
+    private static final String QUEUED = "queued ";
     private static final String STOP = "stop ";
 
     private final Database database;
     private final Statements statements;
     private final String channel;
+    private final String gateway;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /**
@@ -42,10 +43,15 @@ public final class JobSignals implements AutoCloseable {
      */
     public record Listener(Runnable queued, Consumer<JobId> stop) {}
 
-    /** Signals about the jobs of a service. */
-    public JobSignals(Database database, String service) {
+    /**
+     * Signals about the jobs of a service.
+     *
+     * @param gateway name of this gateway, which does not hear itself
+     */
+    public JobSignals(Database database, String service, String gateway) {
         this.database = database;
         this.statements = new Statements(database.owner());
+        this.gateway = gateway;
         this.channel = "meridian_jobs_" + service;
     }
 
@@ -56,7 +62,7 @@ public final class JobSignals implements AutoCloseable {
 
     /** Tells the other gateways that a job waits. */
     public void queued() {
-        send(QUEUED);
+        send(QUEUED + gateway);
     }
 
     /** Tells the gateway that runs a job to stop it. */
@@ -101,8 +107,8 @@ public final class JobSignals implements AutoCloseable {
         }
     }
 
-    private static void receive(String message, Listener listener) {
-        if (message.equals(QUEUED)) {
+    private void receive(String message, Listener listener) {
+        if (message.startsWith(QUEUED) && !message.endsWith(gateway)) {
             listener.queued.run();
         } else if (message.startsWith(STOP)) {
             JobId.parse(message.substring(STOP.length())).ifPresent(listener.stop);

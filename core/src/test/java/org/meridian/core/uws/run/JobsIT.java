@@ -190,7 +190,7 @@ class JobsIT {
         jobs.close();
         Job job = create(jobs, ANN, true, "q");
         JobQueue.Claim claim = dead.claim(Duration.ofHours(1), 1).orElseThrow();
-        RunningJob late = new RunningJob(claim, jobs.folder(job.id()), 1000);
+        RunningJob late = new RunningJob(claim, jobs.folder(job.id()), () -> 1000);
         write(late, "attempt of the dead");
 
         Jobs living = gateway(execution -> write(execution, "attempt of the living"), limits(1));
@@ -300,7 +300,7 @@ class JobsIT {
         JobLimits few = new JobLimits(
                 new JobLimits.Queue(1, 1, 1),
                 3,
-                10,
+                2 << 20,
                 new JobLimits.Span(Duration.ofSeconds(1), Duration.ofSeconds(1)),
                 JobLimits.DEFAULT.retention());
         CountDownLatch go = new CountDownLatch(1);
@@ -309,12 +309,12 @@ class JobsIT {
                 execution -> {
                     begun.countDown();
                     go.await();
-                    write(execution, query(execution));
+                    write(execution, "x".repeat(Integer.parseInt(query(execution))));
                 },
                 few);
-        Job large = create(jobs, ANN, true, "more than ten bytes");
+        Job large = create(jobs, ANN, true, "2097153");
         begun.await();
-        Job small = create(jobs, ANN, true, "ten bytes.");
+        Job small = create(jobs, ANN, true, "2097152");
         assertThrows(TransientFault.class, () -> create(jobs, ANN, true, "the queue is full"));
         Job third = create(jobs, ANN, false, "x");
         AuthorizationFault tooMany = assertThrows(AuthorizationFault.class, () -> create(jobs, ANN, false, "x"));
@@ -325,7 +325,7 @@ class JobsIT {
         assertEquals(Phase.COMPLETED, end(jobs, small.id()).phase());
         jobs.delete(third.id(), ANN);
         AuthorizationFault tooLarge = assertThrows(AuthorizationFault.class, () -> create(jobs, ANN, false, "x"));
-        assertTrue(tooLarge.message().contains("may have 10"), tooLarge.message());
+        assertTrue(tooLarge.message().contains("may have 2097152"), tooLarge.message());
     }
 
     @Test
