@@ -50,6 +50,30 @@ try:
 except pyvo.dal.DALQueryError as fault:
     assert "did you mean" in str(fault), fault
 
+# The same by jobs: one at a stretch, one step by step, one that fails, one that is aborted.
+assert len(tap.run_async("SELECT TOP 7 hip FROM demo.hipparcos")) == 7
+job = tap.submit_job("SELECT TOP 5 hip, ra FROM demo.hipparcos ORDER BY hip", maxrec=3)
+assert job.phase == "PENDING"
+job.execution_duration = 60
+assert job.execution_duration == 60
+job.run()
+job.wait(phases=["COMPLETED", "ERROR", "ABORTED"], timeout=60)
+assert job.phase == "COMPLETED", job.phase
+assert job.result_uris == [job.url + "/results/result"], job.result_uris
+assert list(job.fetch_result()["hip"]) == [1, 2, 3]
+assert job.job_id in [j.jobid for j in tap.get_job_list()]
+job.delete()
+try:
+    tap.run_async("SELECT rra FROM demo.hipparcos")
+    raise AssertionError("a wrong column was accepted")
+except pyvo.dal.DALQueryError as fault:
+    assert "did you mean" in str(fault), fault
+job = tap.submit_job("SELECT COUNT(*) AS n FROM demo.survey AS a, demo.survey AS b WHERE a.ra + b.ra < a.dec")
+job.run()
+job.abort()
+assert job.phase == "ABORTED", job.phase
+job.delete()
+
 # The examples of the service run.
 for example in tap.examples:
     assert len(example.execute()) > 0, example

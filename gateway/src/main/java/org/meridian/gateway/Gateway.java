@@ -8,16 +8,21 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.meridian.core.auth.Policy;
 import org.meridian.core.db.Database;
 import org.meridian.core.db.DatabaseException;
 import org.meridian.core.http.BaseUrl;
+import org.meridian.core.uws.rest.JobsResource;
+import org.meridian.core.uws.run.JobTiming;
+import org.meridian.core.uws.run.Jobs;
 import org.meridian.core.votable.delivery.Delivery;
 import org.meridian.core.votable.spool.SpoolArea;
 import org.meridian.gateway.rest.AnswerHeaders;
 import org.meridian.gateway.rest.Faults;
+import org.meridian.gateway.rest.FileAnswers;
 import org.meridian.gateway.rest.HealthResource;
 import org.meridian.gateway.rest.PortalResource;
 import org.meridian.gateway.web.WebApplication;
@@ -25,6 +30,8 @@ import org.meridian.gateway.web.WebServer;
 import org.meridian.tap.adql.Udfs;
 import org.meridian.tap.query.PublishedSchema;
 import org.meridian.tap.query.QueryEngine;
+import org.meridian.tap.rest.AsyncResource;
+import org.meridian.tap.rest.QueryJobs;
 import org.meridian.tap.rest.SyncResource;
 import org.meridian.tap.rest.TablesResource;
 import org.meridian.tap.rest.TapResource;
@@ -93,15 +100,31 @@ public final class Gateway implements AutoCloseable {
                 new SpoolArea.Limits(limits.memoryBytes(), limits.spoolBytesPerAnswer(), limits.spoolBytesTotal()));
         Delivery delivery = new Delivery(spool, producers, limits.clientTime());
 
+        Jobs jobs = closers.add(Jobs.open(
+                database,
+                new Jobs.Settings(
+                        "tap",
+                        settings.jobs().folder().orElse(settings.dataDir().resolve("jobs")),
+                        settings.jobs().limits(),
+                        Set.of("UPLOAD")),
+                new QueryJobs(engine, spool),
+                JobTiming.DEFAULT));
+
         BaseUrl base = new BaseUrl(settings.web().publicBaseUrl());
         WebApplication application = new WebApplication(
                 List.of(
                         new SyncResource(engine, delivery, spool, settings.web().maxRequestBytes()),
+                        new AsyncResource(new JobsResource.Parts(
+                                jobs,
+                                base,
+                                "/tap/async",
+                                settings.web().maxRequestBytes(),
+                                settings.jobs().listByAddress() && base.fixed().isEmpty())),
                         new TablesResource(engine),
-                        new TapResource(engine, database.health(), base, Instant.now()),
+                        new TapResource(engine, jobs.limits(), database.health(), base, Instant.now()),
                         new HealthResource(database.health()),
                         new PortalResource()),
-                List.of(new Faults(), new AnswerHeaders()));
+                List.of(new Faults(), new AnswerHeaders(), new FileAnswers()));
         WebServer web = closers.add(WebServer.start(settings.web(), application));
         return new Gateway(settings, database, schema, web, closers);
     }

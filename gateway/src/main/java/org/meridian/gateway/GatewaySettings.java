@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.meridian.core.db.DatabaseConfig;
+import org.meridian.core.uws.JobLimits;
 import org.meridian.tap.query.QueryLimits;
 
 /**
@@ -16,8 +17,10 @@ import org.meridian.tap.query.QueryLimits;
  * @param database which database it uses
  * @param limits what queries may use
  * @param delivery how answers reach slow clients
+ * @param jobs asynchronous jobs
  */
-public record GatewaySettings(Web web, Path dataDir, DatabaseConfig database, QueryLimits limits, Delivery delivery) {
+public record GatewaySettings(
+        Web web, Path dataDir, DatabaseConfig database, QueryLimits limits, Delivery delivery, Jobs jobs) {
 
     public GatewaySettings {
         dataDir = dataDir.toAbsolutePath().normalize();
@@ -79,6 +82,18 @@ public record GatewaySettings(Web web, Path dataDir, DatabaseConfig database, Qu
             require(spoolBytesTotal >= spoolBytesPerAnswer, "total spool quota must not be below that of one answer");
             require(clientTime.isPositive(), "client time must be positive");
         }
+    }
+
+    /**
+     * Asynchronous jobs.
+     *
+     * @param limits what they may use
+     * @param folder where their files are; empty for a folder in the data folder
+     * @param listByAddress whether anonymous clients see the jobs created from their network address in the list
+     */
+    public record Jobs(JobLimits limits, Optional<Path> folder, boolean listByAddress) {
+        /** Limits fit for a small machine. */
+        public static final Jobs DEFAULT = new Jobs(JobLimits.DEFAULT, Optional.empty(), true);
     }
 
     private static void require(boolean holds, String message) {

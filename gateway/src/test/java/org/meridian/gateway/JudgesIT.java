@@ -40,8 +40,8 @@ import org.meridian.tap.query.QueryLimits;
 @Timeout(300)
 class JudgesIT {
 
-    /** Stages of taplint that need neither asynchronous jobs nor uploads nor tables that the demo does not have. */
-    private static final String SYNC_STAGES = "TMV TME TMS TMC CPV CAP AVV QGE QPO MDQ EXA";
+    /** Stages of taplint that need neither uploads nor tables that the demo does not have. */
+    private static final String STAGES = "TMV TME TMS TMC CPV CAP AVV QGE QPO QAS UWS MDQ EXA";
 
     /**
      * Warnings that are the judge's. W-CAP-CULF, "custom language feature": STILTS 3.4 is older than ADQL 2.1 and takes the
@@ -63,7 +63,8 @@ class JudgesIT {
                 folder,
                 new DatabaseConfig(database.server(), DatabaseConfig.Pools.DEFAULT),
                 QueryLimits.DEFAULT,
-                GatewaySettings.Delivery.DEFAULT));
+                GatewaySettings.Delivery.DEFAULT,
+                GatewaySettings.Jobs.DEFAULT));
         TableIngest ingest = new TableIngest(
                 gateway.database().owner(),
                 gateway.database().grants(),
@@ -78,9 +79,9 @@ class JudgesIT {
     }
 
     @Test
-    void taplintFindsNoErrorInTheSynchronousStages() throws Exception {
+    void taplintFindsNoError() throws Exception {
         String report = run(List.of(
-                "stilts", "taplint", "tapurl=" + gateway.baseUrl() + "/tap", "stages=" + SYNC_STAGES, "report=EWFS"));
+                "stilts", "taplint", "tapurl=" + gateway.baseUrl() + "/tap", "stages=" + STAGES, "report=EWFS"));
         assertTrue(report.contains("Totals: "), report);
         Set<String> codes = new TreeSet<>();
         Pattern.compile("(?m)^([EFW]-[A-Z]+-[A-Z0-9]{4})")
@@ -125,6 +126,19 @@ class JudgesIT {
                 "adql=SELECT TOP 1 name FROM demo.hipparcos WHERE name IS NOT NULL ORDER BY vmag",
                 "ofmt=csv-noheader"));
         assertEquals("Sirius", answer.strip());
+    }
+
+    @Test
+    void stiltsAsksByAsynchronousTap() throws Exception {
+        String answer = run(List.of(
+                "stilts",
+                "tapquery",
+                "sync=false",
+                "delete=finished",
+                "tapurl=" + gateway.baseUrl() + "/tap",
+                "adql=SELECT TOP 1 name FROM demo.hipparcos WHERE name IS NOT NULL ORDER BY vmag",
+                "ofmt=csv-noheader"));
+        assertTrue(answer.strip().endsWith("Sirius"), answer);
     }
 
     @Test

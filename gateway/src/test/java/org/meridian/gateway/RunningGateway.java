@@ -55,7 +55,8 @@ final class RunningGateway implements AutoCloseable {
                 folder,
                 new DatabaseConfig(database.server(), DatabaseConfig.Pools.DEFAULT),
                 LIMITS,
-                GatewaySettings.Delivery.DEFAULT));
+                GatewaySettings.Delivery.DEFAULT,
+                GatewaySettings.Jobs.DEFAULT));
         load();
         awaitTable();
     }

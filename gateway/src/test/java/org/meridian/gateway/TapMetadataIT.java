@@ -174,16 +174,6 @@ class TapMetadataIT {
     }
 
     @Test
-    void saysThatThereAreNoJobs() throws Exception {
-        for (String path : new String[] {"/tap/async", "/tap/async/1/phase"}) {
-            HttpResponse<String> response = server.get(path);
-            assertEquals(404, response.statusCode());
-            assertTrue(response.body().contains("QUERY_STATUS"), response.body());
-        }
-        assertEquals(404, server.send("POST", "/tap/async").statusCode());
-    }
-
-    @Test
     void isOpenToScriptsOfOtherOriginsWhereProtocolsAre() throws Exception {
         assertEquals("*", header(server.get("/tap/tables"), "Access-Control-Allow-Origin"));
         HttpResponse<String> preflight = server.send(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.core.db;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -138,6 +139,16 @@ public final class Database implements AutoCloseable {
     public QuerySession session(Access access, Duration statementTimeout) throws SQLException {
         boolean single = access == Access.ONE_STATEMENT && statementTimeout.equals(limits.statementTimeout());
         return single ? QuerySession.ofOneStatement(query) : QuerySession.begin(query, access, statementTimeout);
+    }
+
+    /**
+     * A connection of the owner outside the pool, for a part that keeps one to listen on (LISTEN). The caller closes it.
+     *
+     * @return a connection with autocommit on
+     * @throws SQLException when the database cannot be reached
+     */
+    public Connection listeningConnection() throws SQLException {
+        return ownerConnections.open();
     }
 
     /**

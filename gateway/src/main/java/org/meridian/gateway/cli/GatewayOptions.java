@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.meridian.core.db.DatabaseConfig;
+import org.meridian.core.uws.JobLimits;
 import org.meridian.gateway.GatewaySettings;
 import org.meridian.gateway.config.ConfigException;
 import org.meridian.gateway.config.ConfigReader;
@@ -69,7 +70,21 @@ final class GatewayOptions {
                         GatewaySettings.Delivery.DEFAULT.memoryBytes(),
                         limits.spoolResultMegabytes() * 1_000_000L,
                         limits.spoolTotalMegabytes() * 1_000_000L,
-                        Duration.ofSeconds(limits.clientSeconds())));
+                        Duration.ofSeconds(limits.clientSeconds())),
+                jobs(config.jobs()));
+    }
+
+    private static GatewaySettings.Jobs jobs(GatewayConfig.JobKeys keys) {
+        return new GatewaySettings.Jobs(
+                new JobLimits(
+                        new JobLimits.Queue(keys.concurrent(), keys.concurrentPerClient(), keys.queueLength()),
+                        keys.perClient(),
+                        keys.resultMegabytesPerClient() * 1_000_000L,
+                        new JobLimits.Span(
+                                Duration.ofSeconds(keys.defaultSeconds()), Duration.ofSeconds(keys.maxSeconds())),
+                        new JobLimits.Span(Duration.ofDays(keys.defaultDays()), Duration.ofDays(keys.maxDays()))),
+                keys.folder(),
+                keys.listByAddress());
     }
 
     /** Which database, passwords included. */

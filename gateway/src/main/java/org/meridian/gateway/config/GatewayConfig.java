@@ -12,8 +12,9 @@ import java.util.Optional;
  * @param server where it listens and under which address the world knows it
  * @param database where the tables are
  * @param limits what one query, one client and all together may use
+ * @param jobs asynchronous jobs
  */
-public record GatewayConfig(Path dataDir, Server server, DatabaseKeys database, Limits limits) {
+public record GatewayConfig(Path dataDir, Server server, DatabaseKeys database, Limits limits, JobKeys jobs) {
 
     /**
      * @param host address to listen on
@@ -98,8 +99,51 @@ public record GatewayConfig(Path dataDir, Server server, DatabaseKeys database, 
                     "at least limits.spoolResultMegabytes, " + spoolResultMegabytes);
         }
 
-        private static void positive(String key, long value) {
+        static void positive(String key, long value) {
             ConfigException.require(value > 0, key, value, "a number above 0");
+        }
+    }
+
+    /**
+     * @param folder where their files are; empty: {@code jobs} in {@code dataDir}
+     * @param concurrent jobs that run at once
+     * @param concurrentPerClient jobs of one client among them
+     * @param queueLength jobs that wait at most
+     * @param perClient jobs of one client that exist at once
+     * @param resultMegabytesPerClient results of one client
+     * @param defaultSeconds execution time where the client sets none
+     * @param maxSeconds execution time at most
+     * @param defaultDays how long a job is kept where the client does not say
+     * @param maxDays how long a job is kept at most
+     * @param listByAddress whether anonymous clients see the jobs of their address in the list
+     */
+    public record JobKeys(
+            Optional<Path> folder,
+            int concurrent,
+            int concurrentPerClient,
+            int queueLength,
+            int perClient,
+            int resultMegabytesPerClient,
+            int defaultSeconds,
+            int maxSeconds,
+            int defaultDays,
+            int maxDays,
+            boolean listByAddress) {
+        public JobKeys {
+            Limits.positive("jobs.concurrent", concurrent);
+            Limits.positive("jobs.concurrentPerClient", concurrentPerClient);
+            Limits.positive("jobs.queueLength", queueLength);
+            Limits.positive("jobs.perClient", perClient);
+            Limits.positive("jobs.resultMegabytesPerClient", resultMegabytesPerClient);
+            Limits.positive("jobs.defaultSeconds", defaultSeconds);
+            Limits.positive("jobs.defaultDays", defaultDays);
+            ConfigException.require(
+                    maxSeconds >= defaultSeconds,
+                    "jobs.maxSeconds",
+                    maxSeconds,
+                    "at least jobs.defaultSeconds, " + defaultSeconds);
+            ConfigException.require(
+                    maxDays >= defaultDays, "jobs.maxDays", maxDays, "at least jobs.defaultDays, " + defaultDays);
         }
     }
 
@@ -108,15 +152,16 @@ public record GatewayConfig(Path dataDir, Server server, DatabaseKeys database, 
             Path.of("data"),
             new Server("127.0.0.1", 8080, Optional.empty()),
             new DatabaseKeys(Optional.empty(), "meridian", Optional.empty(), "meridian_query", Optional.empty()),
-            new Limits(1_000_000, 100_000_000, 600, 3600, 8, 10, 1024, 8192, 32768));
+            new Limits(1_000_000, 100_000_000, 600, 3600, 8, 10, 1024, 8192, 32768),
+            new JobKeys(Optional.empty(), 4, 3, 10_000, 5000, 20_000, 3600, 21_600, 7, 30, true));
 
     /** The same with another folder. */
     public GatewayConfig withDataDir(Path folder) {
-        return new GatewayConfig(folder, server, database, limits);
+        return new GatewayConfig(folder, server, database, limits, jobs);
     }
 
     /** The same with another port. */
     public GatewayConfig withPort(int port) {
-        return new GatewayConfig(dataDir, new Server(server.host(), port, server.publicUrl()), database, limits);
+        return new GatewayConfig(dataDir, new Server(server.host(), port, server.publicUrl()), database, limits, jobs);
     }
 }

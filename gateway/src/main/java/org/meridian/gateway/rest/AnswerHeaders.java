@@ -41,8 +41,8 @@ public final class AnswerHeaders implements ContainerRequestFilter, ContainerRes
                 && request.getHeaderString("Access-Control-Request-Method") != null;
         if (preflight && isProtocol(request)) {
             request.abortWith(Response.noContent()
-                    .header("Access-Control-Allow-Methods", "GET, HEAD, POST, OPTIONS")
-                    .header("Access-Control-Allow-Headers", "Content-Type, X-Requested-With")
+                    .header("Access-Control-Allow-Methods", "GET, HEAD, POST, DELETE, OPTIONS")
+                    .header("Access-Control-Allow-Headers", "Content-Type, Range, X-Requested-With")
                     .header("Access-Control-Max-Age", "86400")
                     .build());
         }
@@ -63,7 +63,9 @@ public final class AnswerHeaders implements ContainerRequestFilter, ContainerRes
         headers.computeIfPresent(HttpHeaders.VARY, (name, fields) -> List.of(fields.getFirst() + ", Accept-Encoding"));
         if (isProtocol(request)) {
             headers.putSingle("Access-Control-Allow-Origin", "*");
-            headers.putSingle("Access-Control-Expose-Headers", "Content-Disposition, Last-Modified, Retry-After");
+            headers.putSingle(
+                    "Access-Control-Expose-Headers",
+                    "Content-Disposition, Content-Range, ETag, Last-Modified, Location, Retry-After");
         }
         MediaType type = response.getMediaType();
         Optional<String> policy =

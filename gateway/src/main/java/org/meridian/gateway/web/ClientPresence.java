@@ -8,12 +8,13 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
+import org.meridian.core.http.ClientAddress;
 import org.meridian.core.http.ClientWatch;
 import org.meridian.core.http.RequestParameters;
 
 /**
- * Gives each request a {@link ClientWatch} that looks at its connection from time to time, and the query part of its URL
- * as it was sent.
+ * Gives each request a {@link ClientWatch} that looks at its connection from time to time, its address, and the query
+ * part of its URL as it was sent.
  */
 final class ClientPresence extends Handler.Wrapper {
 
@@ -30,6 +31,7 @@ final class ClientPresence extends Handler.Wrapper {
             Scheduler scheduler = request.getComponents().getScheduler();
             request.setAttribute(ClientWatch.PROPERTY, new Connected(endPoint, scheduler));
         }
+        request.setAttribute(ClientAddress.PROPERTY, Request.getRemoteAddr(request));
         @Nullable String query = request.getHttpURI().getQuery();
         if (query != null) {
             request.setAttribute(RequestParameters.RAW_QUERY, query);

@@ -153,6 +153,8 @@ public final class WebServer implements AutoCloseable {
                 CompressionConfig.builder()
                         .compressIncludeMethod("GET")
                         .compressIncludeMethod("POST")
+                        // Results of jobs have a length, ranges and tags, which a compressed answer would not have.
+                        .compressExcludePath("^/[a-z0-9]+/async/.*")
                         .decompressExcludePath("/*")
                         .build());
         return compression;

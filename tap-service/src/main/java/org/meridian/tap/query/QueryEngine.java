@@ -138,9 +138,19 @@ public final class QueryEngine implements AutoCloseable {
      * @throws InterruptedException if the thread is interrupted while it waits for its turn
      */
     public RunningQuery run(EngineQuery query, ClientWatch client) throws RowStreamException, InterruptedException {
+        return run(query, client, limits.executionTime());
+    }
+
+    /**
+     * Starts a query that has a time limit of its own; as {@link #run(EngineQuery, ClientWatch)} otherwise.
+     *
+     * @param executionTime how long the engine may work on it
+     */
+    public RunningQuery run(EngineQuery query, ClientWatch client, Duration executionTime)
+            throws RowStreamException, InterruptedException {
         Turns.Turn turn = turns.take();
         try {
-            return run(query, client, session(query), turn);
+            return run(query, client, session(query, executionTime), turn);
         } catch (DaliFault | RowStreamException e) {
             turn.close();
             throw e;
@@ -173,11 +183,11 @@ public final class QueryEngine implements AutoCloseable {
         }
     }
 
-    private QuerySession session(EngineQuery query) {
+    private QuerySession session(EngineQuery query, Duration executionTime) {
         QuerySession.Access access =
                 query.preparation().isEmpty() ? QuerySession.Access.ONE_STATEMENT : QuerySession.Access.READ_ONLY;
         try {
-            return parts.database.session(access, limits.executionTime());
+            return parts.database.session(access, executionTime);
         } catch (SQLTransientConnectionException e) {
             throw tooBusy();
         } catch (SQLException e) {

@@ -27,9 +27,12 @@ final class Documents {
     static Response.ResponseBuilder table(ResponseFormat format) {
         return Response.ok()
                 .header(HttpHeaders.CONTENT_TYPE, format.contentType())
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        "inline; filename=\"result." + extension(format.format()) + '"');
+                .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"" + fileName(format) + '"');
+    }
+
+    /** Under which a browser keeps a table. */
+    static String fileName(ResponseFormat format) {
+        return "result." + extension(format.format());
     }
 
     /** An error document in the format asked for, where that can carry one (TAP 1.1, section 3.3). */

@@ -11,6 +11,7 @@ final class ServicePage {
 
     private static final List<Entry> ENTRIES = List.of(
             new Entry("/sync", "queries, answered at once: LANG=ADQL, QUERY=..., RESPONSEFORMAT=..., MAXREC=..."),
+            new Entry("/async", "the same as jobs, for queries that take long"),
             new Entry("/tables", "the published tables and their columns"),
             new Entry("/examples", "queries to begin with"),
             new Entry("/capabilities", "languages, formats and limits"),

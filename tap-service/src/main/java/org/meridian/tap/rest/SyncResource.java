@@ -13,28 +13,21 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.meridian.core.auth.Subject;
 import org.meridian.core.dali.DaliFault;
 import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.dali.DaliParameters;
 import org.meridian.core.http.ClientWatch;
 import org.meridian.core.http.RequestParameters;
-import org.meridian.core.votable.ArrayRowStream;
 import org.meridian.core.votable.ResponseFormat;
-import org.meridian.core.votable.ResultDocument;
-import org.meridian.core.votable.ResultDocument.Info;
-import org.meridian.core.votable.RowStream;
 import org.meridian.core.votable.RowStreamException;
 import org.meridian.core.votable.delivery.Delivery;
 import org.meridian.core.votable.spool.SpoolArea;
 import org.meridian.tap.query.QueryEngine;
 import org.meridian.tap.query.RunningQuery;
-import org.meridian.tap.translate.EngineQuery;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,7 +83,7 @@ public final class SyncResource {
     @HEAD
     public Response head(@Context ContainerRequestContext request) {
         return answer(request, () -> RequestParameters.ofQuery(RawQuery.of(request)), (query, format, watch) -> {
-            prepare(query);
+            PreparedQuery.of(engine, query);
             return Documents.table(format).build();
         });
     }
@@ -123,26 +116,15 @@ public final class SyncResource {
         return request.getProperty(ClientWatch.PROPERTY) instanceof ClientWatch watch ? watch : ClientWatch.NONE;
     }
 
-    private long maxrec(QueryRequest query) {
-        return engine.limits().maxrec(query.maxrec());
-    }
-
-    private EngineQuery prepare(QueryRequest query) {
-        return engine.prepare(query.query(), maxrec(query), Subject.ANONYMOUS);
-    }
-
     private Response run(QueryRequest query, ResponseFormat format, ClientWatch watch) {
-        EngineQuery prepared = prepare(query);
-        ResultDocument document = new ResultDocument(Optional.empty(), Optional.empty(), infos(query), maxrec(query));
+        PreparedQuery prepared = PreparedQuery.of(engine, query);
         try {
             Delivery.Transfer transfer;
-            if (maxrec(query) == 0) {
-                // Only the columns are wanted (TAP 1.1, section 2.7.4).
-                RowStream none = ArrayRowStream.of(prepared.fields(), List.of());
-                transfer = delivery.start(none, format.writer(spool), document, () -> {});
+            if (prepared.columnsOnly()) {
+                transfer = delivery.start(prepared.noRows(), format.writer(spool), prepared.document(), () -> {});
             } else {
-                RunningQuery rows = engine.run(prepared, watch);
-                transfer = delivery.start(rows, format.writer(spool), document, rows::cancel);
+                RunningQuery rows = engine.run(prepared.query(), watch);
+                transfer = delivery.start(rows, format.writer(spool), prepared.document(), rows::cancel);
                 requireBeginning(transfer);
             }
             return Documents.table(format).entity(new Table(transfer, watch)).build();
@@ -169,13 +151,6 @@ public final class SyncResource {
                 transfer.close();
             }
         }
-    }
-
-    private static List<Info> infos(QueryRequest query) {
-        List<Info> infos = new ArrayList<>(Documents.infos());
-        infos.add(new Info("QUERY", query.query()));
-        query.runid().ifPresent(runid -> infos.add(new Info("RUNID", runid)));
-        return infos;
     }
 
     /** A table on its way to the client. */

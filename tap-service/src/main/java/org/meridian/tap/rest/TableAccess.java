@@ -3,6 +3,7 @@ package org.meridian.tap.rest;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.meridian.core.uws.JobLimits;
 import org.meridian.core.vosi.Capability;
 import org.meridian.core.vosi.XmlDocument;
 import org.meridian.core.votable.TableFormat;
@@ -13,9 +14,10 @@ import org.meridian.tap.query.QueryLimits;
  * What TAPRegExt 1.0 adds to the capability of a TAP service: languages, formats, limits. Says only what works.
  *
  * @param limits what queries may use
+ * @param jobs what asynchronous ones may use: the times are theirs (section 2.5)
  * @param udfs functions of its own that queries may call
  */
-record TableAccess(QueryLimits limits, Udfs udfs) implements Capability.Extension {
+record TableAccess(QueryLimits limits, JobLimits jobs, Udfs udfs) implements Capability.Extension {
 
     /** Keys that TAPRegExt 1.0, section 2.3, defines, as it spells them. */
     private static final String TAPREGEXT = "ivo://ivoa.net/std/TAPRegExt#features-";
@@ -68,13 +70,19 @@ record TableAccess(QueryLimits limits, Udfs udfs) implements Capability.Extensio
     public void write(XmlDocument xml) {
         writeLanguage(xml);
         Stream.of(TableFormat.values()).forEach(format -> writeFormat(xml, format));
-        xml.start("executionDuration");
-        String seconds = Long.toString(limits.executionTime().toSeconds());
-        xml.element("default", seconds).element("hard", seconds).end();
+        writeTimes(xml, "retentionPeriod", jobs.retention());
+        writeTimes(xml, "executionDuration", jobs.execution());
         xml.start("outputLimit");
         xml.start("default").attribute("unit", "row").text(Long.toString(limits.defaultMaxrec()));
         xml.start("hard").attribute("unit", "row").text(Long.toString(limits.hardMaxrec()));
         xml.end();
+    }
+
+    private static void writeTimes(XmlDocument xml, String name, JobLimits.Span times) {
+        xml.start(name)
+                .element("default", Long.toString(times.standard().toSeconds()))
+                .element("hard", Long.toString(times.most().toSeconds()))
+                .end();
     }
 
     private void writeLanguage(XmlDocument xml) {

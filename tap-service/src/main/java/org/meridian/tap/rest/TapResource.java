@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.tap.rest;
 
-import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -17,13 +15,12 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import org.meridian.core.auth.Subject;
-import org.meridian.core.dali.DaliFault.NotFoundFault;
 import org.meridian.core.dali.ExamplesDocument;
 import org.meridian.core.db.DatabaseHealth;
 import org.meridian.core.http.BaseUrl;
+import org.meridian.core.uws.JobLimits;
 import org.meridian.core.vosi.Availability;
 import org.meridian.core.vosi.Capability;
-import org.meridian.core.votable.ResponseFormat;
 import org.meridian.tap.query.QueryEngine;
 
 /** The TAP service as a whole (TAP 1.1, section 2): what it is, what it can do, whether it can do it now, examples. */
@@ -33,6 +30,7 @@ public final class TapResource {
     private static final String XML = "text/xml;charset=UTF-8";
 
     private final QueryEngine engine;
+    private final JobLimits jobs;
     private final DatabaseHealth health;
     private final BaseUrl base;
     private final Instant startedAt;
@@ -40,12 +38,14 @@ public final class TapResource {
     /**
      * The service over an engine.
      *
+     * @param jobs what asynchronous queries may use
      * @param health whether the database answers
      * @param base where clients find the gateway
      * @param startedAt when the service came up: its capabilities are constant from then on
      */
-    public TapResource(QueryEngine engine, DatabaseHealth health, BaseUrl base, Instant startedAt) {
+    public TapResource(QueryEngine engine, JobLimits jobs, DatabaseHealth health, BaseUrl base, Instant startedAt) {
         this.engine = engine;
+        this.jobs = jobs;
         this.health = health;
         this.base = base;
         this.startedAt = startedAt.truncatedTo(ChronoUnit.SECONDS);
@@ -67,7 +67,7 @@ public final class TapResource {
         if (unchanged != null) {
             return vary(unchanged).build();
         }
-        TableAccess access = new TableAccess(engine.limits(), engine.udfs());
+        TableAccess access = new TableAccess(engine.limits(), jobs, engine.udfs());
         return vary(Response.ok(Capability.toXml(TapCapabilities.of(url(uri, "/tap"), access)), XML))
                 .lastModified(modified)
                 .build();
@@ -94,33 +94,6 @@ public final class TapResource {
         List<ExamplesDocument.Example> examples = ExampleQueries.of(engine.visibleTo(Subject.ANONYMOUS));
         String document = new ExamplesDocument("Example queries", examples).toXhtml();
         return Response.ok(document, ExamplesDocument.CONTENT_TYPE).build();
-    }
-
-    /** There are no asynchronous jobs: says so. */
-    @GET
-    @Path("async{below: (/.*)?}")
-    public Response jobs() {
-        return noJobs();
-    }
-
-    /** There are no asynchronous jobs: says so. */
-    @POST
-    @Path("async{below: (/.*)?}")
-    public Response newJob() {
-        return noJobs();
-    }
-
-    /** There are no asynchronous jobs: says so. */
-    @DELETE
-    @Path("async{below: (/.*)?}")
-    public Response noJob() {
-        return noJobs();
-    }
-
-    private static Response noJobs() {
-        return Documents.error(
-                new NotFoundFault("this service does not run asynchronous queries: use the sync resource"),
-                ResponseFormat.votable());
     }
 
     /** Says to caches that an answer holds the URL under which the client knows the gateway. */

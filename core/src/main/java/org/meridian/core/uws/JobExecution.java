@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.core.uws;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import org.meridian.core.http.ClientWatch;
+
+/** One attempt to run a job: what it has to do, and what it may use. Belongs to the thread that runs the job. */
+public interface JobExecution {
+
+    /** The job as it was when its turn came; its parameters do not change any more. */
+    Job job();
+
+    /** Where files uploaded with it are. */
+    JobFolder folder();
+
+    /** How long the attempt may take; it is stopped then. Zero for without end. */
+    Duration timeLimit();
+
+    /** Tells that the job is to stop: aborted, deleted, out of time, or taken over by another gateway. */
+    ClientWatch stop();
+
+    /**
+     * Begins a result. It can be had by clients once {@link JobExecutor#execute} has returned; what was written by an
+     * attempt that failed or was overtaken is never seen.
+     *
+     * @param id last part of its URL: letters, digits, hyphens
+     * @param mediaType for the HTTP header Content-Type
+     * @param fileName under which a browser keeps it
+     * @return to be closed by the caller; it is on disk then. Writing fails with a {@code UsageFault} if the account may
+     *     not keep so many bytes
+     */
+    OutputStream result(String id, String mediaType, String fileName) throws IOException;
+
+    /** Says how many rows the result has so far. */
+    void rows(long count);
+}

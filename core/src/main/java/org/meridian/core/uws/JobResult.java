@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.core.uws;
+
+/**
+ * A result of a job (UWS 1.1, section 2.1.10). Immutable.
+ *
+ * @param id last part of its URL, such as {@code result}
+ * @param file name of the file in the job's folder
+ * @param mediaType for the HTTP header Content-Type
+ * @param fileName under which a browser keeps it
+ * @param bytes size of the file
+ */
+public record JobResult(String id, String file, String mediaType, String fileName, long bytes) {}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.core.uws.rest;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.meridian.core.dali.DaliFault.UsageFault;
+import org.meridian.core.dali.DaliParameters;
+import org.meridian.core.http.RequestParameters;
+import org.meridian.core.uws.JobFilter;
+import org.meridian.core.uws.JobFolder;
+import org.meridian.core.uws.JobParameter;
+import org.meridian.core.uws.Phase;
+
+/**
+ * What a request says to a job or a list of jobs: parameters of the job, and those that control it (UWS 1.1, section 2.2.3),
+ * which may stand beside them in any POST to the list or the job. Immutable.
+ */
+final class JobForm {
+
+    private static final Set<String> CONTROL = Set.of("PHASE", "ACTION", "WAIT", "EXECUTIONDURATION", "DESTRUCTION");
+
+    /** What a client may ask a job to do. */
+    enum Order {
+        RUN,
+        ABORT
+    }
+
+    private final Map<String, List<String>> raw;
+    private final DaliParameters all;
+
+    private JobForm(Map<String, List<String>> raw) {
+        this.raw = raw;
+        this.all = DaliParameters.of(raw);
+    }
+
+    /** The parameters in the URL. */
+    static JobForm ofQuery(ContainerRequestContext request) {
+        return new JobForm(RequestParameters.ofQuery(query(request)));
+    }
+
+    /**
+     * The parameters in the URL and the body.
+     *
+     * @param folder where parts that are files are to be kept; made only for them
+     * @throws UsageFault if the body is too large, of another type, or broken
+     * @throws IOException if the client stops sending
+     */
+    static JobForm ofBody(ContainerRequestContext request, JobFolder folder, long maxBytes) throws IOException {
+        Optional<String> type = Optional.ofNullable(request.getHeaderString(HttpHeaders.CONTENT_TYPE));
+        return new JobForm(RequestParameters.ofForm(query(request), type, request.getEntityStream(), maxBytes));
+    }
+
+    private static Optional<String> query(ContainerRequestContext request) {
+        return request.getProperty(RequestParameters.RAW_QUERY) instanceof String query
+                ? Optional.of(query)
+                : Optional.ofNullable(request.getUriInfo().getRequestUri().getRawQuery());
+    }
+
+    /** The parameters of the job, without those that control it. */
+    List<JobParameter> parameters() {
+        return JobParameter.list(raw).stream()
+                .filter(parameter -> !CONTROL.contains(parameter.canonicalName()))
+                .toList();
+    }
+
+    /** Whether the job is to be deleted. */
+    boolean deletes() {
+        Optional<String> action = all.single("ACTION").map(String::strip);
+        if (action.filter(word -> !word.equals("DELETE")).isPresent()) {
+            throw new UsageFault("the only ACTION is DELETE");
+        }
+        return action.isPresent();
+    }
+
+    /** What the job is to do. */
+    Optional<Order> order() {
+        return all.single("PHASE").map(String::strip).map(word -> switch (word) {
+            case "RUN" -> Order.RUN;
+            case "ABORT" -> Order.ABORT;
+            default -> throw new UsageFault("PHASE must be RUN or ABORT");
+        });
+    }
+
+    /** How long the job may execute. */
+    Optional<Duration> execution() {
+        return all.single("EXECUTIONDURATION").map(text -> {
+            if (!text.strip().matches("[+-]?\\d{1,12}")) {
+                throw new UsageFault(
+                        "EXECUTIONDURATION must be a whole number of seconds; 0 for the longest time there is");
+            }
+            return Duration.ofSeconds(Long.parseLong(text.strip()));
+        });
+    }
+
+    /** When the job is to be destroyed. */
+    Optional<Instant> destruction() {
+        return all.single("DESTRUCTION").map(text -> Instants.parse("DESTRUCTION", text));
+    }
+
+    /** How long to wait for a change; negative for as long as may be; zero if nobody waits. */
+    Duration waits() {
+        return all.single("WAIT")
+                .map(text -> {
+                    if (!text.strip().matches("[+-]?\\d{1,12}")) {
+                        throw new UsageFault("WAIT must be a whole number of seconds, or -1");
+                    }
+                    return Duration.ofSeconds(Long.parseLong(text.strip()));
+                })
+                .orElse(Duration.ZERO);
+    }
+
+    /** The phase in which the client has seen the job. */
+    Optional<Phase> seen() {
+        return all.single("PHASE").map(JobForm::phase);
+    }
+
+    /** Which jobs a list is to show. */
+    JobFilter filter() {
+        EnumSet<Phase> phases = EnumSet.noneOf(Phase.class);
+        all.all("PHASE").forEach(name -> phases.add(phase(name)));
+        Optional<Instant> after = all.single("AFTER").map(text -> Instants.parse("AFTER", text));
+        return new JobFilter(phases, after, last());
+    }
+
+    private OptionalInt last() {
+        Optional<String> last = all.single("LAST").map(String::strip);
+        if (last.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        if (!last.get().matches("\\+?0*[1-9]\\d{0,8}")) {
+            throw new UsageFault("LAST must be a whole number above 0");
+        }
+        return OptionalInt.of(Integer.parseInt(last.get()));
+    }
+
+    private static Phase phase(String name) {
+        return Phase.parse(name.strip())
+                .orElseThrow(() -> new UsageFault("PHASE must be one of " + List.of(Phase.values())));
+    }
+}

@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.core.uws.rest;
+
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.meridian.core.auth.Subject;
+import org.meridian.core.dali.DaliFault;
+import org.meridian.core.dali.DaliFault.NotFoundFault;
+import org.meridian.core.dali.DaliFault.TransientFault;
+import org.meridian.core.dali.DaliFault.UsageFault;
+import org.meridian.core.http.BaseUrl;
+import org.meridian.core.http.ClientAddress;
+import org.meridian.core.http.ClientWatch;
+import org.meridian.core.http.FileBody;
+import org.meridian.core.uws.Job;
+import org.meridian.core.uws.JobFolder;
+import org.meridian.core.uws.JobId;
+import org.meridian.core.uws.JobOwner;
+import org.meridian.core.uws.JobParameter;
+import org.meridian.core.uws.JobResult;
+import org.meridian.core.uws.JobSummary;
+import org.meridian.core.uws.run.Jobs;
+import org.meridian.core.votable.ErrorDocument;
+import org.meridian.core.votable.ResponseFormat;
+
+/**
+ * The job list of a service with all that is below it (UWS 1.1, section 2.2). A service makes a subclass with its
+ * {@code @Path}. Requests that cannot be met are answered by a VOTable that says why (DALI 1.1, section 4.2).
+ */
+public abstract class JobsResource {
+
+    private static final String XML = "text/xml;charset=UTF-8";
+    private static final String TEXT = "text/plain;charset=UTF-8";
+
+    /** What changes has to be asked for each time. */
+    private static final String NO_STORE = "no-store";
+
+    private final Parts parts;
+
+    /**
+     * What a job list needs.
+     *
+     * @param jobs the jobs
+     * @param base where clients find the gateway
+     * @param path of the list below it, such as {@code /tap/async}
+     * @param maxRequestBytes size of a request body at most, apart from files in it
+     * @param listByAddress whether an anonymous client sees the jobs created anonymously from its address in the list:
+     *     right where an address is one client's
+     */
+    public record Parts(Jobs jobs, BaseUrl base, String path, long maxRequestBytes, boolean listByAddress) {}
+
+    /** A job list. */
+    protected JobsResource(Parts parts) {
+        this.parts = parts;
+    }
+
+    /** The document at {@code error} of a job that failed; a service may choose another format. */
+    protected ErrorDocument errorDocument(Job job, DaliFault fault) {
+        return ErrorDocument.of(fault, ResponseFormat.votable(), List.of());
+    }
+
+    /** The job list (section 2.2.2.1). */
+    @GET
+    public Response list(@Context ContainerRequestContext request) {
+        return answer(() -> {
+            JobForm form = JobForm.ofQuery(request);
+            // A script of another site must not learn the jobs of whoever looks at that site.
+            boolean foreign = request.getHeaderString("Origin") != null;
+            JobOwner who = who(request);
+            boolean shown = who.user().isPresent() || parts.listByAddress && !foreign;
+            return xml(documents(request).jobs(shown ? parts.jobs.list(who, form.filter()) : none(form)));
+        });
+    }
+
+    /** An empty list, of a filter that is in order. */
+    private static List<JobSummary> none(JobForm form) {
+        form.filter();
+        return List.of();
+    }
+
+    /** Creates a job (section 2.2.3.1). */
+    @POST
+    public Response create(@Context ContainerRequestContext request) throws IOException {
+        JobId id = JobId.random();
+        JobFolder folder = parts.jobs.folder(id);
+        boolean created = false;
+        try {
+            Response response = answer(() -> {
+                JobForm form = body(request, folder);
+                boolean run =
+                        form.order().filter(order -> order == JobForm.Order.RUN).isPresent();
+                Job job = parts.jobs.create(new Jobs.NewJob(
+                        id,
+                        who(request),
+                        form.parameters(),
+                        new Jobs.Wishes(run, form.execution(), form.destruction())));
+                return seeOther(documents(request).url(job));
+            });
+            created = response.getStatus() == 303;
+            return response;
+        } finally {
+            if (!created) {
+                folder.delete();
+            }
+        }
+    }
+
+    /** A job, at once or when it changes (sections 2.2.2.2 and 2.2.1.2). */
+    @GET
+    @Path("{id}")
+    public Response job(@PathParam("id") String id, @Context ContainerRequestContext request) {
+        return answer(() -> {
+            JobForm form = JobForm.ofQuery(request);
+            Job job = await(form, id(id), request);
+            return xml(documents(request).job(job, parts.jobs.quote(job)));
+        });
+    }
+
+    private Job await(JobForm form, JobId id, ContainerRequestContext request) {
+        ClientWatch watch =
+                request.getProperty(ClientWatch.PROPERTY) instanceof ClientWatch client ? client : ClientWatch.NONE;
+        Duration time = form.waits();
+        if (time.isZero()) {
+            return parts.jobs.find(id, who(request));
+        }
+        try {
+            return parts.jobs.await(id, who(request), form.seen(), time, watch);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TransientFault("the service is being stopped", Duration.ofSeconds(10));
+        }
+    }
+
+    /** Takes more parameters (section 2.1.11), or ACTION=DELETE. */
+    @POST
+    @Path("{id}")
+    public Response post(@PathParam("id") String id, @Context ContainerRequestContext request) {
+        return answer(() -> {
+            Job job = parts.jobs.find(id(id), who(request));
+            JobForm form = body(request, parts.jobs.folder(job.id()));
+            if (form.deletes()) {
+                return delete(job.id(), request);
+            }
+            change(job, form, request);
+            return seeOther(documents(request).url(job));
+        });
+    }
+
+    /** Destroys it (section 2.2.3.2). */
+    @DELETE
+    @Path("{id}")
+    public Response delete(@PathParam("id") String id, @Context ContainerRequestContext request) {
+        return answer(() -> delete(id(id), request));
+    }
+
+    private Response delete(JobId id, ContainerRequestContext request) {
+        parts.jobs.delete(id, who(request));
+        return seeOther(documents(request).list());
+    }
+
+    /** One of the objects of a job (section 2.2.1). */
+    @GET
+    @Path("{id}/{part}")
+    public Response part(
+            @PathParam("id") String id, @PathParam("part") String part, @Context ContainerRequestContext request) {
+        return answer(() -> {
+            Job job = parts.jobs.find(id(id), who(request));
+            return switch (part) {
+                case "phase" -> text(job.phase().name());
+                case "executionduration" ->
+                    text(Long.toString(job.times().executionDuration().toSeconds()));
+                case "destruction" -> text(Instants.format(job.times().destruction()));
+                case "quote" -> text(parts.jobs.quote(job).map(Instants::format).orElse(""));
+                case "owner" -> text(job.owner().user().orElse(""));
+                case "parameters" -> xml(documents(request).parameters(job));
+                case "results" -> xml(documents(request).results(job));
+                case "error" -> error(job);
+                default -> throw noSuch(part);
+            };
+        });
+    }
+
+    /** Changes one of the objects of a job (sections 2.2.3.3 to 2.2.3.6). */
+    @POST
+    @Path("{id}/{part}")
+    public Response change(
+            @PathParam("id") String id, @PathParam("part") String part, @Context ContainerRequestContext request) {
+        return answer(() -> {
+            Job job = parts.jobs.find(id(id), who(request));
+            JobForm form = body(request, parts.jobs.folder(job.id()));
+            boolean complete = switch (part) {
+                case "phase" -> form.order().isPresent();
+                case "executionduration" -> form.execution().isPresent();
+                case "destruction" -> form.destruction().isPresent();
+                case "parameters" -> true;
+                case "quote", "owner", "results", "error" -> throw new NotAllowedException("GET");
+                default -> throw noSuch(part);
+            };
+            if (!complete) {
+                throw new UsageFault("parameter " + part.toUpperCase(java.util.Locale.ROOT) + " is missing");
+            }
+            change(job, form, request);
+            return seeOther(documents(request).url(job));
+        });
+    }
+
+    private void change(Job job, JobForm form, ContainerRequestContext request) {
+        JobOwner who = who(request);
+        List<JobParameter> parameters = form.parameters();
+        if (!parameters.isEmpty()) {
+            parts.jobs.post(job.id(), who, parameters);
+        }
+        form.execution().ifPresent(time -> parts.jobs.changeExecution(job.id(), who, time));
+        form.destruction().ifPresent(time -> parts.jobs.changeDestruction(job.id(), who, time));
+        form.order().ifPresent(order -> {
+            switch (order) {
+                case RUN -> parts.jobs.run(job.id(), who);
+                case ABORT -> parts.jobs.abort(job.id(), who);
+            }
+        });
+    }
+
+    /** A result. */
+    @GET
+    @Path("{id}/results/{result}")
+    public Response result(
+            @PathParam("id") String id, @PathParam("result") String result, @Context ContainerRequestContext request) {
+        return answer(() -> {
+            Job job = parts.jobs.find(id(id), who(request));
+            JobResult found = job.outcome().results().stream()
+                    .filter(each -> each.id().equals(result))
+                    .findFirst()
+                    .orElseThrow(() -> new NotFoundFault(
+                            "the job is " + job.phase() + " and has no result '" + shortened(result) + "'"));
+            FileBody body = new FileBody(
+                    parts.jobs.file(job, found),
+                    found.mediaType(),
+                    found.fileName(),
+                    job.id() + "-" + found.file() + "-" + found.bytes());
+            return Response.ok(body).build();
+        });
+    }
+
+    /** The value of a parameter. */
+    @GET
+    @Path("{id}/parameters/{name}")
+    public Response parameter(
+            @PathParam("id") String id, @PathParam("name") String name, @Context ContainerRequestContext request) {
+        return answer(() -> text(parts.jobs.find(id(id), who(request)).parameters().stream()
+                .filter(parameter -> parameter.name().equals(name))
+                .map(JobParameter::value)
+                .findFirst()
+                .orElseThrow(() -> noSuch(name))));
+    }
+
+    private JobForm body(ContainerRequestContext request, JobFolder folder) {
+        try {
+            return JobForm.ofBody(request, folder, parts.maxRequestBytes);
+        } catch (IOException e) {
+            throw new UsageFault("the body of the request did not arrive whole");
+        }
+    }
+
+    private Response error(Job job) {
+        DaliFault fault = job.outcome()
+                .error()
+                .orElseThrow(() -> new NotFoundFault("the job is " + job.phase() + " and has no error"))
+                .asFault();
+        // 200, whatever happened: the document has been delivered (TAP 1.1, section 3.3).
+        return document(Response.ok(), errorDocument(job, fault));
+    }
+
+    private static Response answer(Supplier<Response> request) {
+        try {
+            return request.get();
+        } catch (DaliFault fault) {
+            Response.ResponseBuilder response = Response.status(fault.httpStatus());
+            if (fault instanceof TransientFault busy) {
+                response.header(
+                        HttpHeaders.RETRY_AFTER, Math.max(1, busy.retryAfter().toSeconds()));
+            }
+            return document(response, ErrorDocument.of(fault, ResponseFormat.votable(), List.of()));
+        }
+    }
+
+    private static Response document(Response.ResponseBuilder response, ErrorDocument document) {
+        return response.header(HttpHeaders.CONTENT_TYPE, document.contentType())
+                .header(HttpHeaders.CACHE_CONTROL, NO_STORE)
+                .entity(document.body())
+                .build();
+    }
+
+    private static Response xml(String document) {
+        return Response.ok(document, XML)
+                .header(HttpHeaders.CACHE_CONTROL, NO_STORE)
+                .build();
+    }
+
+    private static Response text(String value) {
+        return Response.ok(value, TEXT)
+                .header(HttpHeaders.CACHE_CONTROL, NO_STORE)
+                .build();
+    }
+
+    private static Response seeOther(String url) {
+        return Response.seeOther(URI.create(url)).build();
+    }
+
+    private JobDocuments documents(ContainerRequestContext request) {
+        return new JobDocuments(parts.base.url(request.getUriInfo().getBaseUri(), parts.path));
+    }
+
+    private static JobId id(String id) {
+        return JobId.parse(id).orElseThrow(() -> new NotFoundFault("there is no job '" + shortened(id) + "'"));
+    }
+
+    private static NotFoundFault noSuch(String part) {
+        return new NotFoundFault("a job has no '" + shortened(part) + "'");
+    }
+
+    private static JobOwner who(ContainerRequestContext request) {
+        String address = Optional.ofNullable(request.getProperty(ClientAddress.PROPERTY))
+                .map(Object::toString)
+                .orElse("unknown");
+        return JobOwner.of(Subject.ANONYMOUS, address);
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 40 ? text : text.substring(0, 40) + "...";
+    }
+}

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.core.uws.run;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.meridian.core.dali.DaliFault;
+import org.meridian.core.dali.DaliFault.TransientFault;
+import org.meridian.core.dali.DaliFault.UsageFault;
+import org.meridian.core.http.Incident;
+import org.meridian.core.uws.Job;
+import org.meridian.core.uws.JobError;
+import org.meridian.core.uws.JobExecutor;
+import org.meridian.core.uws.JobExecutor.NotNowException;
+import org.meridian.core.uws.JobId;
+import org.meridian.core.uws.JobLimits;
+import org.meridian.core.uws.JobResult;
+import org.meridian.core.uws.store.JobQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the jobs whose turn it is, a thread each, so many at once. Thread-safe. */
+final class JobRunner implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
+    private final JobQueue queue;
+    private final JobExecutor executor;
+    private final JobLimits limits;
+    private final JobTiming timing;
+    private final JobFolders folders;
+    private final Waiters waiters;
+    private final ScheduledExecutorService clock;
+    private final ExecutorService workers;
+    private final AtomicInteger free;
+    private final AtomicLong calls = new AtomicLong();
+    private final Map<JobId, RunningJob> running = new ConcurrentHashMap<>();
+    private final RunTimes times = new RunTimes();
+    private volatile boolean closing;
+
+    /** What a runner works with besides its queue. */
+    record Parts(JobExecutor executor, JobFolders folders, Waiters waiters, ScheduledExecutorService clock) {}
+
+    JobRunner(JobQueue queue, Parts parts, JobLimits limits, JobTiming timing) {
+        this.queue = queue;
+        this.executor = parts.executor;
+        this.folders = parts.folders;
+        this.waiters = parts.waiters;
+        this.clock = parts.clock;
+        this.limits = limits;
+        this.timing = timing;
+        this.free = new AtomicInteger(limits.queue().concurrent());
+        this.workers = Executors.newCachedThreadPool(
+                Thread.ofPlatform().name("job-", 0).daemon().factory());
+    }
+
+    /**
+     * Says that a job has come into the queue.
+     *
+     * @return whether somebody is free to run it
+     */
+    boolean wake() {
+        calls.incrementAndGet();
+        return hire(false);
+    }
+
+    /** Looks whether there is something to do, and takes as many hands as there is. */
+    void look() {
+        hire(true);
+    }
+
+    private boolean hire(boolean more) {
+        int left = free.getAndUpdate(n -> n > 0 && !closing ? n - 1 : n);
+        if (left <= 0 || closing) {
+            return false;
+        }
+        try {
+            workers.execute(() -> work(more));
+            return true;
+        } catch (RejectedExecutionException e) {
+            // It is being closed.
+            return false;
+        }
+    }
+
+    /** Runs jobs until there is none. */
+    private void work(boolean more) {
+        long seen = calls.get();
+        try {
+            Optional<JobQueue.Claim> claim = claim();
+            while (claim.isPresent()) {
+                if (more) {
+                    hire(true);
+                }
+                run(claim.get());
+                seen = calls.get();
+                claim = claim();
+            }
+        } catch (TransientFault e) {
+            LOG.debug("no jobs can be claimed: {}", e.message());
+        } catch (RuntimeException e) {
+            Incident.log("jobs could not be claimed", e);
+        } finally {
+            free.incrementAndGet();
+        }
+        // A job that came after the last look found nobody free.
+        if (calls.get() != seen) {
+            hire(false);
+        }
+    }
+
+    private Optional<JobQueue.Claim> claim() {
+        return closing
+                ? Optional.empty()
+                : queue.claim(timing.lease(), limits.queue().concurrentPerAccount());
+    }
+
+    private void run(JobQueue.Claim claim) {
+        JobId id = claim.job().id();
+        Instant begun = Instant.now();
+        RunningJob job =
+                new RunningJob(claim, folders.of(id), () -> limits.bytesPerAccount() - queue.keptBytes(claim.job()));
+        running.put(id, job);
+        waiters.begun(id);
+        Optional<ScheduledFuture<?>> alarm = alarm(job);
+        try {
+            if (closing) {
+                job.stop(RunningJob.Reason.SHUTDOWN);
+            }
+            execute(job);
+        } catch (TransientFault e) {
+            LOG.warn("the end of job {} could not be noted; it will be run again: {}", id, e.message());
+        } catch (IOException | RuntimeException e) {
+            Incident.log("job " + id + " could not be ended", e);
+        } finally {
+            alarm.ifPresent(future -> future.cancel(false));
+            running.remove(id, job);
+            times.add(Duration.between(begun, Instant.now()));
+            waiters.changed(id);
+        }
+    }
+
+    private Optional<ScheduledFuture<?>> alarm(RunningJob job) {
+        Duration limit = job.timeLimit();
+        return limit.isZero()
+                ? Optional.empty()
+                : Optional.of(clock.schedule(
+                        () -> job.stop(RunningJob.Reason.OUT_OF_TIME), limit.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    private void execute(RunningJob job) throws IOException {
+        Optional<JobError> error = Optional.empty();
+        try {
+            executor.execute(job);
+            List<JobResult> results = job.finished();
+            if (!queue.complete(job.claim(), results, job.progress().rows())) {
+                overtaken(job);
+            }
+            return;
+        } catch (NotNowException e) {
+            LOG.info("job {} waits: {}", job.job().id(), e.getMessage());
+            if (job.stopReason().isEmpty()) {
+                job.discard();
+                queue.giveBack(job.claim(), e.retryAfter());
+                return;
+            }
+        } catch (DaliFault fault) {
+            error = Optional.of(JobError.of(fault));
+        } catch (InterruptedException e) {
+            job.stop(RunningJob.Reason.SHUTDOWN);
+        } catch (IOException | RuntimeException e) {
+            error = Optional.of(JobError.of(
+                    Incident.log("job " + job.job().id() + " failed", e).fault()));
+        }
+        job.discard();
+        failed(job, error);
+    }
+
+    private void failed(RunningJob job, Optional<JobError> error) {
+        Optional<RunningJob.Reason> reason = job.stopReason();
+        if (reason.isEmpty()) {
+            queue.fail(job.claim(), error.orElseThrow());
+            return;
+        }
+        switch (reason.get()) {
+            case TAKEN -> overtaken(job);
+            case SHUTDOWN -> queue.giveBack(job.claim(), Duration.ZERO);
+            case OUT_OF_TIME ->
+                queue.abort(
+                        job.claim(),
+                        JobError.of(new UsageFault("the job was stopped after its execution duration of "
+                                + job.timeLimit().toSeconds()
+                                + " s: make it do less, or set a longer executionduration before it runs (at most "
+                                + limits.execution().most().toSeconds() + " s)")));
+        }
+    }
+
+    /** What an attempt wrote that does not count is of no use, nor is a folder that it made after the job was deleted. */
+    private void overtaken(RunningJob job) {
+        try {
+            job.discard();
+        } catch (IOException e) {
+            LOG.warn("files of job {} could not be deleted: {}", job.job().id(), e.toString());
+        }
+        if (!queue.exists(job.job().id())) {
+            folders.delete(job.job().id());
+        }
+    }
+
+    /** Stops a job if this gateway is running it, whose state has been changed by somebody else. */
+    boolean stop(JobId id) {
+        Optional<RunningJob> job = Optional.ofNullable(running.get(id));
+        job.ifPresent(each -> each.stop(RunningJob.Reason.TAKEN));
+        return job.isPresent();
+    }
+
+    /** Renews the leases of what is running, and stops what is not this gateway's any more. */
+    void renew() {
+        Map<JobId, Job.Progress> progress = running.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().progress()));
+        if (progress.isEmpty()) {
+            return;
+        }
+        var mine = queue.renew(timing.lease(), progress);
+        // One that has just ended is not among them either; stopping it does no harm.
+        progress.keySet().stream().filter(id -> !mine.contains(id)).forEach(this::stop);
+    }
+
+    /** How far a job is that this gateway is running. */
+    Optional<Job.Progress> progress(JobId id) {
+        return Optional.ofNullable(running.get(id)).map(RunningJob::progress);
+    }
+
+    /** How long jobs take. */
+    RunTimes times() {
+        return times;
+    }
+
+    /** Stops what is running and gives it back to the queue; waits for that, but not long. */
+    @Override
+    public void close() {
+        closing = true;
+        running.values().forEach(job -> job.stop(RunningJob.Reason.SHUTDOWN));
+        workers.shutdown();
+        try {
+            if (!workers.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("{} jobs did not stop in time; they will be run again", running.size());
+                workers.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

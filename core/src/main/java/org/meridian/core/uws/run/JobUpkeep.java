@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.core.uws.run;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.meridian.core.dali.DaliFault.TransientFault;
+import org.meridian.core.http.Incident;
+import org.meridian.core.uws.JobId;
+import org.meridian.core.uws.store.JobQueue;
+import org.meridian.core.uws.store.JobStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What has to be done about jobs from time to time: leases, lost gateways, destruction, stray folders. */
+record JobUpkeep(
+        JobStore store, JobQueue queue, JobRunner runner, JobFolders folders, Waiters waiters, JobTiming timing) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobUpkeep.class);
+    private static final Duration STRAY_SWEEP = Duration.ofHours(1);
+
+    @FunctionalInterface
+    private interface Task {
+        void run() throws IOException;
+    }
+
+    /** Does it all now, and again and again until the clock stops. */
+    void begin(ScheduledExecutorService clock) {
+        repeat(clock, "renewing leases", timing.heartbeat(), runner::renew);
+        repeat(clock, "looking for jobs", timing.poll(), this::lookAround);
+        repeat(clock, "destroying jobs", timing.sweep(), this::destroy);
+        repeat(clock, "sweeping stray folders", STRAY_SWEEP, this::sweepStrays);
+    }
+
+    private static void repeat(ScheduledExecutorService clock, String what, Duration interval, Task task) {
+        clock.scheduleWithFixedDelay(() -> attempt(what, task), 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** A task that throws would not be run again. */
+    private static void attempt(String what, Task task) {
+        try {
+            task.run();
+        } catch (TransientFault e) {
+            LOG.debug("{} failed: {}", what, e.message());
+        } catch (IOException | RuntimeException e) {
+            Incident.log(what + " failed", e);
+        }
+    }
+
+    private void lookAround() {
+        List<JobId> lost = queue.recover();
+        if (!lost.isEmpty()) {
+            LOG.warn("{} jobs of a lost gateway are taken over: {}", lost.size(), lost);
+            // Its own, if its heartbeat was late.
+            lost.forEach(runner::stop);
+        }
+        Set<JobId> awaited = waiters.jobs();
+        if (!awaited.isEmpty()) {
+            waiters.found(store.phases(awaited));
+        }
+        runner.look();
+    }
+
+    private void destroy() {
+        for (JobId id : queue.destroy()) {
+            runner.stop(id);
+            waiters.changed(id);
+            folders.delete(id);
+        }
+    }
+
+    private void sweepStrays() throws IOException {
+        List<JobId> old = folders.olderThan(timing.strayAge());
+        Set<JobId> existing = old.isEmpty() ? Set.of() : store.existing(old);
+        old.stream().filter(id -> !existing.contains(id)).forEach(id -> {
+            LOG.info("the folder of job {}, which does not exist, is deleted", id);
+            folders.delete(id);
+        });
+    }
+}

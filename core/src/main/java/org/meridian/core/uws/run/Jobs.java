@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.core.uws.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.meridian.core.dali.DaliFault;
+import org.meridian.core.dali.DaliFault.AuthorizationFault;
+import org.meridian.core.dali.DaliFault.NotFoundFault;
+import org.meridian.core.dali.DaliFault.TransientFault;
+import org.meridian.core.db.Database;
+import org.meridian.core.http.ClientWatch;
+import org.meridian.core.uws.Job;
+import org.meridian.core.uws.JobExecutor;
+import org.meridian.core.uws.JobFilter;
+import org.meridian.core.uws.JobFolder;
+import org.meridian.core.uws.JobId;
+import org.meridian.core.uws.JobLimits;
+import org.meridian.core.uws.JobOwner;
+import org.meridian.core.uws.JobParameter;
+import org.meridian.core.uws.JobResult;
+import org.meridian.core.uws.JobSummary;
+import org.meridian.core.uws.Phase;
+import org.meridian.core.uws.store.JobQueue;
+import org.meridian.core.uws.store.JobSignals;
+import org.meridian.core.uws.store.JobStore;
+
+/**
+ * The jobs of one service: what clients may do with them, and their running on this gateway. Jobs live in the database, which
+ * several gateways may share; whatever a method has returned from survives the end of this process. Thread-safe.
+ *
+ * <p>A job of a user is his alone. A job of an anonymous client belongs to whoever knows its id. Methods that take an id throw
+ * {@link NotFoundFault} if there is no such job, {@link AuthorizationFault} if it is somebody else's or its phase does not
+ * allow what is asked (UWS 1.1, section 2.2: 403), {@link TransientFault} while the database cannot be reached.
+ */
+public final class Jobs implements AutoCloseable {
+
+    /** How long WAIT blocks at most: below the time after which connections are taken for dead. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
+    /** Clients that may wait at once; further ones are answered at once, as the standard allows. */
+    private static final int MOST_WAITERS = 4000;
+
+    private static final Duration TELL_DELAY = Duration.ofMillis(50);
+    private static final Duration UPKEEP = Duration.ofSeconds(2);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
+
+    /**
+     * What the jobs of a service are like.
+     *
+     * @param service short name, such as {@code tap}
+     * @param folder where their files are; shared by all gateways on one database
+     * @param limits what they may use
+     * @param accumulating upper-case names of parameters that add up when they are posted again
+     */
+    public record Settings(String service, Path folder, JobLimits limits, Set<String> accumulating) {
+        public Settings {
+            if (!service.matches("[a-z]{1,20}")) {
+                throw new IllegalArgumentException("not the short name of a service: " + service);
+            }
+            accumulating = Set.copyOf(accumulating);
+        }
+    }
+
+    private final Settings settings;
+    private final JobStore store;
+    private final JobSignals signals;
+    private final JobFolders folders;
+    private final Waiters waiters = new Waiters();
+    private final ScheduledExecutorService clock;
+    private final JobRunner runner;
+    private final AtomicBoolean told = new AtomicBoolean();
+
+    private Jobs(Database database, Settings settings, JobExecutor executor, JobTiming timing) {
+        this.settings = settings;
+        this.store = new JobStore(database.owner(), settings.service);
+        this.folders = new JobFolders(settings.folder);
+        this.clock = clock();
+        String gateway = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        this.signals = new JobSignals(database, settings.service, gateway);
+        JobQueue queue = new JobQueue(database.owner(), settings.service, gateway);
+        this.runner =
+                new JobRunner(queue, new JobRunner.Parts(executor, folders, waiters, clock), settings.limits, timing);
+        new JobUpkeep(store, queue, runner, folders, waiters, timing).begin(clock);
+        signals.listen(new JobSignals.Listener(runner::look, runner::stop));
+    }
+
+    private static ScheduledExecutorService clock() {
+        ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(
+                2, Thread.ofPlatform().name("jobs-", 0).daemon().factory());
+        // An alarm lasts as long as its job may, not as long as it does.
+        clock.setRemoveOnCancelPolicy(true);
+        clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        clock.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        return clock;
+    }
+
+    /**
+     * Opens the jobs of a service and begins to run them.
+     *
+     * @param executor what the service does with a job
+     * @return the jobs; the caller closes them before the database
+     * @throws IOException if the folder cannot be made
+     */
+    public static Jobs open(Database database, Settings settings, JobExecutor executor, JobTiming timing)
+            throws IOException {
+        Files.createDirectories(settings.folder);
+        return new Jobs(database, settings, executor, timing);
+    }
+
+    /** What jobs may use. */
+    public JobLimits limits() {
+        return settings.limits;
+    }
+
+    /** Where the files of a job are, or of one that is about to be created. */
+    public JobFolder folder(JobId id) {
+        return folders.of(id);
+    }
+
+    /**
+     * A job that a client asks for.
+     *
+     * @param id a new one; files posted with the job may be in its folder already
+     * @param owner whose it is
+     * @param parameters what it is to do
+     * @param wishes what else the client asks for
+     */
+    public record NewJob(JobId id, JobOwner owner, List<JobParameter> parameters, Wishes wishes) {}
+
+    /**
+     * What a client asks for of a new job.
+     *
+     * @param run whether it is to run at once
+     * @param execution how long it may execute; empty for the standard
+     * @param destruction when to destroy it; empty for the standard
+     */
+    public record Wishes(boolean run, Optional<Duration> execution, Optional<Instant> destruction) {}
+
+    /**
+     * Creates a job.
+     *
+     * @throws AuthorizationFault if the owner has too many jobs or bytes
+     * @throws TransientFault if the queue is full
+     */
+    public Job create(NewJob job) {
+        Wishes wishes = job.wishes;
+        JobLimits limits = settings.limits;
+        Duration execution = wishes.execution
+                .map(limits.execution()::granted)
+                .orElse(limits.execution().standard());
+        Duration retention = wishes.destruction
+                .map(time -> Duration.between(Instant.now(), time))
+                .map(time -> time.isPositive() ? limits.retention().granted(time) : Duration.ofSeconds(1))
+                .orElse(limits.retention().standard());
+        Job created = store.create(
+                        new JobStore.NewJob(job.id, job.owner, job.parameters, execution, retention),
+                        wishes.run,
+                        limits)
+                .orElseThrow(() -> refused(job.owner));
+        if (wishes.run) {
+            offer();
+        }
+        return created;
+    }
+
+    private DaliFault refused(JobOwner owner) {
+        JobStore.Usage usage = store.usage(owner.account());
+        JobLimits limits = settings.limits;
+        if (usage.jobs() >= limits.jobsPerAccount()) {
+            return new AuthorizationFault("you have " + usage.jobs() + " jobs, and may have " + limits.jobsPerAccount()
+                    + ": delete some (HTTP DELETE on the job) before you create another");
+        }
+        if (usage.bytes() >= limits.bytesPerAccount()) {
+            return new AuthorizationFault("the results of your jobs have " + usage.bytes() + " bytes, and may have "
+                    + limits.bytesPerAccount() + ": delete some (HTTP DELETE on the job) before you create another");
+        }
+        return queueFull();
+    }
+
+    private static DaliFault queueFull() {
+        return new TransientFault("too many jobs are waiting; try again later", RETRY_AFTER);
+    }
+
+    /** Tells whoever can run it that a job has come into the queue. */
+    private void offer() {
+        if (!runner.wake() && !told.getAndSet(true)) {
+            // Not at once: the client need not wait for it, and one signal does for many jobs.
+            clock.schedule(this::tell, TELL_DELAY.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void tell() {
+        told.set(false);
+        signals.queued();
+    }
+
+    /** The job as it is now. */
+    public Job find(JobId id, JobOwner who) {
+        Job job = store.find(id).orElseThrow(() -> new NotFoundFault("there is no job " + id));
+        if (job.owner().user().isPresent() && !job.owner().user().equals(who.user())) {
+            throw new AuthorizationFault("job " + id + " is not yours");
+        }
+        return runner.progress(id)
+                .filter(progress -> job.phase() == Phase.EXECUTING)
+                .map(progress ->
+                        new Job(id, job.owner(), job.phase(), job.times(), job.parameters(), job.outcome(), progress))
+                .orElse(job);
+    }
+
+    /** The jobs of a client, youngest first. */
+    public List<JobSummary> list(JobOwner who, JobFilter filter) {
+        return store.list(who.account(), filter);
+    }
+
+    /**
+     * The job as it is when its phase changes, or when the time is over (UWS 1.1, section 2.2.1.2). Blocks its thread.
+     *
+     * @param seen the phase in which the client saw it: if it is in another, the answer comes at once
+     * @param time how long; a negative time for as long as the service allows
+     * @param client if it goes away, there is nothing to wait for
+     */
+    public Job await(JobId id, JobOwner who, Optional<Phase> seen, Duration time, ClientWatch client)
+            throws InterruptedException {
+        Duration most = time.isNegative() || time.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : time;
+        try (Waiters.Waiter waiter = waiters.watch(id)) {
+            Job job = find(id, who);
+            Phase phase = job.phase();
+            boolean waits = phase.isActive()
+                    && seen.filter(other -> other != phase).isEmpty()
+                    && !time.isZero()
+                    && waiters.count() <= MOST_WAITERS;
+            if (!waits) {
+                return job;
+            }
+            try (ClientWatch.Watch watch = client.whenGone(waiter::release)) {
+                waiter.await(phase, most);
+            }
+        }
+        return find(id, who);
+    }
+
+    /**
+     * When the job is likely to be complete (UWS 1.1, section 2.1.6), going by how long jobs took that this gateway ran; empty
+     * if it has ended.
+     */
+    public Optional<Instant> quote(Job job) {
+        if (!job.phase().isActive()) {
+            return Optional.empty();
+        }
+        Instant now = Instant.now();
+        Duration estimate = runner.times()
+                .estimate(
+                        job.progress().ahead().orElse(0),
+                        settings.limits.queue().concurrent());
+        return Optional.of(job.times()
+                .started()
+                .map(start -> start.plus(estimate))
+                .filter(now::isBefore)
+                .orElse(now.plus(estimate)));
+    }
+
+    /** Takes further parameters for a job that is PENDING; one that has been given before is replaced or adds up. */
+    public void post(JobId id, JobOwner who, List<JobParameter> parameters) {
+        boolean changed = false;
+        while (!changed) {
+            Job job = find(id, who);
+            require(job, Phase.PENDING, "its parameters can be changed only while it is PENDING");
+            List<JobParameter> merged = JobParameter.merged(job.parameters(), parameters, settings.accumulating);
+            // Not if somebody else has posted meanwhile.
+            changed = store.changeParameters(id, job.parameters(), merged);
+        }
+    }
+
+    private static void require(Job job, Phase phase, String otherwise) {
+        if (job.phase() != phase) {
+            throw new AuthorizationFault("the job is " + job.phase() + ": " + otherwise);
+        }
+    }
+
+    /** Has it run. Asking again does nothing while it waits or runs. */
+    public void run(JobId id, JobOwner who) {
+        Job job = find(id, who);
+        if (store.queue(id, job.owner(), settings.limits.queue().length())) {
+            waiters.changed(id);
+            offer();
+            return;
+        }
+        Job now = find(id, who);
+        if (now.phase() == Phase.PENDING) {
+            throw queueFull();
+        }
+        if (!now.phase().isActive()) {
+            throw new AuthorizationFault("the job is " + now.phase() + ": it cannot be run again; create another");
+        }
+    }
+
+    /** Stops it for good. Asking again does nothing. */
+    public void abort(JobId id, JobOwner who) {
+        find(id, who);
+        Optional<JobStore.Stopped> stopped = store.abort(id);
+        if (stopped.isPresent()) {
+            stop(id, stopped.get());
+            return;
+        }
+        Job now = find(id, who);
+        if (now.phase() != Phase.ABORTED) {
+            throw new AuthorizationFault("the job is " + now.phase() + ": there is nothing to abort");
+        }
+    }
+
+    /** Destroys it with its results. */
+    public void delete(JobId id, JobOwner who) {
+        find(id, who);
+        store.delete(id).ifPresent(stopped -> stop(id, stopped));
+        folders.delete(id);
+    }
+
+    private void stop(JobId id, JobStore.Stopped stopped) {
+        boolean here = runner.stop(id);
+        if (stopped.runner().isPresent() && !here) {
+            signals.stop(id);
+        }
+        waiters.changed(id);
+    }
+
+    /** Changes how long it may execute, within the limits; zero and less ask for the longest time. */
+    public void changeExecution(JobId id, JobOwner who, Duration wish) {
+        find(id, who);
+        if (!store.changeExecution(id, settings.limits.execution().granted(wish))) {
+            Job now = find(id, who);
+            throw new AuthorizationFault(
+                    "the job is " + now.phase() + ": its execution duration can be changed only before it runs");
+        }
+    }
+
+    /** Changes when it will be destroyed, within the limits. */
+    public void changeDestruction(JobId id, JobOwner who, Instant wish) {
+        find(id, who);
+        store.changeDestruction(id, wish, settings.limits.retention().most());
+    }
+
+    /** The file of a result. */
+    public Path file(Job job, JobResult result) {
+        return folders.of(job.id()).path().resolve(result.file());
+    }
+
+    /** Gives what is running back to the queue, for another gateway or the next start; lets waiting clients go. */
+    @Override
+    public void close() {
+        waiters.releaseAll();
+        runner.close();
+        signals.close();
+        clock.shutdown();
+        awaitUpkeep();
+    }
+
+    /** What looks after the jobs may be in the middle of it, and the database is closed next. */
+    private void awaitUpkeep() {
+        try {
+            if (!clock.awaitTermination(UPKEEP.toMillis(), TimeUnit.MILLISECONDS)) {
+                clock.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.core.uws.run;
+
+import java.time.Duration;
+
+/** How long jobs take, as far as this gateway has seen: a mean that forgets. Thread-safe. */
+final class RunTimes {
+
+    private static final double WEIGHT = 0.1;
+
+    private double meanSeconds = 1;
+
+    synchronized void add(Duration time) {
+        meanSeconds += WEIGHT * (time.toMillis() / 1000.0 - meanSeconds);
+    }
+
+    /** When a job is likely to have run, from now, if {@code ahead} others run before it, {@code atOnce} at a time. */
+    synchronized Duration estimate(long ahead, int atOnce) {
+        double rounds = 1 + ahead / (double) atOnce;
+        return Duration.ofMillis(Math.round(1000 * meanSeconds * rounds));
+    }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.core.uws.run;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.meridian.core.http.ClientWatch;
+import org.meridian.core.uws.Job;
+import org.meridian.core.uws.JobExecution;
+import org.meridian.core.uws.JobFolder;
+import org.meridian.core.uws.JobResult;
+import org.meridian.core.uws.store.JobQueue;
+
+/** A job that this gateway is running. One thread runs it; it may be stopped, and its progress asked for, from any. */
+final class RunningJob implements JobExecution {
+
+    /** Why it was stopped before its end. */
+    enum Reason {
+        /** It is not this gateway's any more: aborted, deleted, or taken over. */
+        TAKEN,
+        /** Its execution duration is over. */
+        OUT_OF_TIME,
+        /** The gateway is being stopped. */
+        SHUTDOWN
+    }
+
+    private record Result(ResultFile file, String id, String mediaType, String fileName) {}
+
+    private final JobQueue.Claim claim;
+    private final JobFolder folder;
+    private final LongSupplier bytesAllowed;
+    private final List<Result> results = new CopyOnWriteArrayList<>();
+    private final List<Runnable> onStop = new ArrayList<>();
+    private volatile long rows;
+    private @Nullable Reason stopped;
+
+    /** @param bytesAllowed asked once the results are no longer small */
+    RunningJob(JobQueue.Claim claim, JobFolder folder, LongSupplier bytesAllowed) {
+        this.claim = claim;
+        this.folder = folder;
+        this.bytesAllowed = bytesAllowed;
+    }
+
+    JobQueue.Claim claim() {
+        return claim;
+    }
+
+    @Override
+    public Job job() {
+        return claim.job();
+    }
+
+    @Override
+    public JobFolder folder() {
+        return folder;
+    }
+
+    @Override
+    public Duration timeLimit() {
+        return claim.job().times().executionDuration();
+    }
+
+    @Override
+    public ClientWatch stop() {
+        return action -> {
+            synchronized (onStop) {
+                if (stopped == null) {
+                    onStop.add(action);
+                    return () -> forget(action);
+                }
+            }
+            action.run();
+            return () -> {};
+        };
+    }
+
+    private void forget(Runnable action) {
+        synchronized (onStop) {
+            onStop.remove(action);
+        }
+    }
+
+    /** Stops it; only the first reason counts. */
+    void stop(Reason reason) {
+        List<Runnable> actions;
+        synchronized (onStop) {
+            if (stopped != null) {
+                return;
+            }
+            stopped = reason;
+            actions = List.copyOf(onStop);
+        }
+        actions.forEach(Runnable::run);
+    }
+
+    /** Why it was stopped, if it was. */
+    Optional<Reason> stopReason() {
+        synchronized (onStop) {
+            return Optional.ofNullable(stopped);
+        }
+    }
+
+    @Override
+    public OutputStream result(String id, String mediaType, String fileName) throws IOException {
+        if (!id.matches("[A-Za-z0-9-]{1,64}")) {
+            throw new IllegalArgumentException("not the id of a result: " + id);
+        }
+        folder.create();
+        // Each attempt has files of its own: one that was overtaken cannot overwrite the other's.
+        Path path = folder.path().resolve(id + "." + claim.attempt());
+        long earlier = bytes();
+        ResultFile file = new ResultFile(path, () -> bytesAllowed.getAsLong() - earlier);
+        results.add(new Result(file, id, mediaType, fileName));
+        return file;
+    }
+
+    @Override
+    public void rows(long count) {
+        rows = count;
+    }
+
+    /** How far it is. */
+    Job.Progress progress() {
+        return new Job.Progress(rows, bytes(), OptionalLong.empty());
+    }
+
+    private long bytes() {
+        return results.stream().mapToLong(result -> result.file.bytes()).sum();
+    }
+
+    /** The results, all closed, with their names on disk. */
+    List<JobResult> finished() throws IOException {
+        if (!results.isEmpty()) {
+            // After the files: a journalling file system has then done most of it.
+            JobFolders.sync(folder.path());
+            JobFolders.sync(folder.path().resolveSibling("."));
+        }
+        return results.stream()
+                .map(result -> new JobResult(
+                        result.id,
+                        result.file.path().getFileName().toString(),
+                        result.mediaType,
+                        result.fileName,
+                        result.file.bytes()))
+                .toList();
+    }
+
+    /** Deletes what this attempt wrote. */
+    void discard() throws IOException {
+        for (Result result : results) {
+            result.file.close();
+            Files.deleteIfExists(result.file.path());
+        }
+    }
+}

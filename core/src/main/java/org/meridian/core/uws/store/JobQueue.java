@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.core.uws.store;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.meridian.core.uws.Job;
+import org.meridian.core.uws.JobError;
+import org.meridian.core.uws.JobId;
+import org.meridian.core.uws.JobResult;
+
+/**
+ * The jobs of one service as one gateway runs them. A job is claimed for the time of a lease, which has to be renewed; what a
+ * gateway says of a job counts only while the claim is its own, so that a gateway that was taken for dead changes nothing.
+ * Thread-safe. All methods throw {@code TransientFault} while the database cannot be reached.
+ */
+public final class JobQueue {
+
+    /** Binds service. */
+    private static final String OVERDUE =
+            " WHERE service = ? AND phase = 'EXECUTING' AND lease_until < clock_timestamp()";
+
+    /**
+     * A claim and a renewal need not be on disk before work begins: if the database's machine fails, the job is found as
+     * it was before.
+     */
+    private static final String NOT_SYNCED = "set_config('synchronous_commit', 'off', true)";
+
+    /** Whether the claim is still this gateway's. Binds job, gateway, attempt. */
+    private static final String MINE = " WHERE id = ? AND runner = ? AND attempt = ? AND phase = 'EXECUTING'";
+
+    private final Statements statements;
+    private final String service;
+    private final String runner;
+
+    /**
+     * The queue of a service for a gateway.
+     *
+     * @param owner connections of the owner of the tables
+     * @param service short name of the service, such as {@code tap}
+     * @param runner name of the gateway, another at each of its starts
+     */
+    public JobQueue(DataSource owner, String service, String runner) {
+        this.statements = new Statements(owner);
+        this.service = service;
+        this.runner = runner;
+    }
+
+    /**
+     * A job that is this gateway's to run.
+     *
+     * @param job as it was when it was claimed
+     * @param attempt how often it has been claimed, this time included
+     */
+    public record Claim(Job job, int attempt) {}
+
+    /** Name of the gateway. */
+    public String runner() {
+        return runner;
+    }
+
+    /**
+     * Claims the job whose turn it is.
+     *
+     * @param lease for how long
+     * @param perAccount how many jobs of one account may run at once
+     * @return the job, EXECUTING; empty if none may begin
+     */
+    public Optional<Claim> claim(Duration lease, int perAccount) {
+        return statements.row(
+                "UPDATE meridian.job j SET phase = 'EXECUTING', started = clock_timestamp(), runner = ?,"
+                        + " lease_until = clock_timestamp() + make_interval(secs => ?), attempt = attempt + 1"
+                        + " WHERE id = (SELECT id FROM meridian.job WHERE service = ? AND phase = 'QUEUED'"
+                        + " AND (not_before IS NULL OR not_before <= clock_timestamp())"
+                        + " AND account NOT IN (SELECT account FROM meridian.job WHERE service = ?"
+                        + " AND phase = 'EXECUTING' GROUP BY account HAVING count(*) >= ?)"
+                        + " ORDER BY turn, queued, id LIMIT 1 FOR UPDATE SKIP LOCKED)"
+                        + " RETURNING j.*, " + NOT_SYNCED,
+                List.of(runner, lease, service, service, perAccount),
+                row -> new Claim(JobRow.job(row, false), row.getInt("attempt")));
+    }
+
+    /**
+     * Renews the leases of running jobs and notes how far they are.
+     *
+     * @param progress of each
+     * @return the jobs that are still this gateway's
+     */
+    public Set<JobId> renew(Duration lease, Map<JobId, Job.Progress> progress) {
+        List<Map.Entry<JobId, Job.Progress>> entries = List.copyOf(progress.entrySet());
+        return statements
+                .rows(
+                        "UPDATE meridian.job j SET rows = p.rows, bytes = p.bytes,"
+                                + " lease_until = clock_timestamp() + make_interval(secs => ?)"
+                                + " FROM unnest(?::text[], ?::int8[], ?::int8[]) AS p(id, rows, bytes)"
+                                + " WHERE j.id = p.id AND j.runner = ? AND j.phase = 'EXECUTING'"
+                                + " RETURNING j.id, " + NOT_SYNCED,
+                        List.of(
+                                lease,
+                                entries.stream().map(e -> e.getKey().text()).toArray(String[]::new),
+                                entries.stream().map(e -> e.getValue().rows()).toArray(Long[]::new),
+                                entries.stream().map(e -> e.getValue().bytes()).toArray(Long[]::new),
+                                runner),
+                        JobRow::id)
+                .stream()
+                .collect(Collectors.toSet());
+    }
+
+    /** Ends a job with its results; false if it is not this gateway's any more. */
+    public boolean complete(Claim claim, List<JobResult> results, long rows) {
+        long bytes = results.stream().mapToLong(JobResult::bytes).sum();
+        return statements.update(
+                        "UPDATE meridian.job SET phase = 'COMPLETED', ended = clock_timestamp(), results = ?::json,"
+                                + " rows = ?, bytes = ?, runner = NULL, lease_until = NULL" + MINE,
+                        List.of(
+                                JobJson.ofResults(results),
+                                rows,
+                                bytes,
+                                claim.job.id().text(),
+                                runner,
+                                claim.attempt))
+                > 0;
+    }
+
+    /** Ends a job in ERROR; false if it is not this gateway's any more. */
+    public boolean fail(Claim claim, JobError error) {
+        return end(claim, "ERROR", error);
+    }
+
+    /** Ends a job in ABORTED for a reason of the service's; false if it is not this gateway's any more. */
+    public boolean abort(Claim claim, JobError error) {
+        return end(claim, "ABORTED", error);
+    }
+
+    private boolean end(Claim claim, String phase, JobError error) {
+        return statements.update(
+                        "UPDATE meridian.job SET phase = ?, ended = clock_timestamp(), rows = 0, bytes = 0,"
+                                + " error_kind = ?, error_fault = ?, error_message = ?, runner = NULL, lease_until = NULL"
+                                + MINE,
+                        List.of(
+                                phase,
+                                error.kind().name(),
+                                error.fault(),
+                                error.message(),
+                                claim.job.id().text(),
+                                runner,
+                                claim.attempt))
+                > 0;
+    }
+
+    /** Gives a job back to its place in the queue; false if it is not this gateway's any more. */
+    public boolean giveBack(Claim claim, Duration notBefore) {
+        return statements.update(
+                        "UPDATE meridian.job SET phase = 'QUEUED', started = NULL, rows = 0, bytes = 0, runner = NULL,"
+                                + " lease_until = NULL, not_before = clock_timestamp() + make_interval(secs => ?)"
+                                + MINE,
+                        List.of(notBefore, claim.job.id().text(), runner, claim.attempt))
+                > 0;
+    }
+
+    /** Bytes of the results of all other jobs of a job's account. */
+    public long keptBytes(Job job) {
+        return statements
+                .row(
+                        "SELECT COALESCE(sum(bytes), 0) AS kept FROM meridian.job"
+                                + " WHERE service = ? AND account = ? AND id <> ?",
+                        List.of(service, job.owner().account(), job.id().text()),
+                        row -> row.getLong("kept"))
+                .orElseThrow();
+    }
+
+    /** Whether there is such a job. */
+    public boolean exists(JobId id) {
+        return statements
+                .row("SELECT 1 FROM meridian.job WHERE id = ?", List.of(id.text()), row -> true)
+                .orElse(false);
+    }
+
+    /**
+     * Takes the jobs of lost gateways: they are queued again the first time and end in ERROR the second.
+     *
+     * @return the jobs whose lease had run out
+     */
+    public List<JobId> recover() {
+        JobError lost = JobError.transientError(
+                "the gateways that ran this job stopped unexpectedly, twice; it was not tried a third time");
+        return statements.rows(
+                "WITH again AS (UPDATE meridian.job SET phase = 'QUEUED', started = NULL, lost = lost + 1, rows = 0,"
+                        + " bytes = 0, runner = NULL, lease_until = NULL" + OVERDUE + " AND lost = 0 RETURNING id),"
+                        + " given_up AS (UPDATE meridian.job SET phase = 'ERROR', ended = clock_timestamp(),"
+                        + " lost = lost + 1, rows = 0, bytes = 0, runner = NULL, lease_until = NULL,"
+                        + " error_kind = ?, error_fault = ?, error_message = ?" + OVERDUE
+                        + " AND lost > 0 RETURNING id)"
+                        + " SELECT id FROM again UNION ALL SELECT id FROM given_up",
+                List.of(service, lost.kind().name(), lost.fault(), lost.message(), service),
+                JobRow::id);
+    }
+
+    /**
+     * Forgets the jobs whose time has come.
+     *
+     * @return the jobs, whose folders are the caller's to delete
+     */
+    public List<JobId> destroy() {
+        return statements.rows(
+                "DELETE FROM meridian.job WHERE service = ? AND destruction < clock_timestamp() RETURNING id",
+                List.of(service),
+                JobRow::id);
+    }
+}

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.core.uws.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.meridian.core.dali.DaliFault.TransientFault;
+import org.meridian.core.uws.Job;
+import org.meridian.core.uws.JobFilter;
+import org.meridian.core.uws.JobId;
+import org.meridian.core.uws.JobLimits;
+import org.meridian.core.uws.JobOwner;
+import org.meridian.core.uws.JobParameter;
+import org.meridian.core.uws.JobSummary;
+import org.meridian.core.uws.Phase;
+
+/**
+ * The jobs of one service as their clients see and change them. Every change is one statement, durable when its method
+ * returns, and takes place only if the phase allows it. Thread-safe. All methods throw {@link TransientFault} while the
+ * database cannot be reached.
+ */
+public final class JobStore {
+
+    /**
+     * The turn of a job that is queued now (start-time fair queueing): behind the other jobs of its account, and not before
+     * those that run. Binds service, account, service.
+     */
+    private static final String TURN = "GREATEST("
+            + "(SELECT COALESCE(max(turn), 0) + 1 FROM meridian.job"
+            + " WHERE service = ? AND account = ? AND phase IN ('QUEUED', 'EXECUTING')),"
+            + "(SELECT COALESCE(max(turn), 0) FROM meridian.job WHERE service = ? AND phase = 'EXECUTING'))";
+
+    private static final String ROOM_IN_QUEUE =
+            "(SELECT count(*) FROM meridian.job WHERE service = ? AND phase = 'QUEUED') < ?";
+
+    private final Statements statements;
+    private final String service;
+
+    /**
+     * A store of the jobs of a service.
+     *
+     * @param owner connections of the owner of the tables
+     * @param service short name of the service, such as {@code tap}
+     */
+    public JobStore(DataSource owner, String service) {
+        this.statements = new Statements(owner);
+        this.service = service;
+    }
+
+    /**
+     * What is kept of a new job.
+     *
+     * @param id its name
+     * @param owner whose it is
+     * @param parameters what it is to do
+     * @param execution how long it may execute
+     * @param retention how long it is kept
+     */
+    public record NewJob(
+            JobId id, JobOwner owner, List<JobParameter> parameters, Duration execution, Duration retention) {}
+
+    /**
+     * Creates a job, PENDING or, where it is to run at once, QUEUED.
+     *
+     * @return the job; empty if the account has too many jobs or bytes, or the queue is full
+     */
+    public Optional<Job> create(NewJob job, boolean run, JobLimits limits) {
+        String account = job.owner.account();
+        List<Object> values = new ArrayList<>(List.of(
+                job.id.text(),
+                service,
+                job.owner.user(),
+                job.owner.address(),
+                account,
+                Job.runId(job.parameters),
+                run ? "QUEUED" : "PENDING",
+                job.execution.toSeconds(),
+                job.retention,
+                JobJson.ofParameters(job.parameters)));
+        if (run) {
+            values.addAll(List.of(service, account, service));
+        }
+        values.addAll(List.of(limits.jobsPerAccount(), limits.bytesPerAccount(), service, account));
+        if (run) {
+            values.addAll(List.of(service, limits.queue().length()));
+        }
+        String sql = "INSERT INTO meridian.job (id, service, owner, address, account, run_id, phase,"
+                + " execution_duration, destruction, parameters, queued, turn)"
+                + " SELECT ?, ?, ?, ?, ?, ?, ?, ?, clock_timestamp() + make_interval(secs => ?), ?::json,"
+                + (run ? " clock_timestamp(), " + TURN : " NULL, NULL")
+                + " WHERE (SELECT count(*) < ? AND COALESCE(sum(bytes), 0) < ? FROM meridian.job"
+                + " WHERE service = ? AND account = ?)"
+                + (run ? " AND " + ROOM_IN_QUEUE : "")
+                + " RETURNING *";
+        return statements.row(sql, values, row -> JobRow.job(row, false));
+    }
+
+    /**
+     * What an account has.
+     *
+     * @param jobs that exist
+     * @param bytes of results
+     */
+    public record Usage(long jobs, long bytes) {}
+
+    /** What an account has now. */
+    public Usage usage(String account) {
+        return statements
+                .row(
+                        "SELECT count(*) AS jobs, COALESCE(sum(bytes), 0) AS bytes FROM meridian.job"
+                                + " WHERE service = ? AND account = ?",
+                        List.of(service, account),
+                        row -> new Usage(row.getLong("jobs"), row.getLong("bytes")))
+                .orElseThrow();
+    }
+
+    /** The job as it is now, with its place in the queue. */
+    public Optional<Job> find(JobId id) {
+        return statements.row(
+                "SELECT j.*, CASE j.phase WHEN 'QUEUED' THEN (SELECT count(*) FROM meridian.job o"
+                        + " WHERE o.service = j.service AND o.phase = 'QUEUED'"
+                        + " AND (o.turn, o.queued, o.id) < (j.turn, j.queued, j.id))"
+                        + " WHEN 'PENDING' THEN (SELECT count(*) FROM meridian.job o"
+                        + " WHERE o.service = j.service AND o.phase = 'QUEUED') END AS ahead"
+                        + " FROM meridian.job j WHERE id = ? AND service = ?",
+                List.of(id.text(), service),
+                row -> JobRow.job(row, true));
+    }
+
+    /** The jobs of an account, youngest first. */
+    public List<JobSummary> list(String account, JobFilter filter) {
+        List<Object> values = new ArrayList<>(List.of(service, account));
+        StringBuilder sql = new StringBuilder(
+                "SELECT id, owner, phase, created, run_id FROM meridian.job" + " WHERE service = ? AND account = ?");
+        if (filter.phases().isEmpty()) {
+            sql.append(" AND phase <> 'ARCHIVED'");
+        } else {
+            sql.append(" AND phase = ANY(?)");
+            values.add(filter.phases().stream().map(Phase::name).toArray(String[]::new));
+        }
+        filter.after().ifPresent(after -> {
+            sql.append(" AND created > ?");
+            values.add(after);
+        });
+        sql.append(" ORDER BY created DESC, id");
+        filter.last().ifPresent(last -> {
+            sql.append(" LIMIT ?");
+            values.add(last);
+        });
+        return statements.rows(sql.toString(), values, JobRow::summary);
+    }
+
+    /** Takes new parameters for a job that is PENDING and whose parameters are still {@code old}. */
+    public boolean changeParameters(JobId id, List<JobParameter> old, List<JobParameter> parameters) {
+        return statements.update(
+                        "UPDATE meridian.job SET parameters = ?::json, run_id = ?"
+                                + " WHERE id = ? AND phase = 'PENDING' AND parameters::text = ?",
+                        List.of(
+                                JobJson.ofParameters(parameters),
+                                Job.runId(parameters),
+                                id.text(),
+                                JobJson.ofParameters(old)))
+                > 0;
+    }
+
+    /** Changes how long a job may execute that has not begun to. */
+    public boolean changeExecution(JobId id, Duration execution) {
+        return statements.update(
+                        "UPDATE meridian.job SET execution_duration = ? WHERE id = ? AND phase IN ('PENDING', 'QUEUED')",
+                        List.of(execution.toSeconds(), id.text()))
+                > 0;
+    }
+
+    /** Changes when a job will be destroyed, but to no later than {@code most} after its creation. */
+    public boolean changeDestruction(JobId id, Instant destruction, Duration most) {
+        return statements.update(
+                        "UPDATE meridian.job SET destruction = LEAST(?::timestamptz, created + make_interval(secs => ?))"
+                                + " WHERE id = ?",
+                        List.of(destruction, most, id.text()))
+                > 0;
+    }
+
+    /**
+     * Puts a PENDING job into the queue.
+     *
+     * @return false if it is not PENDING, or the queue is full
+     */
+    public boolean queue(JobId id, JobOwner owner, int queueLength) {
+        return statements.update(
+                        "UPDATE meridian.job SET phase = 'QUEUED', queued = clock_timestamp(), turn = " + TURN
+                                + " WHERE id = ? AND phase = 'PENDING' AND " + ROOM_IN_QUEUE,
+                        List.of(service, owner.account(), service, id.text(), service, queueLength))
+                > 0;
+    }
+
+    /**
+     * A job that was stopped by its owner.
+     *
+     * @param runner the gateway that is running it; empty if none is
+     */
+    public record Stopped(Optional<String> runner) {}
+
+    /** Aborts a job that has not ended; empty if it has. */
+    public Optional<Stopped> abort(JobId id) {
+        return statements.row(
+                "WITH before AS (SELECT id, phase, runner FROM meridian.job"
+                        + " WHERE id = ? AND phase IN ('PENDING', 'QUEUED', 'EXECUTING', 'HELD') FOR UPDATE)"
+                        + " UPDATE meridian.job j SET phase = 'ABORTED', ended = clock_timestamp(), runner = NULL,"
+                        + " lease_until = NULL, rows = 0, bytes = 0 FROM before b WHERE j.id = b.id"
+                        + " RETURNING CASE b.phase WHEN 'EXECUTING' THEN b.runner END AS was_run_by",
+                List.of(id.text()),
+                row -> new Stopped(JobRow.text(row, "was_run_by")));
+    }
+
+    /** Forgets a job; empty if there is none. Its folder is the caller's to delete. */
+    public Optional<Stopped> delete(JobId id) {
+        return statements.row(
+                "DELETE FROM meridian.job WHERE id = ? AND service = ?"
+                        + " RETURNING CASE phase WHEN 'EXECUTING' THEN runner END AS was_run_by",
+                List.of(id.text(), service),
+                row -> new Stopped(JobRow.text(row, "was_run_by")));
+    }
+
+    /** The phases of jobs; those that do not exist are missing. */
+    public Map<JobId, Phase> phases(Collection<JobId> ids) {
+        String[] texts = ids.stream().map(JobId::text).toArray(String[]::new);
+        return statements
+                .rows(
+                        "SELECT id, phase FROM meridian.job WHERE id = ANY(?)",
+                        List.of((Object) texts),
+                        row -> Map.entry(JobRow.id(row), Phase.valueOf(row.getString("phase"))))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Which of these jobs exist, of whatever service. */
+    public Set<JobId> existing(Collection<JobId> ids) {
+        return phases(ids).keySet();
+    }
+}

@@ -1,0 +1,447 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.core.uws.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.meridian.core.dali.DaliFault.AuthorizationFault;
+import org.meridian.core.dali.DaliFault.NotFoundFault;
+import org.meridian.core.dali.DaliFault.TransientFault;
+import org.meridian.core.dali.DaliFault.UsageFault;
+import org.meridian.core.db.TestDatabase;
+import org.meridian.core.http.ClientWatch;
+import org.meridian.core.uws.Job;
+import org.meridian.core.uws.JobError;
+import org.meridian.core.uws.JobExecution;
+import org.meridian.core.uws.JobExecutor;
+import org.meridian.core.uws.JobFilter;
+import org.meridian.core.uws.JobId;
+import org.meridian.core.uws.JobLimits;
+import org.meridian.core.uws.JobOwner;
+import org.meridian.core.uws.JobParameter;
+import org.meridian.core.uws.Phase;
+import org.meridian.core.uws.store.JobQueue;
+
+/** Jobs of several gateways on one database. */
+@Timeout(60)
+class JobsIT {
+
+    private static final JobOwner ANN = new JobOwner(Optional.empty(), "192.0.2.1");
+    private static final JobOwner BOB = new JobOwner(Optional.empty(), "192.0.2.2");
+    private static final JobTiming QUICK = new JobTiming(
+            Duration.ofSeconds(10),
+            Duration.ofMillis(200),
+            Duration.ofMillis(100),
+            Duration.ofMillis(200),
+            Duration.ofHours(1));
+
+    @TempDir
+    private Path folder;
+
+    private final TestDatabase database = TestDatabase.create();
+    private final List<Jobs> open = new ArrayList<>();
+
+    @BeforeEach
+    void makeFolder() throws Exception {
+        Files.createDirectories(folder);
+    }
+
+    @AfterEach
+    void close() {
+        open.forEach(Jobs::close);
+        database.close();
+    }
+
+    private static JobLimits limits(int concurrent) {
+        JobLimits standard = JobLimits.DEFAULT;
+        return new JobLimits(
+                new JobLimits.Queue(concurrent, concurrent, 50),
+                40,
+                standard.bytesPerAccount(),
+                standard.execution(),
+                standard.retention());
+    }
+
+    private Jobs gateway(JobExecutor executor) throws Exception {
+        return gateway(executor, limits(2));
+    }
+
+    private Jobs gateway(JobExecutor executor, JobLimits limits) throws Exception {
+        Jobs jobs = Jobs.open(
+                database.database(), new Jobs.Settings("test", folder, limits, Set.of("UPLOAD")), executor, QUICK);
+        open.add(jobs);
+        return jobs;
+    }
+
+    private static Job create(Jobs jobs, JobOwner owner, boolean run, String query) {
+        return jobs.create(new Jobs.NewJob(
+                JobId.random(),
+                owner,
+                List.of(new JobParameter("QUERY", query)),
+                new Jobs.Wishes(run, Optional.empty(), Optional.empty())));
+    }
+
+    private static Job end(Jobs jobs, JobId id) throws InterruptedException {
+        Job job = jobs.find(id, ANN);
+        while (job.phase().isActive()) {
+            job = jobs.await(id, ANN, Optional.empty(), Duration.ofSeconds(30), ClientWatch.NONE);
+        }
+        return job;
+    }
+
+    private static void write(JobExecution execution, String text) throws java.io.IOException {
+        try (OutputStream out = execution.result("result", "text/plain", "result.txt")) {
+            out.write(text.getBytes(UTF_8));
+        }
+        execution.rows(1);
+    }
+
+    private static String query(JobExecution execution) {
+        return execution.job().parameters().getFirst().value();
+    }
+
+    private static void awaitStop(JobExecution execution) throws InterruptedException {
+        CountDownLatch stopped = new CountDownLatch(1);
+        try (ClientWatch.Watch watch = execution.stop().whenGone(stopped::countDown)) {
+            stopped.await();
+        }
+        throw new TransientFault("the query was cancelled", Duration.ofSeconds(1));
+    }
+
+    private void sql(String text) throws Exception {
+        try (Connection owner = database.database().owner().getConnection();
+                Statement statement = owner.createStatement()) {
+            statement.execute(text);
+        }
+    }
+
+    @Test
+    void runAJobAndKeepItsResult() throws Exception {
+        Jobs jobs = gateway(execution -> write(execution, query(execution)));
+        Job pending = create(jobs, ANN, false, "one");
+        assertEquals(Phase.PENDING, pending.phase());
+        jobs.run(pending.id(), ANN);
+        Job done = end(jobs, pending.id());
+        assertEquals(Phase.COMPLETED, done.phase());
+        assertEquals(1, done.progress().rows());
+        Path file = jobs.file(done, done.outcome().results().getFirst());
+        assertEquals("one", Files.readString(file));
+        assertEquals(3, done.outcome().results().getFirst().bytes());
+        assertTrue(done.times().started().isPresent() && done.times().ended().isPresent());
+        assertThrows(AuthorizationFault.class, () -> jobs.run(done.id(), ANN));
+        assertThrows(AuthorizationFault.class, () -> jobs.abort(done.id(), ANN));
+        jobs.delete(done.id(), ANN);
+        assertFalse(Files.exists(file.getParent()));
+        assertThrows(NotFoundFault.class, () -> jobs.find(done.id(), ANN));
+    }
+
+    @Test
+    void runEveryJobOnceOnTwoGateways() throws Exception {
+        Map<String, AtomicInteger> runs = new ConcurrentHashMap<>();
+        JobExecutor count = execution -> {
+            runs.computeIfAbsent(query(execution), q -> new AtomicInteger()).incrementAndGet();
+            write(execution, "done");
+        };
+        Jobs first = gateway(count);
+        Jobs second = gateway(count);
+        List<Job> jobs = IntStream.range(0, 40)
+                .mapToObj(i -> create(i % 2 == 0 ? first : second, ANN, true, "job " + i))
+                .toList();
+        for (Job job : jobs) {
+            assertEquals(Phase.COMPLETED, end(first, job.id()).phase());
+        }
+        assertEquals(40, runs.size());
+        assertTrue(runs.values().stream().allMatch(n -> n.get() == 1), runs.toString());
+    }
+
+    @Test
+    void runTheJobsOfALostGatewayAgainOnceAndLetItNotOverwriteTheResult() throws Exception {
+        JobQueue dead = new JobQueue(database.database().owner(), "test", "dead");
+        Jobs jobs = gateway(execution -> write(execution, "attempt of the living"), limits(1));
+        jobs.close();
+        Job job = create(jobs, ANN, true, "q");
+        JobQueue.Claim claim = dead.claim(Duration.ofHours(1), 1).orElseThrow();
+        RunningJob late = new RunningJob(claim, jobs.folder(job.id()), () -> 1000);
+        write(late, "attempt of the dead");
+
+        Jobs living = gateway(execution -> write(execution, "attempt of the living"), limits(1));
+        assertEquals(Phase.EXECUTING, living.find(job.id(), ANN).phase());
+        sql("UPDATE meridian.job SET lease_until = now() - interval '1 second'");
+        Job done = end(living, job.id());
+        assertEquals(Phase.COMPLETED, done.phase());
+
+        // The lost gateway wakes up: nothing that it says counts any more.
+        assertFalse(dead.complete(claim, late.finished(), 1));
+        assertFalse(dead.fail(claim, JobError.transientError("x")));
+        assertEquals(Set.of(), dead.renew(Duration.ofHours(1), Map.of(job.id(), late.progress())));
+        write(late, "attempt of the dead, again");
+        assertEquals(
+                "attempt of the living",
+                Files.readString(living.file(done, done.outcome().results().getFirst())));
+    }
+
+    @Test
+    void giveAJobUpOverWhichTwoGatewaysWereLost() throws Exception {
+        Jobs closed = gateway(execution -> write(execution, "x"));
+        closed.close();
+        Job job = create(closed, ANN, true, "deadly");
+        JobQueue dead = new JobQueue(database.database().owner(), "test", "dead");
+        for (int i = 0; i < 2; i++) {
+            assertEquals(
+                    job.id(),
+                    dead.claim(Duration.ofHours(1), 1).orElseThrow().job().id());
+            sql("UPDATE meridian.job SET lease_until = now() - interval '1 second'");
+            assertEquals(List.of(job.id()), dead.recover());
+        }
+        Job given = closed.find(job.id(), ANN);
+        assertEquals(Phase.ERROR, given.phase());
+        assertEquals(
+                JobError.Kind.TRANSIENT, given.outcome().error().orElseThrow().kind());
+        assertTrue(given.outcome().error().orElseThrow().message().contains("twice"));
+    }
+
+    @Test
+    void goOnAfterARestart() throws Exception {
+        CountDownLatch begun = new CountDownLatch(2);
+        Jobs before = gateway(execution -> {
+            begun.countDown();
+            awaitStop(execution);
+        });
+        List<Job> jobs = IntStream.range(0, 5)
+                .mapToObj(i -> create(before, ANN, true, "job " + i))
+                .toList();
+        begun.await();
+        before.close();
+        assertEquals(Phase.QUEUED, before.find(jobs.getFirst().id(), ANN).phase());
+        Jobs after = gateway(execution -> write(execution, "done"));
+        for (Job job : jobs) {
+            assertEquals(Phase.COMPLETED, end(after, job.id()).phase());
+        }
+    }
+
+    @Test
+    void stopWhatAnotherGatewayRuns() throws Exception {
+        BlockingQueue<String> begun = new LinkedBlockingQueue<>();
+        CountDownLatch stopped = new CountDownLatch(2);
+        Jobs runs = gateway(execution -> {
+            begun.add(query(execution));
+            try {
+                awaitStop(execution);
+            } finally {
+                stopped.countDown();
+            }
+        });
+        Job first = create(runs, ANN, true, "abort");
+        Job second = create(runs, ANN, true, "delete");
+        begun.take();
+        begun.take();
+        Jobs other = gateway(execution -> {}, limits(1));
+        other.abort(first.id(), ANN);
+        other.delete(second.id(), ANN);
+        assertTrue(stopped.await(20, TimeUnit.SECONDS));
+        assertEquals(Phase.ABORTED, runs.find(first.id(), ANN).phase());
+        assertTrue(runs.find(first.id(), ANN).times().ended().isPresent());
+        other.abort(first.id(), ANN);
+    }
+
+    @Test
+    void letAccountsTakeTurns() throws Exception {
+        BlockingQueue<String> order = new LinkedBlockingQueue<>();
+        CountDownLatch go = new CountDownLatch(1);
+        Jobs jobs = gateway(
+                execution -> {
+                    go.await();
+                    order.add(query(execution));
+                },
+                limits(1));
+        IntStream.range(0, 10).forEach(i -> create(jobs, ANN, true, "ann " + i));
+        Job last = create(jobs, BOB, true, "bob 0");
+        create(jobs, BOB, true, "bob 1");
+        assertTrue(jobs.find(last.id(), BOB).progress().ahead().orElseThrow() <= 2);
+        go.countDown();
+        List<String> begun = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            begun.add(order.take());
+        }
+        assertTrue(begun.indexOf("bob 0") <= 2 && begun.indexOf("bob 1") <= 4, begun.toString());
+    }
+
+    @Test
+    void keepAccountsWithinTheirQuotas() throws Exception {
+        JobLimits few = new JobLimits(
+                new JobLimits.Queue(1, 1, 1),
+                3,
+                2 << 20,
+                new JobLimits.Span(Duration.ofSeconds(1), Duration.ofSeconds(1)),
+                JobLimits.DEFAULT.retention());
+        CountDownLatch go = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        Jobs jobs = gateway(
+                execution -> {
+                    begun.countDown();
+                    go.await();
+                    write(execution, "x".repeat(Integer.parseInt(query(execution))));
+                },
+                few);
+        Job large = create(jobs, ANN, true, "2097153");
+        begun.await();
+        Job small = create(jobs, ANN, true, "2097152");
+        assertThrows(TransientFault.class, () -> create(jobs, ANN, true, "the queue is full"));
+        Job third = create(jobs, ANN, false, "x");
+        AuthorizationFault tooMany = assertThrows(AuthorizationFault.class, () -> create(jobs, ANN, false, "x"));
+        assertTrue(tooMany.message().contains("may have 3"), tooMany.message());
+        create(jobs, BOB, false, "not his fault");
+        go.countDown();
+        assertEquals(Phase.ERROR, end(jobs, large.id()).phase());
+        assertEquals(Phase.COMPLETED, end(jobs, small.id()).phase());
+        jobs.delete(third.id(), ANN);
+        AuthorizationFault tooLarge = assertThrows(AuthorizationFault.class, () -> create(jobs, ANN, false, "x"));
+        assertTrue(tooLarge.message().contains("may have 2097152"), tooLarge.message());
+    }
+
+    @Test
+    void abortWhatTakesTooLong() throws Exception {
+        Jobs jobs = gateway(JobsIT::awaitStop);
+        Job job = jobs.create(new Jobs.NewJob(
+                JobId.random(),
+                ANN,
+                List.of(),
+                new Jobs.Wishes(true, Optional.of(Duration.ofSeconds(1)), Optional.empty())));
+        Job ended = end(jobs, job.id());
+        assertEquals(Phase.ABORTED, ended.phase());
+        assertTrue(ended.outcome().error().orElseThrow().message().contains("execution duration of 1 s"));
+    }
+
+    @Test
+    void putAJobBackThatCannotBeginNow() throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        Jobs jobs = gateway(execution -> {
+            if (attempts.incrementAndGet() < 3) {
+                throw new JobExecutor.NotNowException("busy", Duration.ofMillis(50));
+            }
+            write(execution, "at last");
+        });
+        assertEquals(
+                Phase.COMPLETED, end(jobs, create(jobs, ANN, true, "q").id()).phase());
+    }
+
+    @Test
+    void failWithAReason() throws Exception {
+        Jobs jobs = gateway(execution -> {
+            throw query(execution).equals("bad") ? new UsageFault("it is bad") : new IllegalStateException("bug");
+        });
+        JobError bad =
+                end(jobs, create(jobs, ANN, true, "bad").id()).outcome().error().orElseThrow();
+        assertEquals(new JobError(JobError.Kind.FATAL, "UsageFault", "it is bad"), bad);
+        JobError bug =
+                end(jobs, create(jobs, ANN, true, "x").id()).outcome().error().orElseThrow();
+        assertTrue(bug.message().contains("incident"), bug.message());
+    }
+
+    @Test
+    void destroyJobsInTimeAndFoldersWithoutJobs() throws Exception {
+        JobId stray = JobId.random();
+        JobId young = JobId.random();
+        Files.writeString(Files.createDirectories(folder.resolve(stray.text())).resolve("result.1"), "x");
+        Files.setLastModifiedTime(
+                folder.resolve(stray.text()), FileTime.from(Instant.now().minusSeconds(7200)));
+        Files.createDirectories(folder.resolve(young.text()));
+        Jobs jobs = gateway(execution -> write(execution, "x"));
+        Job job = create(jobs, ANN, true, "x");
+        Job done = end(jobs, job.id());
+        assertEquals(
+                Duration.ofDays(7),
+                Duration.between(done.times().created(), done.times().destruction()));
+        jobs.changeDestruction(job.id(), ANN, Instant.now().plus(Duration.ofDays(400)));
+        assertEquals(
+                Duration.ofDays(30),
+                Duration.between(
+                        done.times().created(), jobs.find(job.id(), ANN).times().destruction()));
+        jobs.changeDestruction(job.id(), ANN, Instant.now());
+        while (Files.exists(folder.resolve(job.id().text())) || Files.exists(folder.resolve(stray.text()))) {
+            Thread.onSpinWait();
+        }
+        assertThrows(NotFoundFault.class, () -> jobs.find(job.id(), ANN));
+        assertTrue(Files.exists(folder.resolve(young.text())));
+    }
+
+    @Test
+    void listTheJobsOfAnAccount() throws Exception {
+        Jobs jobs = gateway(execution -> {});
+        Job first = create(jobs, ANN, false, "1");
+        Job second = create(jobs, ANN, false, "2");
+        create(jobs, BOB, false, "3");
+        jobs.abort(first.id(), ANN);
+        assertEquals(
+                List.of(second.id(), first.id()),
+                jobs.list(ANN, JobFilter.NONE).stream().map(s -> s.id()).toList());
+        assertEquals(
+                List.of(second.id()),
+                jobs.list(ANN, new JobFilter(Set.of(), Optional.empty(), OptionalInt.of(1))).stream()
+                        .map(s -> s.id())
+                        .toList());
+        assertEquals(
+                List.of(first.id()),
+                jobs
+                        .list(
+                                ANN,
+                                new JobFilter(
+                                        Set.of(Phase.ABORTED, Phase.ERROR), Optional.empty(), OptionalInt.empty()))
+                        .stream()
+                        .map(s -> s.id())
+                        .toList());
+        assertEquals(
+                0,
+                jobs.list(
+                                ANN,
+                                new JobFilter(
+                                        Set.of(), Optional.of(second.times().created()), OptionalInt.empty()))
+                        .size());
+    }
+
+    @Test
+    void takeParametersWhilePendingOnly() throws Exception {
+        Jobs jobs = gateway(
+                execution -> write(execution, execution.job().parameters().toString()));
+        Job job = create(jobs, ANN, false, "old");
+        jobs.post(job.id(), ANN, List.of(new JobParameter("query", "new"), new JobParameter("RUNID", "r")));
+        assertEquals(Optional.of("r"), jobs.find(job.id(), ANN).runId());
+        assertEquals(Optional.of("r"), jobs.list(ANN, JobFilter.NONE).getFirst().runId());
+        jobs.changeExecution(job.id(), ANN, Duration.ofSeconds(5));
+        assertEquals(Duration.ofSeconds(5), jobs.find(job.id(), ANN).times().executionDuration());
+        jobs.run(job.id(), ANN);
+        end(jobs, job.id());
+        List<JobParameter> late = List.of(new JobParameter("QUERY", "late"));
+        assertThrows(AuthorizationFault.class, () -> jobs.post(job.id(), ANN, late));
+        assertThrows(AuthorizationFault.class, () -> jobs.changeExecution(job.id(), ANN, Duration.ZERO));
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.gateway.rest;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Date;
+import java.util.Optional;
+import org.meridian.core.http.ByteRange;
+import org.meridian.core.http.FileBody;
+
+/**
+ * Sends files: with length, entity tag and date, in ranges, and not at all where the client has them (RFC 9110, sections 13
+ * and 14). A request for several ranges gets the whole file.
+ */
+public final class FileAnswers implements ContainerResponseFilter {
+
+    private static final int CHUNK = 256 << 10;
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) throws IOException {
+        if (!(response.getEntity() instanceof FileBody body)) {
+            return;
+        }
+        long size = Files.size(body.file());
+        Date modified = Date.from(Files.getLastModifiedTime(body.file()).toInstant());
+        EntityTag tag = new EntityTag(body.tag());
+        MultivaluedMap<String, Object> headers = response.getHeaders();
+        headers.putSingle(HttpHeaders.ETAG, '"' + body.tag() + '"');
+        headers.putSingle(HttpHeaders.LAST_MODIFIED, modified);
+        headers.putSingle("Accept-Ranges", "bytes");
+        Response.ResponseBuilder unmet = request.getRequest().evaluatePreconditions(modified, tag);
+        if (unmet != null) {
+            response.setStatus(unmet.build().getStatus());
+            response.setEntity(null);
+            return;
+        }
+        headers.putSingle(HttpHeaders.CONTENT_TYPE, body.contentType());
+        headers.putSingle(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"" + body.fileName() + '"');
+        switch (range(request, body, size)) {
+            case ByteRange.Whole whole -> send(request, response, body, new ByteRange(0, size));
+            case ByteRange.Part part -> {
+                response.setStatus(Response.Status.PARTIAL_CONTENT.getStatusCode());
+                headers.putSingle("Content-Range", part.range().contentRange(size));
+                send(request, response, body, part.range());
+            }
+            case ByteRange.Beyond beyond -> {
+                response.setStatus(Response.Status.REQUESTED_RANGE_NOT_SATISFIABLE.getStatusCode());
+                headers.putSingle("Content-Range", "bytes */" + size);
+                response.setEntity(null);
+            }
+        }
+    }
+
+    /** A range counts for GET alone, and under If-Range only while the file is still the same. */
+    private static ByteRange.Answer range(ContainerRequestContext request, FileBody body, long size) {
+        String same = request.getHeaderString("If-Range");
+        boolean counts = request.getMethod().equals("GET") && (same == null || same.equals('"' + body.tag() + '"'));
+        return ByteRange.parse(counts ? Optional.ofNullable(request.getHeaderString("Range")) : Optional.empty(), size);
+    }
+
+    private static void send(
+            ContainerRequestContext request, ContainerResponseContext response, FileBody body, ByteRange range) {
+        response.getHeaders().putSingle(HttpHeaders.CONTENT_LENGTH, range.length());
+        boolean head = request.getMethod().equals("HEAD");
+        response.setEntity(head ? null : (StreamingOutput) out -> copy(body.file(), range, out));
+    }
+
+    private static void copy(Path file, ByteRange range, OutputStream out) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            byte[] chunk = new byte[(int) Math.min(CHUNK, Math.max(1, range.length()))];
+            long at = range.first();
+            long end = range.first() + range.length();
+            while (at < end) {
+                int read = channel.read(ByteBuffer.wrap(chunk, 0, (int) Math.min(chunk.length, end - at)), at);
+                if (read < 0) {
+                    throw new IOException("a file became shorter while it was sent");
+                }
+                out.write(chunk, 0, read);
+                at += read;
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.tap.rest;
+
+import jakarta.ws.rs.Path;
+import java.util.Optional;
+import org.meridian.core.dali.DaliFault;
+import org.meridian.core.dali.DaliParameters;
+import org.meridian.core.uws.Job;
+import org.meridian.core.uws.JobParameter;
+import org.meridian.core.uws.rest.JobsResource;
+import org.meridian.core.votable.ErrorDocument;
+import org.meridian.core.votable.ResponseFormat;
+
+/** Asynchronous queries (TAP 1.1, section 2.2). */
+@Path("tap/async")
+public final class AsyncResource extends JobsResource {
+
+    /** A job list whose jobs a {@link QueryJobs} executes. */
+    public AsyncResource(Parts parts) {
+        super(parts);
+    }
+
+    /** In the format the job asked for, where that can carry one (TAP 1.1, section 3.3). */
+    @Override
+    protected ErrorDocument errorDocument(Job job, DaliFault fault) {
+        return ErrorDocument.of(fault, format(job), Documents.infos());
+    }
+
+    private static ResponseFormat format(Job job) {
+        try {
+            DaliParameters parameters = DaliParameters.of(JobParameter.map(job.parameters()));
+            return ResponseFormat.negotiate(parameters.tapResponseFormat(), Optional.empty());
+        } catch (DaliFault unknownFormat) {
+            return ResponseFormat.votable();
+        }
+    }
+}

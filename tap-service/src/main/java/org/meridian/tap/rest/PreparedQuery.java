@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.tap.rest;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.meridian.core.auth.Subject;
+import org.meridian.core.dali.DaliFault.TransientFault;
+import org.meridian.core.dali.DaliFault.UsageFault;
+import org.meridian.core.votable.ArrayRowStream;
+import org.meridian.core.votable.ResultDocument;
+import org.meridian.core.votable.ResultDocument.Info;
+import org.meridian.core.votable.RowStream;
+import org.meridian.tap.query.QueryEngine;
+import org.meridian.tap.translate.EngineQuery;
+
+/**
+ * A query ready to run, and what its answer says besides its rows; the same for sync and async. Immutable.
+ *
+ * @param query for the engine
+ * @param document what to say besides the rows
+ */
+record PreparedQuery(EngineQuery query, ResultDocument document) {
+
+    /**
+     * Checks a request.
+     *
+     * @throws UsageFault if the query is not valid or cannot be answered
+     * @throws TransientFault if the database cannot tell what is published
+     */
+    static PreparedQuery of(QueryEngine engine, QueryRequest request) {
+        long maxrec = engine.limits().maxrec(request.maxrec());
+        EngineQuery query = engine.prepare(request.query(), maxrec, Subject.ANONYMOUS);
+        return new PreparedQuery(query, new ResultDocument(Optional.empty(), Optional.empty(), infos(request), maxrec));
+    }
+
+    /** Whether only the columns are wanted (TAP 1.1, section 2.7.4). */
+    boolean columnsOnly() {
+        return document.maxrec() == 0;
+    }
+
+    /** The columns without rows. */
+    RowStream noRows() {
+        return ArrayRowStream.of(query.fields(), List.of());
+    }
+
+    private static List<Info> infos(QueryRequest request) {
+        List<Info> infos = new ArrayList<>(Documents.infos());
+        infos.add(new Info("QUERY", request.query()));
+        request.runid().ifPresent(runid -> infos.add(new Info("RUNID", runid)));
+        return infos;
+    }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.tap.rest;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.meridian.core.dali.DaliFault.TransientFault;
+import org.meridian.core.dali.DaliParameters;
+import org.meridian.core.uws.JobExecution;
+import org.meridian.core.uws.JobExecutor;
+import org.meridian.core.uws.JobParameter;
+import org.meridian.core.votable.Field;
+import org.meridian.core.votable.ResponseFormat;
+import org.meridian.core.votable.RowStream;
+import org.meridian.core.votable.RowStreamException;
+import org.meridian.core.votable.TableOutcome;
+import org.meridian.core.votable.spool.SpoolArea;
+import org.meridian.tap.query.QueryEngine;
+
+/**
+ * Runs queries as jobs (TAP 1.1, section 2.2): the parameters are checked now, and the table becomes result {@code result}. A
+ * query only reads, so running it twice is the same as running it once.
+ */
+public final class QueryJobs implements JobExecutor {
+
+    private static final String RESULT = "result";
+
+    /** The database gives up a little after the job was stopped, in case nobody told it. */
+    private static final Duration MARGIN = Duration.ofSeconds(10);
+
+    /** For jobs without a limit of their own. */
+    private static final Duration LONGEST = Duration.ofDays(20);
+
+    private final QueryEngine engine;
+    private final SpoolArea spool;
+
+    /**
+     * Jobs of an engine.
+     *
+     * @param spool where formats that need to know their length first keep their rows meanwhile
+     */
+    public QueryJobs(QueryEngine engine, SpoolArea spool) {
+        this.engine = engine;
+        this.spool = spool;
+    }
+
+    @Override
+    public void execute(JobExecution execution) throws NotNowException, IOException, InterruptedException {
+        DaliParameters parameters =
+                DaliParameters.of(JobParameter.map(execution.job().parameters()));
+        ResponseFormat format = ResponseFormat.negotiate(parameters.tapResponseFormat(), Optional.empty());
+        PreparedQuery prepared = prepare(QueryRequest.of(parameters));
+        try (RowStream rows = begin(prepared, execution)) {
+            write(rows, prepared, format, execution);
+        } catch (RowStreamException e) {
+            throw e.fault();
+        }
+    }
+
+    private PreparedQuery prepare(QueryRequest request) throws NotNowException {
+        try {
+            return PreparedQuery.of(engine, request);
+        } catch (TransientFault e) {
+            throw new NotNowException(e.message(), e.retryAfter());
+        }
+    }
+
+    /** Starts the query, or says that now is not the time. */
+    private RowStream begin(PreparedQuery prepared, JobExecution execution)
+            throws NotNowException, RowStreamException, InterruptedException {
+        try {
+            return prepared.columnsOnly()
+                    ? prepared.noRows()
+                    : engine.run(prepared.query(), execution.stop(), time(execution.timeLimit()));
+        } catch (TransientFault e) {
+            throw new NotNowException(e.message(), e.retryAfter());
+        }
+    }
+
+    private static Duration time(Duration limit) {
+        return limit.isZero() || limit.compareTo(LONGEST) > 0 ? LONGEST : limit.plus(MARGIN);
+    }
+
+    private void write(RowStream rows, PreparedQuery prepared, ResponseFormat format, JobExecution execution)
+            throws IOException {
+        try (OutputStream out = execution.result(RESULT, format.contentType(), Documents.fileName(format))) {
+            TableOutcome outcome = format.writer(spool).write(new Counted(rows, execution), prepared.document(), out);
+            if (outcome instanceof TableOutcome.Failed failed) {
+                throw failed.cause();
+            }
+            execution.rows(outcome.rows());
+            // The database need not wait for the disk.
+            rows.close();
+        }
+    }
+
+    /** Rows that are counted as they pass. */
+    private static final class Counted implements RowStream {
+
+        private final RowStream rows;
+        private final JobExecution execution;
+        private long count;
+
+        Counted(RowStream rows, JobExecution execution) {
+            this.rows = rows;
+            this.execution = execution;
+        }
+
+        @Override
+        public List<Field> fields() {
+            return rows.fields();
+        }
+
+        @Override
+        public boolean advance() throws IOException {
+            boolean more = rows.advance();
+            if (more) {
+                count++;
+                execution.rows(count);
+            }
+            return more;
+        }
+
+        @Override
+        public byte[] buffer() {
+            return rows.buffer();
+        }
+
+        @Override
+        public int offset(int index) {
+            return rows.offset(index);
+        }
+
+        @Override
+        public int length(int index) {
+            return rows.length(index);
+        }
+
+        @Override
+        public void close() {
+            rows.close();
+        }
+    }
+}
