@@ -14,6 +14,9 @@ import org.meridian.core.auth.Policy;
 import org.meridian.core.db.Database;
 import org.meridian.core.db.DatabaseException;
 import org.meridian.core.http.BaseUrl;
+import org.meridian.core.http.FormLimits;
+import org.meridian.core.http.FormReader;
+import org.meridian.core.http.TemporaryFiles;
 import org.meridian.core.votable.delivery.Delivery;
 import org.meridian.core.votable.spool.SpoolArea;
 import org.meridian.gateway.rest.AnswerHeaders;
@@ -93,10 +96,13 @@ public final class Gateway implements AutoCloseable {
                 new SpoolArea.Limits(limits.memoryBytes(), limits.spoolBytesPerAnswer(), limits.spoolBytesTotal()));
         Delivery delivery = new Delivery(spool, producers, limits.clientTime());
 
+        FormReader forms = new FormReader(
+                FormLimits.parameters(settings.web().maxRequestBytes()),
+                TemporaryFiles.open(settings.dataDir().resolve("requests"), 0));
         BaseUrl base = new BaseUrl(settings.web().publicBaseUrl());
         WebApplication application = new WebApplication(
                 List.of(
-                        new SyncResource(engine, delivery, spool, settings.web().maxRequestBytes()),
+                        new SyncResource(engine, delivery, spool, forms),
                         new TablesResource(engine),
                         new TapResource(engine, database.health(), base, Instant.now()),
                         new HealthResource(database.health()),

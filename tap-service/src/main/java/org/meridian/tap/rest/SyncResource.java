@@ -15,7 +15,6 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.meridian.core.auth.Subject;
 import org.meridian.core.dali.DaliFault;
@@ -23,6 +22,8 @@ import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.dali.DaliParameters;
 import org.meridian.core.http.ClientWatch;
+import org.meridian.core.http.FormReader;
+import org.meridian.core.http.FormRequest;
 import org.meridian.core.http.RequestParameters;
 import org.meridian.core.votable.ArrayRowStream;
 import org.meridian.core.votable.ResponseFormat;
@@ -54,50 +55,50 @@ public final class SyncResource {
     private final QueryEngine engine;
     private final Delivery delivery;
     private final SpoolArea spool;
-    private final long maxRequestBytes;
+    private final FormReader forms;
 
     /**
      * A resource over an engine.
      *
      * @param delivery hands answers to clients
      * @param spool where formats that need to know their length first keep their rows meanwhile
-     * @param maxRequestBytes size of a request body at most
+     * @param forms reads bodies of requests
      */
-    public SyncResource(QueryEngine engine, Delivery delivery, SpoolArea spool, long maxRequestBytes) {
+    public SyncResource(QueryEngine engine, Delivery delivery, SpoolArea spool, FormReader forms) {
         this.engine = engine;
         this.delivery = delivery;
         this.spool = spool;
-        this.maxRequestBytes = maxRequestBytes;
+        this.forms = forms;
     }
 
     /** Runs the query in the URL. */
     @GET
     public Response get(@Context ContainerRequestContext request) {
-        return answer(request, () -> RequestParameters.ofQuery(RawQuery.of(request)), this::run);
+        return answer(request, () -> FormRequest.of(RequestParameters.ofQuery(RawQuery.of(request))), this::run);
     }
 
     /** Runs the query in the body, in either form encoding, or in the URL. */
     @POST
     public Response post(@Context ContainerRequestContext request) {
         Optional<String> type = Optional.ofNullable(request.getHeaderString(HttpHeaders.CONTENT_TYPE));
-        return answer(
-                request,
-                () -> RequestParameters.ofForm(RawQuery.of(request), type, request.getEntityStream(), maxRequestBytes),
-                this::run);
+        return answer(request, () -> forms.read(RawQuery.of(request), type, request.getEntityStream()), this::run);
     }
 
     /** Checks the query in the URL and says how its answer would begin; does not run it. */
     @HEAD
     public Response head(@Context ContainerRequestContext request) {
-        return answer(request, () -> RequestParameters.ofQuery(RawQuery.of(request)), (query, format, watch) -> {
-            prepare(query);
-            return Documents.table(format).build();
-        });
+        return answer(
+                request,
+                () -> FormRequest.of(RequestParameters.ofQuery(RawQuery.of(request))),
+                (query, format, watch) -> {
+                    prepare(query);
+                    return Documents.table(format).build();
+                });
     }
 
     @FunctionalInterface
     private interface ParameterSource {
-        Map<String, List<String>> read() throws IOException;
+        FormRequest read() throws IOException;
     }
 
     @FunctionalInterface
@@ -107,8 +108,8 @@ public final class SyncResource {
 
     private static Response answer(ContainerRequestContext request, ParameterSource source, Execution execution) {
         ResponseFormat format = ResponseFormat.votable();
-        try {
-            DaliParameters parameters = DaliParameters.of(source.read());
+        try (FormRequest form = source.read()) {
+            DaliParameters parameters = DaliParameters.of(form.parameters());
             Optional<String> accept = Optional.ofNullable(request.getHeaderString(HttpHeaders.ACCEPT));
             format = ResponseFormat.negotiate(parameters.tapResponseFormat(), accept);
             return execution.execute(QueryRequest.of(parameters), format, watch(request));
