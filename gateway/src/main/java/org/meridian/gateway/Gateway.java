@@ -16,6 +16,7 @@ import org.meridian.core.db.DatabaseException;
 import org.meridian.core.http.BaseUrl;
 import org.meridian.core.http.FormLimits;
 import org.meridian.core.http.FormReader;
+import org.meridian.core.http.GuardedFetch;
 import org.meridian.core.http.TemporaryFiles;
 import org.meridian.core.votable.delivery.Delivery;
 import org.meridian.core.votable.spool.SpoolArea;
@@ -33,6 +34,8 @@ import org.meridian.tap.rest.TablesResource;
 import org.meridian.tap.rest.TapResource;
 import org.meridian.tap.schema.TapSchemaStore;
 import org.meridian.tap.translate.PostgresEngine;
+import org.meridian.tap.upload.UploadLimits;
+import org.meridian.tap.upload.Uploads;
 
 /**
  * A running gateway: database, services and web server, wired together. Thread-safe.
@@ -96,15 +99,21 @@ public final class Gateway implements AutoCloseable {
                 new SpoolArea.Limits(limits.memoryBytes(), limits.spoolBytesPerAnswer(), limits.spoolBytesTotal()));
         Delivery delivery = new Delivery(spool, producers, limits.clientTime());
 
+        GatewaySettings.Uploading uploading = settings.uploading();
+        UploadLimits uploadLimits = uploading.limits();
+        TemporaryFiles disk = TemporaryFiles.open(settings.dataDir().resolve("uploads"), uploading.totalBytes());
         FormReader forms = new FormReader(
-                FormLimits.parameters(settings.web().maxRequestBytes()),
-                TemporaryFiles.open(settings.dataDir().resolve("requests"), 0));
+                FormLimits.files(settings.web().maxRequestBytes(), uploadLimits.fileBytes(), uploadLimits.tables()),
+                disk);
+        GuardedFetch fetch = closers.add(
+                new GuardedFetch(uploading.allowedHosts(), uploading.fetchTime(), GuardedFetch.Resolver.SYSTEM));
+        Uploads uploads = new Uploads(uploadLimits, fetch, disk);
         BaseUrl base = new BaseUrl(settings.web().publicBaseUrl());
         WebApplication application = new WebApplication(
                 List.of(
-                        new SyncResource(engine, delivery, spool, forms),
+                        new SyncResource(engine, delivery, spool, forms, uploads),
                         new TablesResource(engine),
-                        new TapResource(engine, database.health(), base, Instant.now()),
+                        new TapResource(engine, uploadLimits, database.health(), base, Instant.now()),
                         new HealthResource(database.health()),
                         new PortalResource()),
                 List.of(new Faults(), new AnswerHeaders()));

@@ -54,7 +54,8 @@ class ArchitectureTest {
                         "org.meridian.core.db..",
                         "org.meridian.tap.schema..",
                         "org.meridian.tap.query..",
-                        "org.meridian.tap.ingest..")
+                        "org.meridian.tap.ingest..",
+                        "org.meridian.tap.upload..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..")

@@ -13,6 +13,7 @@ import org.meridian.gateway.config.ConfigException;
 import org.meridian.gateway.config.ConfigReader;
 import org.meridian.gateway.config.GatewayConfig;
 import org.meridian.tap.query.QueryLimits;
+import org.meridian.tap.upload.UploadLimits;
 import picocli.CommandLine.Option;
 
 /** Options of every command that needs the gateway's configuration, and what follows from them. */
@@ -69,7 +70,20 @@ final class GatewayOptions {
                         GatewaySettings.Delivery.DEFAULT.memoryBytes(),
                         limits.spoolResultMegabytes() * 1_000_000L,
                         limits.spoolTotalMegabytes() * 1_000_000L,
-                        Duration.ofSeconds(limits.clientSeconds())));
+                        Duration.ofSeconds(limits.clientSeconds())),
+                uploading(config.uploads()));
+    }
+
+    private static GatewaySettings.Uploading uploading(GatewayConfig.Uploads uploads) {
+        return new GatewaySettings.Uploading(
+                new UploadLimits(
+                        uploads.maxTables(),
+                        uploads.maxRows(),
+                        uploads.maxMegabytes() * 1_000_000L,
+                        uploads.unpackedMegabytes() * 1_000_000L),
+                uploads.totalMegabytes() * 1_000_000L,
+                Duration.ofSeconds(uploads.fetchSeconds()),
+                uploads.hosts());
     }
 
     /** Which database, passwords included. */

@@ -28,6 +28,7 @@ import org.meridian.tap.translate.EngineQuery;
 import org.meridian.tap.translate.SqlEngine;
 import org.meridian.tap.translate.TranslationContext;
 import org.meridian.tap.translate.TranslationException;
+import org.meridian.tap.upload.UploadedTables;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,12 +89,21 @@ public final class QueryEngine implements AutoCloseable {
      * @throws TransientFault if the database cannot tell what is published
      */
     public EngineQuery prepare(String adql, long maxrec, Subject subject) {
+        return prepare(adql, maxrec, subject, UploadedTables.none());
+    }
+
+    /**
+     * The same for a query that brings tables along.
+     *
+     * @param uploads are only described, not loaded
+     */
+    public EngineQuery prepare(String adql, long maxrec, Subject subject, UploadedTables uploads) {
         if (adql.length() > limits.queryLength()) {
             throw new UsageFault(
                     "the query has " + adql.length() + " characters; at most " + limits.queryLength() + " are allowed");
         }
         try {
-            return translate(Adql.check(adql, visibleTo(subject), parts.udfs), maxrec, subject);
+            return translate(Adql.check(adql, uploads.addedTo(visibleTo(subject)), parts.udfs), maxrec, subject);
         } catch (AdqlException e) {
             throw new UsageFault(e.describe());
         }
@@ -138,16 +148,28 @@ public final class QueryEngine implements AutoCloseable {
      * @throws InterruptedException if the thread is interrupted while it waits for its turn
      */
     public RunningQuery run(EngineQuery query, ClientWatch client) throws RowStreamException, InterruptedException {
+        return run(query, client, UploadedTables.none());
+    }
+
+    /**
+     * The same for a query that brings tables along: they are loaded before this returns.
+     *
+     * @param uploads with which {@code query} was prepared
+     * @throws UsageFault if one is too large, or cannot be stored
+     */
+    public RunningQuery run(EngineQuery query, ClientWatch client, UploadedTables uploads)
+            throws RowStreamException, InterruptedException {
         Turns.Turn turn = turns.take();
         try {
-            return run(query, client, session(), turn);
+            return run(query, client, uploads, session(uploads), turn);
         } catch (DaliFault | RowStreamException e) {
             turn.close();
             throw e;
         }
     }
 
-    private RunningQuery run(EngineQuery query, ClientWatch client, QuerySession session, Turns.Turn turn)
+    private RunningQuery run(
+            EngineQuery query, ClientWatch client, UploadedTables uploads, QuerySession session, Turns.Turn turn)
             throws RowStreamException {
         sessions.add(session);
         ClientWatch.Watch watch = client.whenGone(session::cancel);
@@ -157,6 +179,9 @@ public final class QueryEngine implements AutoCloseable {
             turn.close();
         };
         try {
+            if (!uploads.isEmpty()) {
+                uploads.load(session, query.readyCells());
+            }
             for (String statement : query.preparation()) {
                 session.execute(statement);
             }
@@ -173,9 +198,10 @@ public final class QueryEngine implements AutoCloseable {
         }
     }
 
-    private QuerySession session() {
+    private QuerySession session(UploadedTables uploads) {
+        QuerySession.Access access = uploads.isEmpty() ? QuerySession.Access.READ_ONLY : QuerySession.Access.UPLOAD;
         try {
-            return parts.database.session(QuerySession.Access.READ_ONLY, limits.executionTime());
+            return parts.database.session(access, limits.executionTime());
         } catch (SQLTransientConnectionException e) {
             throw tooBusy();
         } catch (SQLException e) {

@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.meridian.core.auth.Subject;
 import org.meridian.core.dali.DaliFault;
@@ -24,6 +26,7 @@ import org.meridian.core.dali.DaliParameters;
 import org.meridian.core.http.ClientWatch;
 import org.meridian.core.http.FormReader;
 import org.meridian.core.http.FormRequest;
+import org.meridian.core.http.Incident;
 import org.meridian.core.http.RequestParameters;
 import org.meridian.core.votable.ArrayRowStream;
 import org.meridian.core.votable.ResponseFormat;
@@ -36,6 +39,8 @@ import org.meridian.core.votable.spool.SpoolArea;
 import org.meridian.tap.query.QueryEngine;
 import org.meridian.tap.query.RunningQuery;
 import org.meridian.tap.translate.EngineQuery;
+import org.meridian.tap.upload.UploadedTables;
+import org.meridian.tap.upload.Uploads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +61,7 @@ public final class SyncResource {
     private final Delivery delivery;
     private final SpoolArea spool;
     private final FormReader forms;
+    private final Uploads uploads;
 
     /**
      * A resource over an engine.
@@ -63,12 +69,14 @@ public final class SyncResource {
      * @param delivery hands answers to clients
      * @param spool where formats that need to know their length first keep their rows meanwhile
      * @param forms reads bodies of requests
+     * @param uploads makes tables of what comes with them
      */
-    public SyncResource(QueryEngine engine, Delivery delivery, SpoolArea spool, FormReader forms) {
+    public SyncResource(QueryEngine engine, Delivery delivery, SpoolArea spool, FormReader forms, Uploads uploads) {
         this.engine = engine;
         this.delivery = delivery;
         this.spool = spool;
         this.forms = forms;
+        this.uploads = uploads;
     }
 
     /** Runs the query in the URL. */
@@ -90,8 +98,8 @@ public final class SyncResource {
         return answer(
                 request,
                 () -> FormRequest.of(RequestParameters.ofQuery(RawQuery.of(request))),
-                (query, format, watch) -> {
-                    prepare(query);
+                (query, format, watch, tables) -> {
+                    prepare(query, tables);
                     return Documents.table(format).build();
                 });
     }
@@ -103,20 +111,34 @@ public final class SyncResource {
 
     @FunctionalInterface
     private interface Execution {
-        Response execute(QueryRequest query, ResponseFormat format, ClientWatch watch);
+        Response execute(QueryRequest query, ResponseFormat format, ClientWatch watch, UploadedTables tables);
     }
 
-    private static Response answer(ContainerRequestContext request, ParameterSource source, Execution execution) {
+    private Response answer(ContainerRequestContext request, ParameterSource source, Execution execution) {
         ResponseFormat format = ResponseFormat.votable();
         try (FormRequest form = source.read()) {
             DaliParameters parameters = DaliParameters.of(form.parameters());
             Optional<String> accept = Optional.ofNullable(request.getHeaderString(HttpHeaders.ACCEPT));
             format = ResponseFormat.negotiate(parameters.tapResponseFormat(), accept);
-            return execution.execute(QueryRequest.of(parameters), format, watch(request));
+            QueryRequest query = QueryRequest.of(parameters);
+            // Not needed any more when the query is running.
+            try (UploadedTables tables = open(query, form)) {
+                return execution.execute(query, format, watch(request), tables);
+            }
         } catch (DaliFault fault) {
             return Documents.error(fault, format);
         } catch (IOException e) {
             return Documents.error(new UsageFault("the body of the request did not arrive whole"), format);
+        }
+    }
+
+    private UploadedTables open(QueryRequest query, FormRequest form) {
+        Map<String, java.nio.file.Path> parts = new LinkedHashMap<>();
+        form.files().forEach((name, file) -> parts.put(name, file.path()));
+        try {
+            return uploads.open(query.uploads(), parts);
+        } catch (IOException e) {
+            throw Incident.log("keeping uploaded tables on disk", e).fault();
         }
     }
 
@@ -128,12 +150,12 @@ public final class SyncResource {
         return engine.limits().maxrec(query.maxrec());
     }
 
-    private EngineQuery prepare(QueryRequest query) {
-        return engine.prepare(query.query(), maxrec(query), Subject.ANONYMOUS);
+    private EngineQuery prepare(QueryRequest query, UploadedTables tables) {
+        return engine.prepare(query.query(), maxrec(query), Subject.ANONYMOUS, tables);
     }
 
-    private Response run(QueryRequest query, ResponseFormat format, ClientWatch watch) {
-        EngineQuery prepared = prepare(query);
+    private Response run(QueryRequest query, ResponseFormat format, ClientWatch watch, UploadedTables tables) {
+        EngineQuery prepared = prepare(query, tables);
         ResultDocument document = new ResultDocument(Optional.empty(), Optional.empty(), infos(query), maxrec(query));
         try {
             Delivery.Transfer transfer;
@@ -142,7 +164,7 @@ public final class SyncResource {
                 RowStream none = ArrayRowStream.of(prepared.fields(), List.of());
                 transfer = delivery.start(none, format.writer(spool), document, () -> {});
             } else {
-                RunningQuery rows = engine.run(prepared, watch);
+                RunningQuery rows = engine.run(prepared, watch, tables);
                 transfer = delivery.start(rows, format.writer(spool), document, rows::cancel);
                 requireBeginning(transfer);
             }

@@ -8,17 +8,22 @@ import org.meridian.core.vosi.XmlDocument;
 import org.meridian.core.votable.TableFormat;
 import org.meridian.tap.adql.Udfs;
 import org.meridian.tap.query.QueryLimits;
+import org.meridian.tap.upload.UploadLimits;
 
 /**
  * What TAPRegExt 1.0 adds to the capability of a TAP service: languages, formats, limits. Says only what works.
  *
  * @param limits what queries may use
+ * @param uploads what tables queries may bring along
  * @param udfs functions of its own that queries may call
  */
-record TableAccess(QueryLimits limits, Udfs udfs) implements Capability.Extension {
+record TableAccess(QueryLimits limits, UploadLimits uploads, Udfs udfs) implements Capability.Extension {
 
     /** Keys that TAPRegExt 1.0, section 2.3, defines, as it spells them. */
     private static final String TAPREGEXT = "ivo://ivoa.net/std/TAPRegExt#features-";
+
+    /** Ways of uploading, TAPRegExt 1.0, section 2.5. */
+    private static final String UPLOAD = "ivo://ivoa.net/std/TAPRegExt#upload-";
 
     /**
      * Keys that ADQL 2.1, section 4, defines, as it spells them. IVOIDs are the same in any case, but STILTS 3.4 compares
@@ -68,6 +73,11 @@ record TableAccess(QueryLimits limits, Udfs udfs) implements Capability.Extensio
     public void write(XmlDocument xml) {
         writeLanguage(xml);
         Stream.of(TableFormat.values()).forEach(format -> writeFormat(xml, format));
+        if (uploads.tables() > 0) {
+            for (String method : List.of("inline", "http", "https")) {
+                xml.start("uploadMethod").attribute("ivo-id", UPLOAD + method).end();
+            }
+        }
         xml.start("executionDuration");
         String seconds = Long.toString(limits.executionTime().toSeconds());
         xml.element("default", seconds).element("hard", seconds).end();
@@ -75,6 +85,11 @@ record TableAccess(QueryLimits limits, Udfs udfs) implements Capability.Extensio
         xml.start("default").attribute("unit", "row").text(Long.toString(limits.defaultMaxrec()));
         xml.start("hard").attribute("unit", "row").text(Long.toString(limits.hardMaxrec()));
         xml.end();
+        if (uploads.tables() > 0) {
+            xml.start("uploadLimit");
+            xml.start("hard").attribute("unit", "row").text(Long.toString(uploads.rows()));
+            xml.end();
+        }
     }
 
     private void writeLanguage(XmlDocument xml) {

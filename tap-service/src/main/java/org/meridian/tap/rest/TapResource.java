@@ -25,6 +25,7 @@ import org.meridian.core.vosi.Availability;
 import org.meridian.core.vosi.Capability;
 import org.meridian.core.votable.ResponseFormat;
 import org.meridian.tap.query.QueryEngine;
+import org.meridian.tap.upload.UploadLimits;
 
 /** The TAP service as a whole (TAP 1.1, section 2): what it is, what it can do, whether it can do it now, examples. */
 @Path("tap")
@@ -33,6 +34,7 @@ public final class TapResource {
     private static final String XML = "text/xml;charset=UTF-8";
 
     private final QueryEngine engine;
+    private final UploadLimits uploads;
     private final DatabaseHealth health;
     private final BaseUrl base;
     private final Instant startedAt;
@@ -40,12 +42,15 @@ public final class TapResource {
     /**
      * The service over an engine.
      *
+     * @param uploads what tables queries may bring along
      * @param health whether the database answers
      * @param base where clients find the gateway
      * @param startedAt when the service came up: its capabilities are constant from then on
      */
-    public TapResource(QueryEngine engine, DatabaseHealth health, BaseUrl base, Instant startedAt) {
+    public TapResource(
+            QueryEngine engine, UploadLimits uploads, DatabaseHealth health, BaseUrl base, Instant startedAt) {
         this.engine = engine;
+        this.uploads = uploads;
         this.health = health;
         this.base = base;
         this.startedAt = startedAt.truncatedTo(ChronoUnit.SECONDS);
@@ -67,7 +72,7 @@ public final class TapResource {
         if (unchanged != null) {
             return vary(unchanged).build();
         }
-        TableAccess access = new TableAccess(engine.limits(), engine.udfs());
+        TableAccess access = new TableAccess(engine.limits(), uploads, engine.udfs());
         return vary(Response.ok(Capability.toXml(TapCapabilities.of(url(uri, "/tap"), access)), XML))
                 .lastModified(modified)
                 .build();
