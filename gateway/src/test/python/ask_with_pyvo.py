@@ -74,6 +74,22 @@ job.abort()
 assert job.phase == "ABORTED", job.phase
 job.delete()
 
+# Tables that come with a query, two at a time, and their metadata.
+from astropy.table import Table
+
+near = Table({"ra": [56.75, 0.0], "dec": [24.12, 0.0], "Naïve name": ["β Tau", ""], "k": np.array([1, 2], dtype=np.int16)})
+near["ra"].unit = "deg"
+other = Table({"k": np.array([1, 3], dtype=np.int16), "v": np.array([[1.5, 2.5], [3.5, 4.5]])})
+matched = tap.search(
+    "SELECT u.*, o.v, COUNT(h.hip) AS n FROM TAP_UPLOAD.near AS u JOIN TAP_UPLOAD.other AS o ON o.k = u.k"
+    " JOIN demo.hipparcos AS h ON DISTANCE(u.ra, u.dec, h.ra, h.dec) < 2"
+    ' GROUP BY u.ra, u.dec, u."Naïve name", u.k, o.v',
+    uploads={"near": near, "other": other},
+).to_table()
+assert len(matched) == 1 and matched["n"][0] == counts[0], matched
+assert matched["Naïve name"][0] == "β Tau" and matched["ra"].unit == "deg" and list(matched["v"][0]) == [1.5, 2.5], matched
+assert {m.ivo_id.rsplit("-", 1)[1] for m in tap.upload_methods} == {"inline", "http", "https"}
+
 # The examples of the service run.
 for example in tap.examples:
     assert len(example.execute()) > 0, example

@@ -33,8 +33,8 @@ final class Bench implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "PART",
-            description = "Parts: a exports, b cones, c ingest, d start and memory (default: all of these).")
-    private Set<String> only = Set.of("a", "b", "c", "d");
+            description = "Parts: a exports, b cones, c ingest, d start and memory, f uploads (default: all of these).")
+    private Set<String> only = Set.of("a", "b", "c", "d", "f");
 
     @Option(
             names = "--scale",
@@ -62,8 +62,8 @@ final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException {
-        if (!Set.of("a", "b", "c", "d", "e").containsAll(only)) {
-            throw new CommandLine.ParameterException(new CommandLine(this), "the parts are a, b, c, d and e");
+        if (!Set.of("a", "b", "c", "d", "e", "f").containsAll(only)) {
+            throw new CommandLine.ParameterException(new CommandLine(this), "the parts are a, b, c, d, e and f");
         }
         if (only.contains("e") && scale.isEmpty()) {
             scale = List.of(1L, 5L, 20L);
@@ -127,6 +127,9 @@ final class Bench implements Callable<Integer> {
             ConePart.Effort effort = new ConePart.Effort(
                     quick ? 100 : 200, rounds(), Duration.ofSeconds(quick ? 2 : 4), Duration.ofSeconds(quick ? 8 : 15));
             new ConePart(gateway, survey, effort).run(report);
+        }
+        if (only.contains("f")) {
+            new UploadPart(gateway, survey, rounds()).run(report);
         }
         if (only.contains("c")) {
             new IngestPart(gateway, survey, new IngestPart.Setting(home, folder, new Rounds(0, quick ? 1 : 5)))

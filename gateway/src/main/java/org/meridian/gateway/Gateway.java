@@ -15,6 +15,10 @@ import org.meridian.core.auth.Policy;
 import org.meridian.core.db.Database;
 import org.meridian.core.db.DatabaseException;
 import org.meridian.core.http.BaseUrl;
+import org.meridian.core.http.FormLimits;
+import org.meridian.core.http.FormReader;
+import org.meridian.core.http.GuardedFetch;
+import org.meridian.core.http.TemporaryFiles;
 import org.meridian.core.uws.rest.JobsResource;
 import org.meridian.core.uws.run.JobTiming;
 import org.meridian.core.uws.run.Jobs;
@@ -37,6 +41,8 @@ import org.meridian.tap.rest.TablesResource;
 import org.meridian.tap.rest.TapResource;
 import org.meridian.tap.schema.TapSchemaStore;
 import org.meridian.tap.translate.PostgresEngine;
+import org.meridian.tap.upload.UploadLimits;
+import org.meridian.tap.upload.Uploads;
 
 /**
  * A running gateway: database, services and web server, wired together. Thread-safe.
@@ -100,6 +106,15 @@ public final class Gateway implements AutoCloseable {
                 new SpoolArea.Limits(limits.memoryBytes(), limits.spoolBytesPerAnswer(), limits.spoolBytesTotal()));
         Delivery delivery = new Delivery(spool, producers, limits.clientTime());
 
+        GatewaySettings.Uploading uploading = settings.uploading();
+        UploadLimits uploadLimits = uploading.limits();
+        TemporaryFiles disk = TemporaryFiles.open(settings.dataDir().resolve("uploads"), uploading.totalBytes());
+        FormReader forms = new FormReader(
+                FormLimits.files(settings.web().maxRequestBytes(), uploadLimits.fileBytes(), uploadLimits.tables()),
+                disk);
+        GuardedFetch fetch = closers.add(
+                new GuardedFetch(uploading.allowedHosts(), uploading.fetchTime(), GuardedFetch.Resolver.SYSTEM));
+        Uploads uploads = new Uploads(uploadLimits, fetch, disk);
         Jobs jobs = closers.add(Jobs.open(
                 database,
                 new Jobs.Settings(
@@ -107,21 +122,21 @@ public final class Gateway implements AutoCloseable {
                         settings.jobs().folder().orElse(settings.dataDir().resolve("jobs")),
                         settings.jobs().limits(),
                         Set.of("UPLOAD")),
-                new QueryJobs(engine, spool),
+                new QueryJobs(engine, spool, uploads),
                 JobTiming.DEFAULT));
 
         BaseUrl base = new BaseUrl(settings.web().publicBaseUrl());
         WebApplication application = new WebApplication(
                 List.of(
-                        new SyncResource(engine, delivery, spool, settings.web().maxRequestBytes()),
+                        new SyncResource(engine, delivery, spool, forms, uploads),
                         new AsyncResource(new JobsResource.Parts(
                                 jobs,
                                 base,
                                 "/tap/async",
-                                settings.web().maxRequestBytes(),
+                                forms,
                                 settings.jobs().listByAddress() && base.fixed().isEmpty())),
                         new TablesResource(engine),
-                        new TapResource(engine, jobs.limits(), database.health(), base, Instant.now()),
+                        new TapResource(engine, jobs.limits(), uploadLimits, database.health(), base, Instant.now()),
                         new HealthResource(database.health()),
                         new PortalResource()),
                 List.of(new Faults(), new AnswerHeaders(), new FileAnswers()));

@@ -5,9 +5,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.meridian.core.db.DatabaseConfig;
 import org.meridian.core.uws.JobLimits;
 import org.meridian.tap.query.QueryLimits;
+import org.meridian.tap.upload.UploadLimits;
 
 /**
  * Everything a {@link Gateway} needs to know, already checked. Immutable.
@@ -18,9 +20,16 @@ import org.meridian.tap.query.QueryLimits;
  * @param limits what queries may use
  * @param delivery how answers reach slow clients
  * @param jobs asynchronous jobs
+ * @param uploading what tables queries may bring along
  */
 public record GatewaySettings(
-        Web web, Path dataDir, DatabaseConfig database, QueryLimits limits, Delivery delivery, Jobs jobs) {
+        Web web,
+        Path dataDir,
+        DatabaseConfig database,
+        QueryLimits limits,
+        Delivery delivery,
+        Jobs jobs,
+        Uploading uploading) {
 
     public GatewaySettings {
         dataDir = dataDir.toAbsolutePath().normalize();
@@ -94,6 +103,26 @@ public record GatewaySettings(
     public record Jobs(JobLimits limits, Optional<Path> folder, boolean listByAddress) {
         /** Limits fit for a small machine. */
         public static final Jobs DEFAULT = new Jobs(JobLimits.DEFAULT, Optional.empty(), true);
+    }
+
+    /**
+     * Tables that come with queries.
+     *
+     * @param limits how many and how large
+     * @param totalBytes disk space for all that are being received or loaded
+     * @param fetchTime how long fetching one by URL may take
+     * @param allowedHosts hosts that may be fetched from although their addresses are not public
+     */
+    public record Uploading(UploadLimits limits, long totalBytes, Duration fetchTime, Set<String> allowedHosts) {
+        /** Limits fit for a small machine. */
+        public static final Uploading DEFAULT = new Uploading(
+                new UploadLimits(10, 1_000_000, 256L << 20, 1L << 30), 8L << 30, Duration.ofMinutes(2), Set.of());
+
+        public Uploading {
+            allowedHosts = Set.copyOf(allowedHosts);
+            require(totalBytes >= limits.unpackedBytes(), "disk space for uploads must not be below that of one table");
+            require(fetchTime.isPositive(), "fetch time must be positive");
+        }
     }
 
     private static void require(boolean holds, String message) {

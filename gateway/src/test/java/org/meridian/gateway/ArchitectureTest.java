@@ -55,7 +55,8 @@ class ArchitectureTest {
                         "org.meridian.core.uws.store..",
                         "org.meridian.tap.schema..",
                         "org.meridian.tap.query..",
-                        "org.meridian.tap.ingest..")
+                        "org.meridian.tap.ingest..",
+                        "org.meridian.tap.upload..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..")

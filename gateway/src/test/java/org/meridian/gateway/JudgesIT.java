@@ -12,12 +12,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,8 +31,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meridian.core.db.DatabaseConfig;
 import org.meridian.core.db.TestDatabase;
+import org.meridian.tap.ingest.IngestMode;
 import org.meridian.tap.ingest.IngestProgress;
+import org.meridian.tap.ingest.IngestRequest;
+import org.meridian.tap.ingest.IngestSource;
 import org.meridian.tap.ingest.TableIngest;
+import org.meridian.tap.ingest.TableName;
 import org.meridian.tap.ingest.demo.DemoData;
 import org.meridian.tap.query.QueryLimits;
 
@@ -40,8 +47,8 @@ import org.meridian.tap.query.QueryLimits;
 @Timeout(300)
 class JudgesIT {
 
-    /** Stages of taplint that need neither uploads nor tables that the demo does not have. */
-    private static final String STAGES = "TMV TME TMS TMC CPV CAP AVV QGE QPO QAS UWS MDQ EXA";
+    /** Stages of taplint that need no tables that the demo does not have. */
+    private static final String STAGES = "TMV TME TMS TMC CPV CAP AVV QGE QPO QAS UWS UPL MDQ EXA";
 
     /**
      * Warnings that are the judge's. W-CAP-CULF, "custom language feature": STILTS 3.4 is older than ADQL 2.1 and takes the
@@ -64,7 +71,8 @@ class JudgesIT {
                 new DatabaseConfig(database.server(), DatabaseConfig.Pools.DEFAULT),
                 QueryLimits.DEFAULT,
                 GatewaySettings.Delivery.DEFAULT,
-                GatewaySettings.Jobs.DEFAULT));
+                GatewaySettings.Jobs.DEFAULT,
+                GatewaySettings.Uploading.DEFAULT));
         TableIngest ingest = new TableIngest(
                 gateway.database().owner(),
                 gateway.database().grants(),
@@ -126,6 +134,127 @@ class JudgesIT {
                 "adql=SELECT TOP 1 name FROM demo.hipparcos WHERE name IS NOT NULL ORDER BY vmag",
                 "ofmt=csv-noheader"));
         assertEquals("Sirius", answer.strip());
+    }
+
+    /** A table with the rows, crowded at the poles and across RA 0; some near a row of {@code others}. */
+    private static List<double[]> sky(int count, List<double[]> others, Random random) {
+        List<double[]> positions = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            double[] position = switch (i % 4) {
+                case 0 -> new double[] {360 * random.nextDouble(), 90 - 3 * random.nextDouble()};
+                case 1 -> new double[] {360 * random.nextDouble(), -90 + 3 * random.nextDouble()};
+                case 2 -> new double[] {(360 + 2 * random.nextGaussian()) % 360, 20 * random.nextDouble() - 10};
+                default -> new double[] {360 * random.nextDouble(), 180 * random.nextDouble() - 90};
+            };
+            if (!others.isEmpty() && random.nextBoolean()) {
+                double[] other = others.get(random.nextInt(others.size()));
+                double away = Math.pow(10, -6.5 + 6.5 * random.nextDouble());
+                double angle = 2 * Math.PI * random.nextDouble();
+                double dec = Math.clamp(other[1] + away * Math.sin(angle), -90, 90);
+                double ra = other[0] + away * Math.cos(angle) / Math.max(1e-3, Math.cos(Math.toRadians(dec)));
+                position = new double[] {((ra % 360) + 360) % 360, dec};
+            }
+            positions.add(position);
+        }
+        return positions;
+    }
+
+    private static Path table(String name, List<double[]> rows, String header) throws IOException {
+        StringBuilder text = new StringBuilder(header).append('\n');
+        for (int i = 0; i < rows.size(); i++) {
+            text.append(i)
+                    .append(',')
+                    .append(rows.get(i)[0])
+                    .append(',')
+                    .append(rows.get(i)[1])
+                    .append('\n');
+        }
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    @Test
+    void crossMatchesUploadsAsStiltsDoes() throws Exception {
+        Random random = new Random(3);
+        List<double[]> published = sky(3000, List.of(), random);
+        Path first = table("published.csv", published, "ida,ra,dec");
+        Path second = table("uploaded.csv", sky(1500, published, random), "idb,ra2,dec2");
+        new TableIngest(gateway.database().owner(), gateway.database().grants(), folder.resolve("spill"))
+                .load(
+                        new IngestRequest(
+                                List.of(new IngestSource.TableFile(first, Optional.empty())),
+                                TableName.parse("judged.sky"),
+                                IngestMode.CREATE,
+                                IngestRequest.Options.DEFAULT),
+                        IngestProgress.SILENT);
+        HttpClient client = HttpClient.newHttpClient();
+        URI table = URI.create(gateway.baseUrl() + "/tap/tables/judged.sky");
+        while (client.send(HttpRequest.newBuilder(table).build(), BodyHandlers.discarding())
+                        .statusCode()
+                != 200) {
+            Thread.onSpinWait();
+        }
+        for (int i = 0; i < 20; i++) {
+            double arcsec = 0.01 * Math.pow(720_000, i / 19.0);
+            Set<String> expected = pairs(run(List.of(
+                    "stilts",
+                    "tskymatch2",
+                    "in1=" + first,
+                    "in2=" + second,
+                    "ifmt1=csv",
+                    "ifmt2=csv",
+                    "ra1=ra",
+                    "dec1=dec",
+                    "ra2=ra2",
+                    "dec2=dec2",
+                    "error=" + arcsec,
+                    "join=1and2",
+                    "find=all",
+                    "ofmt=csv-noheader")));
+            assertEquals(expected, pairs(match(client, second, arcsec)), arcsec + " arcsec");
+        }
+    }
+
+    private static Set<String> pairs(String csv) {
+        // Of STILTS all columns of both tables; of the service the two numbers.
+        return csv.lines()
+                .map(line -> line.split(",", -1))
+                .filter(cells -> cells[0].matches("\\d+"))
+                .map(cells -> cells[0] + "," + cells[cells.length == 2 ? 1 : 3])
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String match(HttpClient client, Path upload, double arcsec) throws Exception {
+        String parts = "--x\r\nContent-Disposition: form-data; name=%s\r\n\r\n%s\r\n";
+        String query = "SELECT a.ida, b.idb FROM judged.sky AS a JOIN TAP_UPLOAD.b AS b"
+                + " ON DISTANCE(a.ra, a.dec, b.ra2, b.dec2) <= " + arcsec + " / 3600";
+        String body = String.format(parts, "LANG", "ADQL") + String.format(parts, "UPLOAD", "b,param:b")
+                + String.format(parts, "RESPONSEFORMAT", "csv") + String.format(parts, "QUERY", query)
+                + String.format(parts, "b", Files.readString(upload)) + "--x--\r\n";
+        return client.send(
+                        HttpRequest.newBuilder(URI.create(gateway.baseUrl() + "/tap/sync"))
+                                .header("Content-Type", "multipart/form-data; boundary=x")
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        BodyHandlers.ofString())
+                .body()
+                .replace("\r", "");
+    }
+
+    @Test
+    void stiltsUploads() throws Exception {
+        Path table = Files.writeString(folder.resolve("up.csv"), "hip,x\n32349,1.5\n0,2\n");
+        String answer = run(List.of(
+                "stilts",
+                "tapquery",
+                "sync=true",
+                "tapurl=" + gateway.baseUrl() + "/tap",
+                "nupload=1",
+                "upload1=" + table,
+                "ufmt1=csv",
+                "upname1=mine",
+                "adql=SELECT name, x FROM demo.hipparcos JOIN TAP_UPLOAD.mine USING (hip)",
+                "ofmt=csv-noheader"));
+        assertEquals("Sirius,1.5", answer.strip());
     }
 
     @Test

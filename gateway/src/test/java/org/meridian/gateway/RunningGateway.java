@@ -3,6 +3,7 @@ package org.meridian.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -16,11 +17,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.meridian.core.db.DatabaseConfig;
 import org.meridian.core.db.TestDatabase;
 import org.meridian.tap.ingest.IngestException;
@@ -31,6 +35,7 @@ import org.meridian.tap.ingest.IngestSource;
 import org.meridian.tap.ingest.TableIngest;
 import org.meridian.tap.ingest.TableName;
 import org.meridian.tap.query.QueryLimits;
+import org.meridian.tap.upload.UploadLimits;
 
 /** A gateway on a fresh database with one table, {@code test.stars}, and a client for it. */
 final class RunningGateway implements AutoCloseable {
@@ -40,6 +45,9 @@ final class RunningGateway implements AutoCloseable {
 
     static final QueryLimits LIMITS =
             new QueryLimits(3000, 3500, Duration.ofSeconds(20), 20_000, 2, Duration.ofMillis(200));
+
+    static final GatewaySettings.Uploading UPLOADING = new GatewaySettings.Uploading(
+            new UploadLimits(2, 5000, 300_000, 1_000_000), 4_000_000, Duration.ofSeconds(5), Set.of("127.0.0.1"));
 
     private static final String FORM = "application/x-www-form-urlencoded";
 
@@ -56,7 +64,8 @@ final class RunningGateway implements AutoCloseable {
                 new DatabaseConfig(database.server(), DatabaseConfig.Pools.DEFAULT),
                 LIMITS,
                 GatewaySettings.Delivery.DEFAULT,
-                GatewaySettings.Jobs.DEFAULT));
+                GatewaySettings.Jobs.DEFAULT,
+                UPLOADING));
         load();
         awaitTable();
     }
@@ -141,6 +150,41 @@ final class RunningGateway implements AutoCloseable {
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build(),
                 BodyHandlers.ofString());
+    }
+
+    /** A query with files, each the content of the part of its name. */
+    HttpResponse<String> query(String adql, Map<String, String> more, Map<String, byte[]> files)
+            throws IOException, InterruptedException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        Map<String, String> parameters = new LinkedHashMap<>(more);
+        parameters.put("LANG", "ADQL");
+        parameters.put("QUERY", adql);
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            body.writeBytes(("--<<<---bound\r\nContent-Disposition: form-data; name=\"" + file.getKey()
+                            + "\"; filename=\"" + file.getKey() + "\"\r\nContent-Type: application/x-table\r\n\r\n")
+                    .getBytes(UTF_8));
+            body.writeBytes(file.getValue());
+            body.writeBytes("\r\n".getBytes(UTF_8));
+        }
+        parameters.forEach((name, value) -> body.writeBytes(
+                ("--<<<---bound\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n")
+                        .getBytes(UTF_8)));
+        body.writeBytes("--<<<---bound--\r\n".getBytes(UTF_8));
+        // Without a length the client sends it chunked, as STILTS does.
+        return client.send(
+                HttpRequest.newBuilder(url("/tap/sync"))
+                        .header("Content-Type", "multipart/form-data; boundary=\"<<<---bound\"")
+                        .POST(HttpRequest.BodyPublishers.ofInputStream(
+                                () -> new ByteArrayInputStream(body.toByteArray())))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    /** Files in the folder for uploads. */
+    long uploadedFiles() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("uploads"))) {
+            return files.count();
+        }
     }
 
     /** A query by POST. */

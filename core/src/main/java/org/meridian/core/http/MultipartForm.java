@@ -2,82 +2,244 @@
 package org.meridian.core.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.commons.fileupload2.core.FileUploadSizeException;
+import org.apache.commons.fileupload2.core.MultipartInput;
+import org.apache.commons.fileupload2.core.MultipartInput.MalformedStreamException;
+import org.apache.commons.fileupload2.core.ParameterParser;
 import org.meridian.core.dali.DaliFault.UsageFault;
+import org.meridian.core.dali.DaliParameters;
+import org.meridian.core.http.TemporaryFiles.TemporaryFile;
 
-/** The parts of a {@code multipart/form-data} body (RFC 7578) that is in memory. */
-final class MultipartForm {
+/**
+ * A {@code multipart/form-data} body (RFC 7578), read as it comes: parameters into memory, files onto the disk. Which part is
+ * which is known at the end only, when the values of UPLOAD are: what has no file name goes to memory until it is too long
+ * for a parameter. Closing deletes the files unless {@link #request} has handed them over. Not thread-safe.
+ */
+final class MultipartForm implements AutoCloseable {
+    private static final int HEADER_BYTES = 8192;
+    private static final int BOUNDARY_CHARACTERS = 200;
+    private static final Pattern FOLDED = Pattern.compile("\r\n[ \t]+");
+    /** What an UPLOAD names as a part of the request (DALI 1.1, section 3.4.5). */
+    private static final Pattern UPLOADED_PART = Pattern.compile(",\\s*param:([^;]+)");
 
-    private static final Pattern BOUNDARY =
-            Pattern.compile("(?i);\\s*boundary=(?:\"([^\"]{1,200})\"|([^\";\\s]{1,200}))");
-    private static final Pattern DISPOSITION = Pattern.compile("(?im)^content-disposition:\\s*form-data\\s*(;.*)$");
-    private static final Pattern TYPE = Pattern.compile("(?im)^content-type:(.*)$");
-    private static final Pattern NAME = Pattern.compile("(?i);\\s*name=(?:\"([^\"]*)\"|([^;\\s]+))");
-    private static final Pattern FILE = Pattern.compile("(?i);\\s*filename\\*?=");
-    private static final String LINE_END = "\r\n";
+    private final MultipartInput input;
+    private final FormLimits limits;
+    private final TemporaryFiles disk;
+    private final List<Part> parts = new ArrayList<>();
+    private final List<TemporaryFile> files = new ArrayList<>();
+    private long parameterBytes;
+    private boolean handedOver;
+
+    /** A part: either {@code content} or {@code file} has what it says. */
+    private record Part(
+            String name,
+            Optional<String> filename,
+            Optional<String> contentType,
+            byte[] content,
+            Optional<TemporaryFile> file) {}
+
+    MultipartForm(InputStream body, String contentType, FormLimits limits, TemporaryFiles disk) throws IOException {
+        this.limits = limits;
+        this.disk = disk;
+        this.input = MultipartInput.builder()
+                .setInputStream(new BoundedStream(body, limits.bodyBytes()))
+                .setBoundary(boundary(contentType).getBytes(ISO_8859_1))
+                .setMaxPartHeaderSize(HEADER_BYTES)
+                .get();
+        // Names as browsers and clients send them; what is not UTF-8 there becomes a replacement character.
+        input.setHeaderCharset(UTF_8);
+    }
+
+    private static String boundary(String contentType) {
+        String boundary = parameters(contentType).get("boundary");
+        if (boundary == null || boundary.isEmpty() || boundary.length() > BOUNDARY_CHARACTERS) {
+            throw new UsageFault("multipart/form-data needs a boundary of 1 to " + BOUNDARY_CHARACTERS + " characters");
+        }
+        return boundary;
+    }
+
+    private static Map<String, String> parameters(String header) {
+        ParameterParser parser = new ParameterParser();
+        parser.setLowerCaseNames(true);
+        return parser.parse(header, ';');
+    }
 
     /**
-     * A named part.
+     * Reads the body to its end.
      *
-     * @param contentType as sent; blank if it has none
+     * @throws UsageFault if it is broken or too large
+     * @throws IOException if the client stops sending, or the disk fails
      */
-    record Part(String name, boolean isFile, String contentType, byte[] content) {}
-
-    private MultipartForm() {}
-
-    /** The boundary that a Content-Type names. */
-    static String boundary(String contentType) {
-        Matcher matcher = BOUNDARY.matcher(contentType);
-        if (!matcher.find()) {
-            throw new UsageFault("multipart/form-data needs a boundary");
+    void read() throws IOException {
+        try {
+            boolean more = input.skipPreamble();
+            while (more) {
+                if (parts.size() == limits.parts()) {
+                    throw new UsageFault(
+                            "the multipart body has more than " + limits.parts() + " parts; send fewer parameters");
+                }
+                readPart(input.readHeaders());
+                more = input.readBoundary();
+            }
+        } catch (FileUploadSizeException e) {
+            throw new UsageFault(
+                    "the headers of a part of the multipart body have more than " + HEADER_BYTES + " bytes");
+        } catch (MalformedStreamException e) {
+            throw new UsageFault("the multipart body does not end with its boundary");
         }
-        return matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
     }
 
-    /** The named parts, in the order of the body. */
-    static List<Part> parts(byte[] body, String boundary) {
-        // One char per byte: nothing is lost on the way back.
-        String text = LINE_END + new String(body, ISO_8859_1);
-        List<Part> parts = new ArrayList<>();
-        String delimiter = LINE_END + "--" + boundary;
-        int at = text.indexOf(delimiter);
-        while (at >= 0) {
-            int part = at + delimiter.length();
-            if (text.startsWith("--", part)) {
-                return parts;
+    private void readPart(String block) throws IOException {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (String line : FOLDED.matcher(block).replaceAll(" ").split("\r\n", -1)) {
+            int colon = line.indexOf(':');
+            if (colon > 0) {
+                headers.put(
+                        line.substring(0, colon).strip().toLowerCase(Locale.ROOT),
+                        line.substring(colon + 1).strip());
             }
-            int next = text.indexOf(delimiter, part);
-            if (next < 0) {
-                break;
-            }
-            readPart(text, part, next).ifPresent(parts::add);
-            at = next;
         }
-        throw new UsageFault("the multipart body does not end with its boundary");
+        Map<String, String> disposition = parameters(headers.getOrDefault("content-disposition", ""));
+        String name = disposition.get("name");
+        if (name == null || !disposition.containsKey("form-data")) {
+            input.discardBodyData();
+            return;
+        }
+        Optional<String> filename = disposition.containsKey("filename")
+                ? Optional.ofNullable(disposition.get("filename")).or(() -> Optional.of(""))
+                : Optional.empty();
+        read(name.replace("\\\"", "\""), filename, Optional.ofNullable(headers.get("content-type")));
     }
 
-    private static Optional<Part> readPart(String text, int from, int to) {
-        int content = text.indexOf(LINE_END + LINE_END, from);
-        int start = content + LINE_END.length() + LINE_END.length();
-        if (content < 0 || start > to) {
-            throw new UsageFault("a part of the multipart body has no end of its headers");
+    private void read(String name, Optional<String> filename, Optional<String> contentType) throws IOException {
+        try (InputStream in = input.newInputStream()) {
+            int room = (int) Math.max(0, limits.parameterBytes() - parameterBytes);
+            byte[] start = filename.isPresent() ? new byte[0] : in.readNBytes(room + 1);
+            boolean isFile = filename.isPresent() || start.length > room;
+            if (isFile && limits.fileBytes() == 0 && filename.isEmpty()) {
+                throw RequestParameters.tooLarge(limits);
+            }
+            Optional<TemporaryFile> file = isFile ? Optional.of(newFile()) : Optional.empty();
+            parts.add(new Part(name, filename, contentType, isFile ? new byte[0] : start, file));
+            if (file.isPresent()) {
+                String tooLarge = "the part " + RequestParameters.shortened(name) + " of the request has more than "
+                        + limits.fileBytes() + " bytes; send fewer rows or columns, or a compressed or binary format";
+                try (OutputStream out = file.get().write(limits.fileBytes(), tooLarge)) {
+                    out.write(start);
+                    in.transferTo(out);
+                }
+            } else {
+                parameterBytes += start.length;
+            }
         }
-        String headers = text.substring(from, content);
-        Matcher disposition = DISPOSITION.matcher(headers);
-        Matcher name = NAME.matcher(disposition.find() ? disposition.group(1) : "");
-        if (!name.find()) {
-            return Optional.empty();
+    }
+
+    /**
+     * The request. From now on the files are the caller's.
+     *
+     * @param parameters those of the URL, to be completed
+     */
+    FormRequest request(RequestParameters parameters) throws IOException {
+        Set<String> uploaded = uploadedParts(parameters);
+        Map<String, FormFile> result = new LinkedHashMap<>();
+        for (Part part : parts) {
+            boolean isUpload = uploaded.contains(part.name);
+            if (!isUpload && part.file.isEmpty()) {
+                parameters.addPart(part.name, part.content, part.contentType.orElse(""));
+                continue;
+            }
+            TemporaryFile file = part.file.isPresent() ? part.file.get() : stored(part.content);
+            if (!isUpload && file.size() <= limits.parameterBytes()) {
+                parameters.addPartIfText(part.name, Files.readAllBytes(file.path()), part.contentType.orElse(""));
+            }
+            if (result.put(part.name, new FormFile(file.path(), part.filename, part.contentType)) != null && isUpload) {
+                throw new UsageFault("the request has two parts " + RequestParameters.shortened(part.name)
+                        + "; give each uploaded table a part of its own name");
+            }
         }
-        Matcher type = TYPE.matcher(headers);
-        return Optional.of(new Part(
-                name.group(1) != null ? name.group(1) : name.group(2),
-                FILE.matcher(disposition.group(1)).find(),
-                type.find() ? type.group(1) : "",
-                text.substring(start, to).getBytes(ISO_8859_1)));
+        handedOver = true;
+        return new FormRequest(parameters.values(), result, files);
+    }
+
+    private Set<String> uploadedParts(RequestParameters parameters) {
+        RequestParameters known = parameters.copy();
+        parts.stream()
+                .filter(part -> part.file.isEmpty() && part.name.equalsIgnoreCase("UPLOAD"))
+                .forEach(part -> known.addPart(part.name, part.content, part.contentType.orElse("")));
+        return DaliParameters.of(known.values()).uploads().stream()
+                .flatMap(upload -> UPLOADED_PART.matcher(upload).results())
+                .map(match -> match.group(1).strip())
+                .collect(Collectors.toSet());
+    }
+
+    private TemporaryFile stored(byte[] content) throws IOException {
+        TemporaryFile file = newFile();
+        try (OutputStream out =
+                file.write(limits.fileBytes(), "a part has more than " + limits.fileBytes() + " bytes")) {
+            out.write(content);
+        }
+        return file;
+    }
+
+    private TemporaryFile newFile() throws IOException {
+        TemporaryFile file = disk.newFile();
+        files.add(file);
+        return file;
+    }
+
+    @Override
+    public void close() {
+        if (!handedOver) {
+            TemporaryFiles.closeAll(files);
+        }
+    }
+
+    /** Counts what is read of the body. */
+    private static final class BoundedStream extends FilterInputStream {
+        private final long limit;
+        private long count;
+
+        BoundedStream(InputStream body, long limit) {
+            super(body);
+            this.limit = limit;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = in.read();
+            add(b < 0 ? 0 : 1);
+            return b;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = in.read(bytes, offset, length);
+            add(Math.max(0, read));
+            return read;
+        }
+
+        private void add(int read) {
+            count += read;
+            if (count > limit) {
+                throw new UsageFault("the body of the request has more than " + limit + " bytes; send fewer or smaller"
+                        + " tables, or name them by URL");
+            }
+        }
     }
 }

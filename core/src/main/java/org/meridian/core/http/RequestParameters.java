@@ -17,18 +17,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import org.meridian.core.dali.DaliFault;
+import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.dali.DaliFault.UsageFault;
-import org.meridian.core.dali.DaliParameters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the parameters of a request from its query and its body, whichever way a client packs them (DALI 1.1, section
  * 2.1; HTML form encodings). Names are left as they are; a name may have several values.
  */
 public final class RequestParameters {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestParameters.class);
+
+    /** Bytes that are still taken of a body that is refused: a client that is sending sees the answer when it is through. */
+    private static final long DRAINED_BYTES = 64L << 20;
 
     /**
      * Name of the request property with the query part of the URL as it was sent, a string. The gateway leaves it: JAX-RS
@@ -45,8 +51,6 @@ public final class RequestParameters {
 
     private static final Pattern CHARSET = Pattern.compile("(?i);\\s*charset\\s*=\\s*\"?([^\";\\s]*)");
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
-    /** What an UPLOAD names as a part of the request (DALI 1.1, section 3.4.5). */
-    private static final Pattern UPLOADED_PART = Pattern.compile(",\\s*param:([^;\\s]+)");
 
     private final Map<String, List<String>> values = new LinkedHashMap<>();
 
@@ -65,36 +69,68 @@ public final class RequestParameters {
     }
 
     /**
-     * Parameters of the query part and of a form in the body. A part of a multipart body is a parameter, sent as
-     * a file or not, unless an UPLOAD names it as its content.
+     * Parameters of the query part and of a form in the body, and files beside them.
      *
      * @param rawQuery as it was sent, percent-encoded; empty if there is none
      * @param contentType of the body; empty is taken for a URL-encoded form; its charset is honoured (UTF-8 where none is
      *     declared)
      * @param body read to its end, not closed
-     * @param maxBytes size of the body at most
+     * @param limits how large it may be
+     * @param disk where files go
+     * @return closed by the caller, which deletes the files
      * @throws UsageFault if the body is too large, of another type, or broken
+     * @throws TransientFault if there is no room for files now
      * @throws IOException if the client stops sending
      */
-    public static Map<String, List<String>> ofForm(
-            Optional<String> rawQuery, Optional<String> contentType, InputStream body, long maxBytes)
+    public static FormRequest ofForm(
+            Optional<String> rawQuery,
+            Optional<String> contentType,
+            InputStream body,
+            FormLimits limits,
+            TemporaryFiles disk)
             throws IOException {
         RequestParameters parameters = new RequestParameters();
         rawQuery.ifPresent(parameters::readQuery);
-        byte[] bytes = body.readNBytes((int) Math.min(maxBytes + 1, Integer.MAX_VALUE - 8));
-        if (bytes.length > maxBytes) {
-            throw new UsageFault("the body of the request has more than " + maxBytes + " bytes");
-        }
         String type = contentType.orElse(FORM).strip();
         String bare = type.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
+        if (bare.equals(MULTIPART)) {
+            try (MultipartForm form = new MultipartForm(body, type, limits, disk)) {
+                form.read();
+                return form.request(parameters);
+            } catch (DaliFault refused) {
+                drain(body);
+                throw refused;
+            }
+        }
+        byte[] bytes = body.readNBytes((int) limits.parameterBytes() + 1);
+        if (bytes.length > limits.parameterBytes()) {
+            throw tooLarge(limits);
+        }
         if (bare.equals(FORM)) {
             parameters.readForm(bytes, charset(type));
-        } else if (bare.equals(MULTIPART)) {
-            parameters.readParts(MultipartForm.parts(bytes, MultipartForm.boundary(type)));
         } else if (bytes.length > 0) {
             throw new UsageFault("a body of type " + bare + " is not understood; send " + FORM + " or " + MULTIPART);
         }
-        return parameters.values;
+        return FormRequest.of(parameters.values);
+    }
+
+    private static void drain(InputStream body) throws IOException {
+        byte[] block = new byte[1 << 16];
+        long left = DRAINED_BYTES;
+        for (int read = 0; read >= 0 && left > 0; left -= read) {
+            read = body.read(block);
+        }
+    }
+
+    /** The fault of a body with too long parameters. */
+    static UsageFault tooLarge(FormLimits limits) {
+        return new UsageFault("the parameters in the body of the request have more than " + limits.parameterBytes()
+                + " bytes; shorten the query, or send long lists of values as a table (UPLOAD)");
+    }
+
+    /** All so far. */
+    Map<String, List<String>> values() {
+        return values;
     }
 
     private void readQuery(String query) {
@@ -119,19 +155,25 @@ public final class RequestParameters {
         }
     }
 
-    private void readParts(List<MultipartForm.Part> parts) {
-        parts.stream().filter(part -> !part.isFile()).forEach(this::addPart);
-        Set<String> uploaded = DaliParameters.of(values).uploads().stream()
-                .flatMap(upload -> UPLOADED_PART.matcher(upload).results())
-                .map(match -> match.group(1))
-                .collect(Collectors.toSet());
-        parts.stream()
-                .filter(part -> part.isFile() && !uploaded.contains(part.name()))
-                .forEach(this::addPart);
+    /** Adds the text of a part of a multipart body, in its own charset. */
+    void addPart(String name, byte[] content, String contentType) {
+        add(name, text(content, charset(contentType), "parameter " + shortened(name)));
     }
 
-    private void addPart(MultipartForm.Part part) {
-        add(part.name(), text(part.content(), charset(part.contentType()), "parameter " + shortened(part.name())));
+    /** Adds a part that may be a text or not. */
+    void addPartIfText(String name, byte[] content, String contentType) {
+        try {
+            addPart(name, content, contentType);
+        } catch (UsageFault notText) {
+            LOG.debug("part {} is no parameter: {}", name, notText.message());
+        }
+    }
+
+    /** The same parameters, to be added to. */
+    RequestParameters copy() {
+        RequestParameters copy = new RequestParameters();
+        values.forEach((name, list) -> copy.values.put(name, new ArrayList<>(list)));
+        return copy;
     }
 
     private void add(String name, String value) {
@@ -165,7 +207,8 @@ public final class RequestParameters {
         }
     }
 
-    private static String shortened(String text) {
+    /** The beginning of a text that a client sent, for messages. */
+    static String shortened(String text) {
         return text.length() <= 40 ? text : text.substring(0, 40) + "...";
     }
 }

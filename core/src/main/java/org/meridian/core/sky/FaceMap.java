@@ -23,6 +23,29 @@ final class FaceMap {
 
     private FaceMap() {}
 
+    /** A position in a base cell. */
+    record Place(int face, double x, double y) {}
+
+    /** Where a position lies; any finite longitude, latitude in [-90, 90]. */
+    static Place place(double lonDeg, double latDeg) {
+        double turns = SkyPoint.reducedLon(lonDeg) / 90;
+        double z = Math.sin(Math.toRadians(latDeg));
+        if (Math.abs(z) <= 2.0 / 3.0) {
+            double jp = 0.5 + turns - 0.75 * z;
+            double jm = 0.5 + turns + 0.75 * z;
+            int faceP = (int) Math.floor(jp);
+            int faceM = (int) Math.floor(jm);
+            int face = faceP == faceM ? faceP & 3 | 4 : faceP < faceM ? faceP & 3 : (faceM & 3) + 8;
+            return new Place(face, jm - faceM, 1 - (jp - faceP));
+        }
+        int quarter = Math.min(3, (int) turns);
+        double fraction = turns - quarter;
+        double sigma = Math.sqrt(6) * Math.sin(Math.toRadians(90 - Math.abs(latDeg)) / 2);
+        double jp = fraction * sigma;
+        double jm = (1 - fraction) * sigma;
+        return latDeg >= 0 ? new Place(quarter, 1 - jm, 1 - jp) : new Place(quarter + 8, jp, jm);
+    }
+
     /** Position at {@code x / 2^order, y / 2^order}; integers keep it exact at order 30. */
     static SkyPoint point(int face, long x, long y, int order) {
         double scale = 1.0 / (1L << order);

@@ -125,10 +125,14 @@ public final class Healpix {
 
     /** The cell one step along x (towards north-east) and y (towards north-west); -1 where no cell lies there. */
     private static long step(int order, long cell, int dx, int dy) {
+        return beyond(order, face(order, cell), x(order, cell) + dx, y(order, cell) + dy);
+    }
+
+    /** The cell at a place of a base cell, or of its neighbour where it lies beyond an edge; -1 where there is none. */
+    static long beyond(int order, int face, int placeX, int placeY) {
         int nside = 1 << order;
-        int face = face(order, cell);
-        int x = x(order, cell) + dx;
-        int y = y(order, cell) + dy;
+        int x = placeX;
+        int y = placeY;
         int direction = 4;
         if (x < 0) {
             x += nside;

@@ -1,14 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.core.uws;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import org.meridian.core.dali.DaliFault.UsageFault;
 
 /**
  * Where the files of one job are: results, and what was uploaded with it. Not there before it is needed; gone with the job.
@@ -17,8 +29,57 @@ import org.jspecify.annotations.Nullable;
  */
 public record JobFolder(Path path) {
 
-    /** What was posted with the job and is no plain parameter; made by whoever puts the first file there. */
-    public Path uploads() {
+    private static final String PART = "part-";
+    private static final String ARRIVING = "arriving-";
+    private static final int LONGEST_NAME = 200;
+
+    /**
+     * The files that were posted with the job, by the names of their parts.
+     *
+     * @throws IOException if the folder cannot be read
+     */
+    public Map<String, Path> uploads() throws IOException {
+        Map<String, Path> files = new TreeMap<>();
+        if (Files.isDirectory(uploadFolder())) {
+            try (DirectoryStream<Path> found = Files.newDirectoryStream(uploadFolder(), PART + "*")) {
+                for (Path file : found) {
+                    String name = file.getFileName().toString().substring(PART.length());
+                    files.put(URLDecoder.decode(name, UTF_8), file);
+                }
+            }
+        }
+        return files;
+    }
+
+    /**
+     * Keeps a file that was posted with the job; it is on disk when this returns.
+     *
+     * @param part name of its part; a file that came under the same name is replaced
+     * @param file where it is now; moved away from there
+     * @throws UsageFault if the name is too long
+     */
+    public void keepUpload(String part, Path file) throws IOException {
+        String name = PART + URLEncoder.encode(part, UTF_8);
+        if (name.length() > LONGEST_NAME) {
+            throw new UsageFault("the name of a part with a file is too long; use at most 50 letters");
+        }
+        Files.createDirectories(uploadFolder());
+        Path arriving =
+                uploadFolder().resolve(ARRIVING + ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
+        Files.move(file, arriving);
+        sync(arriving, StandardOpenOption.WRITE);
+        Files.move(arriving, uploadFolder().resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        sync(uploadFolder(), StandardOpenOption.READ);
+        sync(path, StandardOpenOption.READ);
+    }
+
+    private static void sync(Path path, StandardOpenOption option) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, option)) {
+            channel.force(true);
+        }
+    }
+
+    private Path uploadFolder() {
         return path.resolve("uploads");
     }
 

@@ -4,18 +4,26 @@ package org.meridian.core.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.meridian.core.dali.DaliFault;
 import org.meridian.core.dali.DaliFault.UsageFault;
 
 class RequestParametersTest {
@@ -23,8 +31,27 @@ class RequestParametersTest {
     private static final String FORM = "application/x-www-form-urlencoded";
 
     private static Map<String, List<String>> form(String type, String body) throws IOException {
-        return RequestParameters.ofForm(
-                Optional.of("LANG=ADQL"), Optional.of(type), new ByteArrayInputStream(body.getBytes(UTF_8)), 10_000);
+        try (FormRequest request = RequestParameters.ofForm(
+                Optional.of("LANG=ADQL"),
+                Optional.of(type),
+                new ByteArrayInputStream(body.getBytes(UTF_8)),
+                LIMITS,
+                disk)) {
+            return request.parameters();
+        }
+    }
+
+    private static final FormLimits LIMITS = FormLimits.files(10_000, 20_000, 2);
+    private static TemporaryFiles disk;
+
+    @BeforeAll
+    static void openFolder(@TempDir Path folder) throws IOException {
+        disk = TemporaryFiles.open(folder, 50_000);
+    }
+
+    @AfterEach
+    void everyFileIsDeleted() {
+        assertEquals(0, disk.usedBytes());
     }
 
     @Test
@@ -117,6 +144,92 @@ class RequestParametersTest {
                 form("multipart/form-data; boundary=\"<<<---x\"", body));
     }
 
+    private static FormRequest request(String body) throws IOException {
+        return RequestParameters.ofForm(
+                Optional.empty(),
+                Optional.of("multipart/form-data; boundary=x"),
+                new ByteArrayInputStream(body.replace("\n", "\r\n").getBytes(UTF_8)),
+                LIMITS,
+                disk);
+    }
+
+    @Test
+    void givesUploadsAsFilesWithOrWithoutFileNameAndWhateverTheirOrder() throws IOException {
+        String body = "--x\nContent-Disposition: form-data; name=\"a b\\\"c\"\nContent-Type: text/csv\n\nra,dec\n--x\n"
+                + "Content-Disposition: form-data;\n name=second; filename=\"../x.vot\"\n\n<VOTABLE/>\n--x\n"
+                + "Content-Disposition: form-data; name=upload\n\nt1,param:second;t2,param:third\n--x\n"
+                + "Content-Disposition: form-data; name=third\n\n1,2\n--x--\n";
+        Path kept;
+        try (FormRequest request = request(body)) {
+            assertEquals(
+                    Map.of("upload", List.of("t1,param:second;t2,param:third"), "a b\"c", List.of("ra,dec")),
+                    request.parameters());
+            assertEquals(Set.of("second", "third"), request.files().keySet());
+            FormFile second = request.files().get("second");
+            assertEquals(Optional.of("../x.vot"), second.filename());
+            assertEquals("<VOTABLE/>", Files.readString(second.path()));
+            kept = request.files().get("third").path();
+            assertEquals("1,2", Files.readString(kept));
+        }
+        assertFalse(Files.exists(kept));
+    }
+
+    @Test
+    void keepsAFileThatNobodyNamesAndThatIsNoText() throws IOException {
+        String body =
+                "--x\nContent-Disposition: form-data; name=t; filename=t\nContent-Type: application/x; charset=US-ASCII"
+                        + "\n\n\u00e9\n--x--\n";
+        try (FormRequest request = request(body)) {
+            assertEquals(Map.of(), request.parameters());
+            assertEquals(Set.of("t"), request.files().keySet());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "20_001, the part t of the request has more than 20000 bytes",
+        "90_000, the part t of the request has more than 20000 bytes"
+    })
+    void refusesAFileThatIsTooLarge(String size, String message) {
+        String body = "--x\nContent-Disposition: form-data; name=t; filename=t\n\n"
+                + "y".repeat(Integer.parseInt(size.replace("_", ""))) + "\n--x--\n";
+        UsageFault fault = assertThrows(UsageFault.class, () -> request(body));
+        assertTrue(fault.message().startsWith(message), fault.message());
+    }
+
+    @Test
+    void refusesMoreFilesThanTheDiskMayHold() {
+        String part = "--x\nContent-Disposition: form-data; name=t; filename=t\n\n" + "y".repeat(20_000) + "\n";
+        DaliFault fault = assertThrows(DaliFault.class, () -> request(part.repeat(3) + "--x--\n"));
+        assertEquals(503, fault.httpStatus());
+    }
+
+    @Test
+    void refusesTooManyPartsTooLongHeadersAndTwoPartsForOneUpload() {
+        String part = "--x\nContent-Disposition: form-data; name=t; filename=t\n\n1\n";
+        assertThrows(UsageFault.class, () -> request(part.repeat(1001) + "--x--\n"));
+        assertThrows(UsageFault.class, () -> request("--x\nA: " + "b".repeat(9000) + "\n\n1\n--x--\n"));
+        String upload = "--x\nContent-Disposition: form-data; name=UPLOAD\n\na,param:t\n";
+        UsageFault fault = assertThrows(UsageFault.class, () -> request(upload + part + part + "--x--\n"));
+        assertTrue(fault.message().contains("two parts t"), fault.message());
+    }
+
+    @Test
+    void refusesParametersThatAreTooLongInAll() {
+        String part = "--x\nContent-Disposition: form-data; name=QUERY\n\n" + "y".repeat(21_000) + "\n";
+        assertThrows(UsageFault.class, () -> request(part + "--x--\n"));
+    }
+
+    @Test
+    void clearsWhatAKilledProcessLeft(@TempDir Path folder) throws IOException {
+        try (TemporaryFiles.TemporaryFile left = TemporaryFiles.open(folder, 10).newFile()) {
+            Path other = Files.writeString(folder.resolve("other.part"), "");
+            TemporaryFiles.open(folder, 10);
+            assertFalse(Files.exists(left.path()));
+            assertTrue(Files.exists(other));
+        }
+    }
+
     @Test
     void refusesMultipartWithoutItsEnd() {
         assertThrows(
@@ -134,6 +247,7 @@ class RequestParametersTest {
                         Optional.empty(),
                         Optional.of(FORM),
                         new ByteArrayInputStream(new byte[] {'a', '=', (byte) 0xE9}),
-                        100));
+                        LIMITS,
+                        disk));
     }
 }

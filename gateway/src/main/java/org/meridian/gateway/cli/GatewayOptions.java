@@ -14,6 +14,7 @@ import org.meridian.gateway.config.ConfigException;
 import org.meridian.gateway.config.ConfigReader;
 import org.meridian.gateway.config.GatewayConfig;
 import org.meridian.tap.query.QueryLimits;
+import org.meridian.tap.upload.UploadLimits;
 import picocli.CommandLine.Option;
 
 /** Options of every command that needs the gateway's configuration, and what follows from them. */
@@ -71,7 +72,8 @@ final class GatewayOptions {
                         limits.spoolResultMegabytes() * 1_000_000L,
                         limits.spoolTotalMegabytes() * 1_000_000L,
                         Duration.ofSeconds(limits.clientSeconds())),
-                jobs(config.jobs()));
+                jobs(config.jobs()),
+                uploading(config.uploads()));
     }
 
     private static GatewaySettings.Jobs jobs(GatewayConfig.JobKeys keys) {
@@ -85,6 +87,18 @@ final class GatewayOptions {
                         new JobLimits.Span(Duration.ofDays(keys.defaultDays()), Duration.ofDays(keys.maxDays()))),
                 keys.folder(),
                 keys.listByAddress());
+    }
+
+    private static GatewaySettings.Uploading uploading(GatewayConfig.Uploads uploads) {
+        return new GatewaySettings.Uploading(
+                new UploadLimits(
+                        uploads.maxTables(),
+                        uploads.maxRows(),
+                        uploads.maxMegabytes() * 1_000_000L,
+                        uploads.unpackedMegabytes() * 1_000_000L),
+                uploads.totalMegabytes() * 1_000_000L,
+                Duration.ofSeconds(uploads.fetchSeconds()),
+                uploads.hosts());
     }
 
     /** Which database, passwords included. */

@@ -2,7 +2,10 @@
 package org.meridian.gateway.config;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What an operator can set. Every component is a key of {@code conf/gateway.yaml} of the same name, and an environment
@@ -13,8 +16,10 @@ import java.util.Optional;
  * @param database where the tables are
  * @param limits what one query, one client and all together may use
  * @param jobs asynchronous jobs
+ * @param uploads what tables queries may bring along
  */
-public record GatewayConfig(Path dataDir, Server server, DatabaseKeys database, Limits limits, JobKeys jobs) {
+public record GatewayConfig(
+        Path dataDir, Server server, DatabaseKeys database, Limits limits, JobKeys jobs, Uploads uploads) {
 
     /**
      * @param host address to listen on
@@ -147,21 +152,66 @@ public record GatewayConfig(Path dataDir, Server server, DatabaseKeys database, 
         }
     }
 
+    /**
+     * @param maxTables tables that one query may bring along; 0 for none
+     * @param maxRows rows of each
+     * @param maxMegabytes size of each, as it is sent
+     * @param unpackedMegabytes size of each, after unpacking
+     * @param totalMegabytes disk space for all that are being received or loaded
+     * @param fetchSeconds how long fetching one by URL may take
+     * @param allowedHosts hosts that may be fetched from although their addresses are not public, apart by commas
+     */
+    public record Uploads(
+            int maxTables,
+            long maxRows,
+            int maxMegabytes,
+            int unpackedMegabytes,
+            int totalMegabytes,
+            int fetchSeconds,
+            Optional<String> allowedHosts) {
+        public Uploads {
+            ConfigException.require(maxTables >= 0, "uploads.maxTables", maxTables, "0 or a number above it");
+            ConfigException.require(maxRows > 0, "uploads.maxRows", maxRows, "a number above 0");
+            ConfigException.require(maxMegabytes > 0, "uploads.maxMegabytes", maxMegabytes, "a number above 0");
+            ConfigException.require(
+                    unpackedMegabytes >= maxMegabytes,
+                    "uploads.unpackedMegabytes",
+                    unpackedMegabytes,
+                    "at least uploads.maxMegabytes, " + maxMegabytes);
+            ConfigException.require(
+                    totalMegabytes >= unpackedMegabytes,
+                    "uploads.totalMegabytes",
+                    totalMegabytes,
+                    "at least uploads.unpackedMegabytes, " + unpackedMegabytes);
+            ConfigException.require(fetchSeconds > 0, "uploads.fetchSeconds", fetchSeconds, "a number above 0");
+        }
+
+        /** The allowed hosts. */
+        public Set<String> hosts() {
+            return Arrays.stream(allowedHosts.orElse("").split(","))
+                    .map(String::strip)
+                    .filter(host -> !host.isEmpty())
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+    }
+
     /** What is in force where nothing is set. */
     public static final GatewayConfig DEFAULTS = new GatewayConfig(
             Path.of("data"),
             new Server("127.0.0.1", 8080, Optional.empty()),
             new DatabaseKeys(Optional.empty(), "meridian", Optional.empty(), "meridian_query", Optional.empty()),
             new Limits(1_000_000, 100_000_000, 600, 3600, 8, 10, 1024, 8192, 32768),
-            new JobKeys(Optional.empty(), 4, 3, 10_000, 5000, 20_000, 3600, 21_600, 7, 30, true));
+            new JobKeys(Optional.empty(), 4, 3, 10_000, 5000, 20_000, 3600, 21_600, 7, 30, true),
+            new Uploads(10, 1_000_000, 256, 1024, 8192, 120, Optional.empty()));
 
     /** The same with another folder. */
     public GatewayConfig withDataDir(Path folder) {
-        return new GatewayConfig(folder, server, database, limits, jobs);
+        return new GatewayConfig(folder, server, database, limits, jobs, uploads);
     }
 
     /** The same with another port. */
     public GatewayConfig withPort(int port) {
-        return new GatewayConfig(dataDir, new Server(server.host(), port, server.publicUrl()), database, limits, jobs);
+        return new GatewayConfig(
+                dataDir, new Server(server.host(), port, server.publicUrl()), database, limits, jobs, uploads);
     }
 }

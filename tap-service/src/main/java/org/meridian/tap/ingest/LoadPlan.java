@@ -14,6 +14,7 @@ import org.meridian.tap.schema.SkyIndex.LonLatColumns;
 import org.meridian.tap.schema.SkyIndex.PointColumn;
 import org.meridian.tap.schema.SkyIndex.RegionIndex;
 import org.meridian.tap.schema.TapTable;
+import org.meridian.tap.schema.UploadNames;
 import org.meridian.tap.schema.ValueType;
 
 /**
@@ -24,10 +25,16 @@ import org.meridian.tap.schema.ValueType;
  * @param positions positions with an index; rows are sorted by the first
  * @param regions columns with a cover table
  * @param indexed numbers of the columns with a B-tree of their own
+ * @param numbered whether rows have a number, with or without regions
  */
-record LoadPlan(List<LoadColumn> columns, List<Position> positions, List<Region> regions, Set<Integer> indexed) {
+record LoadPlan(
+        List<LoadColumn> columns,
+        List<Position> positions,
+        List<Region> regions,
+        Set<Integer> indexed,
+        boolean numbered) {
     static final String COVER_SCHEMA = "meridian_cover";
-    private static final String ROW_COLUMN = ColumnNames.HIDDEN_PREFIX + "row";
+    private static final String ROW_COLUMN = UploadNames.ROW;
 
     LoadPlan {
         columns = List.copyOf(columns);
@@ -68,7 +75,12 @@ record LoadPlan(List<LoadColumn> columns, List<Position> positions, List<Region>
                 regions.add(new Region(i, new RegionIndex(column.name(), ROW_COLUMN, cover)));
             }
         }
-        return new LoadPlan(columns, positions, regions, indexed);
+        return new LoadPlan(columns, positions, regions, indexed, false);
+    }
+
+    /** The plan of a table without an index, whose rows have a number. */
+    static LoadPlan numbered(List<LoadColumn> columns) {
+        return new LoadPlan(columns, List.of(), List.of(), Set.of(), true);
     }
 
     private static Position position(int number, SkyIndex.Position position, int lon, int lat) {
@@ -100,12 +112,14 @@ record LoadPlan(List<LoadColumn> columns, List<Position> positions, List<Region>
                 .filter(i -> table.columns().get(i).indexed())
                 .boxed()
                 .toList());
-        return new LoadPlan(columns, positions, regions, indexed);
+        return new LoadPlan(columns, positions, regions, indexed, false);
     }
 
     /** The name of the hidden row number, where the table has one. */
     Optional<String> rowColumn() {
-        return regions.stream().map(region -> region.index.rowColumn()).findFirst();
+        return numbered
+                ? Optional.of(ROW_COLUMN)
+                : regions.stream().map(region -> region.index.rowColumn()).findFirst();
     }
 
     /** Names of the hidden columns, in the order in which rows carry them after the published ones; all {@code bigint}. */
@@ -138,6 +152,6 @@ record LoadPlan(List<LoadColumn> columns, List<Position> positions, List<Region>
         List<LoadColumn> found = IntStream.range(0, columns.size())
                 .mapToObj(i -> new LoadColumn(columns.get(i).sourceName(), fields.get(i)))
                 .toList();
-        return new LoadPlan(found, positions, regions, indexed);
+        return new LoadPlan(found, positions, regions, indexed, numbered);
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.tap.ingest;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -179,8 +178,7 @@ final class ParquetTable extends AbstractStarTable {
         }
         if (header.isPresent()) {
             VotableHeader.describe(
-                    new ByteArrayInputStream(header.get()),
-                    found.stream().map(Column::info).toList());
+                    header.get(), found.stream().map(Column::info).toList());
         }
     }
 

@@ -45,9 +45,28 @@ final class TableFiles {
     // Kept, so that the level stays: STIL tells at level INFO of each format that a file does not have.
     private static final java.util.logging.Logger STIL_LOG = java.util.logging.Logger.getLogger("uk.ac.starlink");
 
+    /**
+     * Formats in which strangers may send tables: those that consist of one file, name no other, and embed no document that
+     * could (PDS4 labels, FITS files with a VOTable in their header).
+     */
+    private static final Set<String> SAFE = Set.of(
+            "votable", "FITS", "fits-basic", "colfits-basic", "CDF", "ECSV", "CSV", "TST", "IPAC", "MRT", "ASCII");
+
     private final StarTableFactory factory;
+    private final boolean guarded;
 
     TableFiles() {
+        this(false);
+    }
+
+    /**
+     * Readers of tables.
+     *
+     * @param guarded whether files come from strangers: then only formats and documents that cannot make the reader look
+     *     elsewhere or grow without limit
+     */
+    TableFiles(boolean guarded) {
+        this.guarded = guarded;
         STIL_LOG.setLevel(Level.SEVERE);
         factory = new StarTableFactory(false);
         factory.setStoragePolicy(StoragePolicy.PREFER_DISK);
@@ -55,13 +74,15 @@ final class TableFiles {
         factory.setDefaultBuilders(prepared(factory.getDefaultBuilders()));
     }
 
-    private static TableBuilder[] prepared(List<TableBuilder> builders) {
+    private TableBuilder[] prepared(List<TableBuilder> builders) {
         List<TableBuilder> kept = new ArrayList<>();
         for (TableBuilder builder : builders) {
-            if (LEFT_OUT.contains(builder.getFormatName())) {
+            String name = builder.getFormatName();
+            if (LEFT_OUT.contains(name) || guarded && SAFE.stream().noneMatch(name::equalsIgnoreCase)) {
                 continue;
             }
-            kept.add(prepared(builder));
+            TableBuilder reader = prepared(builder);
+            kept.add(guarded && name.equalsIgnoreCase("votable") ? new GuardedVotableBuilder(reader) : reader);
         }
         return kept.toArray(TableBuilder[]::new);
     }
@@ -139,15 +160,19 @@ final class TableFiles {
         String name = path.getFileName().toString().replaceFirst("(?i)\\.(gz|bz2|z)$", "");
         String lower = name.toLowerCase(Locale.ROOT);
         if (lower.endsWith(".tsv")) {
-            CsvTableBuilder tabs = new CsvTableBuilder();
-            tabs.setDelimiter('\t');
-            return Optional.of(prepared(tabs));
+            return Optional.of(tabs());
         }
         return factory.getKnownBuilders().stream()
                 .filter(builder -> builder.looksLikeFile(name)
                         || lower.endsWith(".tst") && builder.getFormatName().equals("TST"))
                 // The plain format comes after its special kinds.
                 .reduce((first, last) -> last);
+    }
+
+    private static TableBuilder tabs() {
+        CsvTableBuilder tabs = new CsvTableBuilder();
+        tabs.setDelimiter('\t');
+        return prepared(tabs);
     }
 
     /** A table without magic number and telling name: CSV if its first line has a comma, else ASCII. */
@@ -160,16 +185,21 @@ final class TableFiles {
             first = count < 0 ? "" : new String(start, 0, count);
         }
         String line = first.lines().filter(l -> !l.startsWith("#")).findFirst().orElse("");
-        String format = line.contains(",") ? "CSV" : "ASCII";
+        if (line.contains("\t") && !line.contains(",")) {
+            return tabs().makeStarTable(source, false, factory.getStoragePolicy());
+        }
+        boolean ipac = line.startsWith("|") || line.startsWith("\\");
+        String format = ipac ? "IPAC" : line.contains(",") ? "CSV" : "ASCII";
         try {
-            if (line.isBlank() || first.indexOf('\0') >= 0) {
+            if (line.isBlank() || line.stripLeading().startsWith("<") || first.indexOf('\0') >= 0) {
                 throw new TableFormatException("no known format");
             }
             return read(source, format);
         } catch (TableFormatException e) {
             throw new IngestException(
                     file.label() + " is in no known table format; where it is one of "
-                            + String.join(", ", factory.getKnownFormats()) + ", parquet, name it with --format",
+                            + String.join(", ", factory.getKnownFormats()) + ", parquet, "
+                            + (guarded ? "the file is damaged" : "name it with --format"),
                     e);
         }
     }
@@ -197,6 +227,7 @@ final class TableFiles {
         LOG.debug("a reader failed", e);
         return switch (e) {
             // Two known faults of STIL 4.3.5.
+            case XmlGuard.RefusedXmlException refused -> refused.getMessage();
             case NegativeArraySizeException noRows -> "the file is damaged, or has no rows";
             case ClassCastException bit
             when String.valueOf(bit.getMessage()).contains("[Z") ->

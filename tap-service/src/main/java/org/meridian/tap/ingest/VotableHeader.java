@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.tap.ingest;
 
-import java.io.InputStream;
+import java.io.ByteArrayInputStream;
 import java.util.List;
 import javax.xml.transform.stream.StreamSource;
 import org.slf4j.Logger;
@@ -23,12 +23,14 @@ final class VotableHeader {
     /**
      * Gives columns the metadata of the FIELDs of the same name. A header that cannot be read is passed over.
      *
-     * @param votable the document; closed by the caller
+     * @param votable the document
      * @param columns completed in place
      */
-    static void describe(InputStream votable, List<ColumnInfo> columns) {
+    static void describe(byte[] votable, List<ColumnInfo> columns) {
         try {
-            VOElement top = new VOElementFactory(StoragePolicy.PREFER_MEMORY).makeVOElement(new StreamSource(votable));
+            XmlGuard.check(new ByteArrayInputStream(votable));
+            VOElement top = new VOElementFactory(StoragePolicy.PREFER_MEMORY)
+                    .makeVOElement(new StreamSource(new ByteArrayInputStream(votable)));
             if (top.getElementsByVOTagName("TABLE").getLength() == 0) {
                 return;
             }

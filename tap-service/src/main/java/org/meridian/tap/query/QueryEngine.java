@@ -28,6 +28,7 @@ import org.meridian.tap.translate.EngineQuery;
 import org.meridian.tap.translate.SqlEngine;
 import org.meridian.tap.translate.TranslationContext;
 import org.meridian.tap.translate.TranslationException;
+import org.meridian.tap.upload.UploadedTables;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,12 +89,21 @@ public final class QueryEngine implements AutoCloseable {
      * @throws TransientFault if the database cannot tell what is published
      */
     public EngineQuery prepare(String adql, long maxrec, Subject subject) {
+        return prepare(adql, maxrec, subject, UploadedTables.none());
+    }
+
+    /**
+     * The same for a query that brings tables along.
+     *
+     * @param uploads are only described, not loaded
+     */
+    public EngineQuery prepare(String adql, long maxrec, Subject subject, UploadedTables uploads) {
         if (adql.length() > limits.queryLength()) {
             throw new UsageFault(
                     "the query has " + adql.length() + " characters; at most " + limits.queryLength() + " are allowed");
         }
         try {
-            return translate(Adql.check(adql, visibleTo(subject), parts.udfs), maxrec, subject);
+            return translate(Adql.check(adql, uploads.addedTo(visibleTo(subject)), parts.udfs), maxrec, subject);
         } catch (AdqlException e) {
             throw new UsageFault(e.describe());
         }
@@ -138,26 +148,30 @@ public final class QueryEngine implements AutoCloseable {
      * @throws InterruptedException if the thread is interrupted while it waits for its turn
      */
     public RunningQuery run(EngineQuery query, ClientWatch client) throws RowStreamException, InterruptedException {
-        return run(query, client, limits.executionTime());
+        return run(query, client, UploadedTables.none(), limits.executionTime());
     }
 
     /**
-     * Starts a query that has a time limit of its own; as {@link #run(EngineQuery, ClientWatch)} otherwise.
+     * The same for a query that brings tables along, which are loaded before this returns, or that has a time limit of its
+     * own.
      *
+     * @param uploads with which {@code query} was prepared
      * @param executionTime how long the engine may work on it
+     * @throws UsageFault if a table is too large, or cannot be stored
      */
-    public RunningQuery run(EngineQuery query, ClientWatch client, Duration executionTime)
+    public RunningQuery run(EngineQuery query, ClientWatch client, UploadedTables uploads, Duration executionTime)
             throws RowStreamException, InterruptedException {
         Turns.Turn turn = turns.take();
         try {
-            return run(query, client, session(query, executionTime), turn);
+            return run(query, client, uploads, session(query, uploads, executionTime), turn);
         } catch (DaliFault | RowStreamException e) {
             turn.close();
             throw e;
         }
     }
 
-    private RunningQuery run(EngineQuery query, ClientWatch client, QuerySession session, Turns.Turn turn)
+    private RunningQuery run(
+            EngineQuery query, ClientWatch client, UploadedTables uploads, QuerySession session, Turns.Turn turn)
             throws RowStreamException {
         sessions.add(session);
         ClientWatch.Watch watch = client.whenGone(session::cancel);
@@ -167,6 +181,9 @@ public final class QueryEngine implements AutoCloseable {
             turn.close();
         };
         try {
+            if (!uploads.isEmpty()) {
+                uploads.load(session, query.readyCells());
+            }
             for (String statement : query.preparation()) {
                 session.execute(statement);
             }
@@ -183,16 +200,21 @@ public final class QueryEngine implements AutoCloseable {
         }
     }
 
-    private QuerySession session(EngineQuery query, Duration executionTime) {
-        QuerySession.Access access =
-                query.preparation().isEmpty() ? QuerySession.Access.ONE_STATEMENT : QuerySession.Access.READ_ONLY;
+    private QuerySession session(EngineQuery query, UploadedTables uploads, Duration executionTime) {
         try {
-            return parts.database.session(access, executionTime);
+            return parts.database.session(access(query, uploads), executionTime);
         } catch (SQLTransientConnectionException e) {
             throw tooBusy();
         } catch (SQLException e) {
             throw databaseAway(e);
         }
+    }
+
+    private static QuerySession.Access access(EngineQuery query, UploadedTables uploads) {
+        if (!uploads.isEmpty()) {
+            return QuerySession.Access.UPLOAD;
+        }
+        return query.preparation().isEmpty() ? QuerySession.Access.ONE_STATEMENT : QuerySession.Access.READ_ONLY;
     }
 
     private static DaliFault databaseAway(Exception cause) {

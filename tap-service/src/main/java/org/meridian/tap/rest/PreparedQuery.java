@@ -13,6 +13,7 @@ import org.meridian.core.votable.ResultDocument.Info;
 import org.meridian.core.votable.RowStream;
 import org.meridian.tap.query.QueryEngine;
 import org.meridian.tap.translate.EngineQuery;
+import org.meridian.tap.upload.UploadedTables;
 
 /**
  * A query ready to run, and what its answer says besides its rows; the same for sync and async. Immutable.
@@ -25,12 +26,13 @@ record PreparedQuery(EngineQuery query, ResultDocument document) {
     /**
      * Checks a request.
      *
+     * @param tables that it brings along
      * @throws UsageFault if the query is not valid or cannot be answered
      * @throws TransientFault if the database cannot tell what is published
      */
-    static PreparedQuery of(QueryEngine engine, QueryRequest request) {
+    static PreparedQuery of(QueryEngine engine, QueryRequest request, UploadedTables tables) {
         long maxrec = engine.limits().maxrec(request.maxrec());
-        EngineQuery query = engine.prepare(request.query(), maxrec, Subject.ANONYMOUS);
+        EngineQuery query = engine.prepare(request.query(), maxrec, Subject.ANONYMOUS, tables);
         return new PreparedQuery(query, new ResultDocument(Optional.empty(), Optional.empty(), infos(request), maxrec));
     }
 

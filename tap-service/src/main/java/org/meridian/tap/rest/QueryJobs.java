@@ -18,6 +18,8 @@ import org.meridian.core.votable.RowStreamException;
 import org.meridian.core.votable.TableOutcome;
 import org.meridian.core.votable.spool.SpoolArea;
 import org.meridian.tap.query.QueryEngine;
+import org.meridian.tap.upload.UploadedTables;
+import org.meridian.tap.upload.Uploads;
 
 /**
  * Runs queries as jobs (TAP 1.1, section 2.2): the parameters are checked now, and the table becomes result {@code result}. A
@@ -35,15 +37,18 @@ public final class QueryJobs implements JobExecutor {
 
     private final QueryEngine engine;
     private final SpoolArea spool;
+    private final Uploads uploads;
 
     /**
      * Jobs of an engine.
      *
      * @param spool where formats that need to know their length first keep their rows meanwhile
+     * @param uploads makes tables of what comes with them
      */
-    public QueryJobs(QueryEngine engine, SpoolArea spool) {
+    public QueryJobs(QueryEngine engine, SpoolArea spool, Uploads uploads) {
         this.engine = engine;
         this.spool = spool;
+        this.uploads = uploads;
     }
 
     @Override
@@ -51,29 +56,40 @@ public final class QueryJobs implements JobExecutor {
         DaliParameters parameters =
                 DaliParameters.of(JobParameter.map(execution.job().parameters()));
         ResponseFormat format = ResponseFormat.negotiate(parameters.tapResponseFormat(), Optional.empty());
-        PreparedQuery prepared = prepare(QueryRequest.of(parameters));
-        try (RowStream rows = begin(prepared, execution)) {
-            write(rows, prepared, format, execution);
+        QueryRequest request = QueryRequest.of(parameters);
+        try (UploadedTables tables = open(request, execution)) {
+            PreparedQuery prepared = prepare(request, tables);
+            try (RowStream rows = begin(prepared, tables, execution)) {
+                write(rows, prepared, format, execution);
+            }
         } catch (RowStreamException e) {
             throw e.fault();
         }
     }
 
-    private PreparedQuery prepare(QueryRequest request) throws NotNowException {
+    private UploadedTables open(QueryRequest request, JobExecution execution) throws NotNowException, IOException {
         try {
-            return PreparedQuery.of(engine, request);
+            return uploads.open(request.uploads(), execution.folder().uploads());
+        } catch (TransientFault e) {
+            throw new NotNowException(e.message(), e.retryAfter());
+        }
+    }
+
+    private PreparedQuery prepare(QueryRequest request, UploadedTables tables) throws NotNowException {
+        try {
+            return PreparedQuery.of(engine, request, tables);
         } catch (TransientFault e) {
             throw new NotNowException(e.message(), e.retryAfter());
         }
     }
 
     /** Starts the query, or says that now is not the time. */
-    private RowStream begin(PreparedQuery prepared, JobExecution execution)
+    private RowStream begin(PreparedQuery prepared, UploadedTables tables, JobExecution execution)
             throws NotNowException, RowStreamException, InterruptedException {
         try {
             return prepared.columnsOnly()
                     ? prepared.noRows()
-                    : engine.run(prepared.query(), execution.stop(), time(execution.timeLimit()));
+                    : engine.run(prepared.query(), execution.stop(), tables, time(execution.timeLimit()));
         } catch (TransientFault e) {
             throw new NotNowException(e.message(), e.retryAfter());
         }

@@ -14,8 +14,9 @@ import org.meridian.core.dali.DaliParameters;
  * @param query text of the query
  * @param maxrec most rows wanted; empty if the client does not say
  * @param runid for the log; empty if the client gives none
+ * @param uploads values of UPLOAD, as sent
  */
-record QueryRequest(String query, OptionalLong maxrec, Optional<String> runid) {
+record QueryRequest(String query, OptionalLong maxrec, Optional<String> runid, List<String> uploads) {
 
     private static final Set<String> LANGUAGES = Set.of("ADQL", "ADQL-2.0", "ADQL-2.1");
 
@@ -36,11 +37,8 @@ record QueryRequest(String query, OptionalLong maxrec, Optional<String> runid) {
             throw new UsageFault("unknown query language '" + shortened(language) + "': LANG must be one of "
                     + String.join(", ", LANGUAGES.stream().sorted().toList()));
         }
-        List<String> uploads = parameters.uploads();
-        if (uploads.stream().anyMatch(upload -> !upload.isBlank())) {
-            throw new UsageFault("this service does not take table uploads: leave out UPLOAD");
-        }
-        return new QueryRequest(parameters.required("QUERY"), parameters.maxrec(), parameters.runid());
+        return new QueryRequest(
+                parameters.required("QUERY"), parameters.maxrec(), parameters.runid(), parameters.uploads());
     }
 
     private static String shortened(String text) {

@@ -13,7 +13,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.meridian.core.dali.DaliFault;
@@ -21,6 +21,9 @@ import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.dali.DaliParameters;
 import org.meridian.core.http.ClientWatch;
+import org.meridian.core.http.FormReader;
+import org.meridian.core.http.FormRequest;
+import org.meridian.core.http.Incident;
 import org.meridian.core.http.RequestParameters;
 import org.meridian.core.votable.ResponseFormat;
 import org.meridian.core.votable.RowStreamException;
@@ -28,6 +31,8 @@ import org.meridian.core.votable.delivery.Delivery;
 import org.meridian.core.votable.spool.SpoolArea;
 import org.meridian.tap.query.QueryEngine;
 import org.meridian.tap.query.RunningQuery;
+import org.meridian.tap.upload.UploadedTables;
+import org.meridian.tap.upload.Uploads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,64 +52,71 @@ public final class SyncResource {
     private final QueryEngine engine;
     private final Delivery delivery;
     private final SpoolArea spool;
-    private final long maxRequestBytes;
+    private final FormReader forms;
+    private final Uploads uploads;
 
     /**
      * A resource over an engine.
      *
      * @param delivery hands answers to clients
      * @param spool where formats that need to know their length first keep their rows meanwhile
-     * @param maxRequestBytes size of a request body at most
+     * @param forms reads bodies of requests
+     * @param uploads makes tables of what comes with them
      */
-    public SyncResource(QueryEngine engine, Delivery delivery, SpoolArea spool, long maxRequestBytes) {
+    public SyncResource(QueryEngine engine, Delivery delivery, SpoolArea spool, FormReader forms, Uploads uploads) {
         this.engine = engine;
         this.delivery = delivery;
         this.spool = spool;
-        this.maxRequestBytes = maxRequestBytes;
+        this.forms = forms;
+        this.uploads = uploads;
     }
 
     /** Runs the query in the URL. */
     @GET
     public Response get(@Context ContainerRequestContext request) {
-        return answer(request, () -> RequestParameters.ofQuery(RawQuery.of(request)), this::run);
+        return answer(request, () -> FormRequest.of(RequestParameters.ofQuery(RawQuery.of(request))), this::run);
     }
 
     /** Runs the query in the body, in either form encoding, or in the URL. */
     @POST
     public Response post(@Context ContainerRequestContext request) {
         Optional<String> type = Optional.ofNullable(request.getHeaderString(HttpHeaders.CONTENT_TYPE));
-        return answer(
-                request,
-                () -> RequestParameters.ofForm(RawQuery.of(request), type, request.getEntityStream(), maxRequestBytes),
-                this::run);
+        return answer(request, () -> forms.read(RawQuery.of(request), type, request.getEntityStream()), this::run);
     }
 
     /** Checks the query in the URL and says how its answer would begin; does not run it. */
     @HEAD
     public Response head(@Context ContainerRequestContext request) {
-        return answer(request, () -> RequestParameters.ofQuery(RawQuery.of(request)), (query, format, watch) -> {
-            PreparedQuery.of(engine, query);
-            return Documents.table(format).build();
-        });
+        return answer(
+                request,
+                () -> FormRequest.of(RequestParameters.ofQuery(RawQuery.of(request))),
+                (query, format, watch, tables) -> {
+                    PreparedQuery.of(engine, query, tables);
+                    return Documents.table(format).build();
+                });
     }
 
     @FunctionalInterface
     private interface ParameterSource {
-        Map<String, List<String>> read() throws IOException;
+        FormRequest read() throws IOException;
     }
 
     @FunctionalInterface
     private interface Execution {
-        Response execute(QueryRequest query, ResponseFormat format, ClientWatch watch);
+        Response execute(QueryRequest query, ResponseFormat format, ClientWatch watch, UploadedTables tables);
     }
 
-    private static Response answer(ContainerRequestContext request, ParameterSource source, Execution execution) {
+    private Response answer(ContainerRequestContext request, ParameterSource source, Execution execution) {
         ResponseFormat format = ResponseFormat.votable();
-        try {
-            DaliParameters parameters = DaliParameters.of(source.read());
+        try (FormRequest form = source.read()) {
+            DaliParameters parameters = DaliParameters.of(form.parameters());
             Optional<String> accept = Optional.ofNullable(request.getHeaderString(HttpHeaders.ACCEPT));
             format = ResponseFormat.negotiate(parameters.tapResponseFormat(), accept);
-            return execution.execute(QueryRequest.of(parameters), format, watch(request));
+            QueryRequest query = QueryRequest.of(parameters);
+            // Not needed any more when the query is running.
+            try (UploadedTables tables = open(query, form)) {
+                return execution.execute(query, format, watch(request), tables);
+            }
         } catch (DaliFault fault) {
             return Documents.error(fault, format);
         } catch (IOException e) {
@@ -112,18 +124,29 @@ public final class SyncResource {
         }
     }
 
+    private UploadedTables open(QueryRequest query, FormRequest form) {
+        Map<String, java.nio.file.Path> parts = new LinkedHashMap<>();
+        form.files().forEach((name, file) -> parts.put(name, file.path()));
+        try {
+            return uploads.open(query.uploads(), parts);
+        } catch (IOException e) {
+            throw Incident.log("keeping uploaded tables on disk", e).fault();
+        }
+    }
+
     private static ClientWatch watch(ContainerRequestContext request) {
         return request.getProperty(ClientWatch.PROPERTY) instanceof ClientWatch watch ? watch : ClientWatch.NONE;
     }
 
-    private Response run(QueryRequest query, ResponseFormat format, ClientWatch watch) {
-        PreparedQuery prepared = PreparedQuery.of(engine, query);
+    private Response run(QueryRequest query, ResponseFormat format, ClientWatch watch, UploadedTables tables) {
+        PreparedQuery prepared = PreparedQuery.of(engine, query, tables);
         try {
             Delivery.Transfer transfer;
             if (prepared.columnsOnly()) {
                 transfer = delivery.start(prepared.noRows(), format.writer(spool), prepared.document(), () -> {});
             } else {
-                RunningQuery rows = engine.run(prepared.query(), watch);
+                RunningQuery rows = engine.run(
+                        prepared.query(), watch, tables, engine.limits().executionTime());
                 transfer = delivery.start(rows, format.writer(spool), prepared.document(), rows::cancel);
                 requireBeginning(transfer);
             }

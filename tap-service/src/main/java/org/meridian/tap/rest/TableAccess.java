@@ -9,18 +9,24 @@ import org.meridian.core.vosi.XmlDocument;
 import org.meridian.core.votable.TableFormat;
 import org.meridian.tap.adql.Udfs;
 import org.meridian.tap.query.QueryLimits;
+import org.meridian.tap.upload.UploadLimits;
 
 /**
  * What TAPRegExt 1.0 adds to the capability of a TAP service: languages, formats, limits. Says only what works.
  *
  * @param limits what queries may use
  * @param jobs what asynchronous ones may use: the times are theirs (section 2.5)
+ * @param uploads what tables queries may bring along
  * @param udfs functions of its own that queries may call
  */
-record TableAccess(QueryLimits limits, JobLimits jobs, Udfs udfs) implements Capability.Extension {
+record TableAccess(QueryLimits limits, JobLimits jobs, UploadLimits uploads, Udfs udfs)
+        implements Capability.Extension {
 
     /** Keys that TAPRegExt 1.0, section 2.3, defines, as it spells them. */
     private static final String TAPREGEXT = "ivo://ivoa.net/std/TAPRegExt#features-";
+
+    /** Ways of uploading, TAPRegExt 1.0, section 2.5. */
+    private static final String UPLOAD = "ivo://ivoa.net/std/TAPRegExt#upload-";
 
     /**
      * Keys that ADQL 2.1, section 4, defines, as it spells them. IVOIDs are the same in any case, but STILTS 3.4 compares
@@ -70,12 +76,22 @@ record TableAccess(QueryLimits limits, JobLimits jobs, Udfs udfs) implements Cap
     public void write(XmlDocument xml) {
         writeLanguage(xml);
         Stream.of(TableFormat.values()).forEach(format -> writeFormat(xml, format));
+        if (uploads.tables() > 0) {
+            for (String method : List.of("inline", "http", "https")) {
+                xml.start("uploadMethod").attribute("ivo-id", UPLOAD + method).end();
+            }
+        }
         writeTimes(xml, "retentionPeriod", jobs.retention());
         writeTimes(xml, "executionDuration", jobs.execution());
         xml.start("outputLimit");
         xml.start("default").attribute("unit", "row").text(Long.toString(limits.defaultMaxrec()));
         xml.start("hard").attribute("unit", "row").text(Long.toString(limits.hardMaxrec()));
         xml.end();
+        if (uploads.tables() > 0) {
+            xml.start("uploadLimit");
+            xml.start("hard").attribute("unit", "row").text(Long.toString(uploads.rows()));
+            xml.end();
+        }
     }
 
     private static void writeTimes(XmlDocument xml, String name, JobLimits.Span times) {

@@ -22,6 +22,7 @@ import org.meridian.core.uws.JobLimits;
 import org.meridian.core.vosi.Availability;
 import org.meridian.core.vosi.Capability;
 import org.meridian.tap.query.QueryEngine;
+import org.meridian.tap.upload.UploadLimits;
 
 /** The TAP service as a whole (TAP 1.1, section 2): what it is, what it can do, whether it can do it now, examples. */
 @Path("tap")
@@ -31,6 +32,7 @@ public final class TapResource {
 
     private final QueryEngine engine;
     private final JobLimits jobs;
+    private final UploadLimits uploads;
     private final DatabaseHealth health;
     private final BaseUrl base;
     private final Instant startedAt;
@@ -39,13 +41,21 @@ public final class TapResource {
      * The service over an engine.
      *
      * @param jobs what asynchronous queries may use
+     * @param uploads what tables queries may bring along
      * @param health whether the database answers
      * @param base where clients find the gateway
      * @param startedAt when the service came up: its capabilities are constant from then on
      */
-    public TapResource(QueryEngine engine, JobLimits jobs, DatabaseHealth health, BaseUrl base, Instant startedAt) {
+    public TapResource(
+            QueryEngine engine,
+            JobLimits jobs,
+            UploadLimits uploads,
+            DatabaseHealth health,
+            BaseUrl base,
+            Instant startedAt) {
         this.engine = engine;
         this.jobs = jobs;
+        this.uploads = uploads;
         this.health = health;
         this.base = base;
         this.startedAt = startedAt.truncatedTo(ChronoUnit.SECONDS);
@@ -67,7 +77,7 @@ public final class TapResource {
         if (unchanged != null) {
             return vary(unchanged).build();
         }
-        TableAccess access = new TableAccess(engine.limits(), jobs, engine.udfs());
+        TableAccess access = new TableAccess(engine.limits(), jobs, uploads, engine.udfs());
         return vary(Response.ok(Capability.toXml(TapCapabilities.of(url(uri, "/tap"), access)), XML))
                 .lastModified(modified)
                 .build();

@@ -35,7 +35,12 @@ final class ConditionWriter {
     private String write(Condition condition, boolean selects) {
         return switch (condition) {
             case Condition.And and -> all(and.conditions(), " AND ", selects);
-            case Condition.Or or -> all(or.conditions(), " OR ", selects);
+            case Condition.Or or -> {
+                translation.enterAlternative();
+                String any = all(or.conditions(), " OR ", selects);
+                translation.leaveAlternative();
+                yield any;
+            }
             case Condition.Not not -> {
                 Optional<Condition> opposite = selects ? opposite(not.condition()) : Optional.empty();
                 yield opposite.map(c -> write(c, true)).orElseGet(() -> "(NOT " + write(not.condition(), false) + ")");

@@ -12,9 +12,11 @@ import org.meridian.core.votable.Field;
  * @param sql one SELECT without parameters and without final semicolon, fit for {@code COPY (...) TO STDOUT}; it has one
  *     result column per field, of exactly the engine type that the field's primitive names
  * @param fields the columns of the result, in order
+ * @param readyCells tables that must be there before, made from uploaded ones
  */
-public record EngineQuery(List<String> preparation, String sql, List<Field> fields) {
+public record EngineQuery(List<String> preparation, String sql, List<Field> fields, List<ReadyCells> readyCells) {
     public EngineQuery {
+        readyCells = List.copyOf(readyCells);
         preparation = List.copyOf(preparation);
         fields = List.copyOf(fields);
     }

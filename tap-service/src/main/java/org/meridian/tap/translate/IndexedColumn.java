@@ -15,6 +15,7 @@ import org.meridian.tap.adql.checked.Relation.SubquerySource;
 import org.meridian.tap.adql.checked.Relation.TableSource;
 import org.meridian.tap.schema.SkyIndex;
 import org.meridian.tap.schema.TapTable;
+import org.meridian.tap.schema.UploadNames;
 import org.meridian.tap.schema.ValueType.Numeric;
 
 /** Expressions that are columns with a sky index, also when a subquery or a common table hands them on unchanged. */
@@ -40,7 +41,11 @@ final class IndexedColumn {
     record Region(Source source, String row, String coverTable) {}
 
     /** A column of a table, and the sources through which it is seen, outermost first. */
-    private record Origin(List<Source> path, TapTable table, String column) {}
+    private record Origin(List<Source> path, TapTable table, int index) {
+        String column() {
+            return table.columns().get(index).name();
+        }
+    }
 
     /** The index of a point expression. */
     static Optional<Position> position(Expression point, Translation translation) {
@@ -64,6 +69,50 @@ final class IndexedColumn {
                                 .isPresent())
                         .findFirst()
                         .map(index -> position(origin, index, translation)));
+    }
+
+    /**
+     * A position of an uploaded table.
+     *
+     * @param source where it is visible
+     * @param upload name of the table
+     * @param lon number of the column, {@code lat} too, or -1 where {@code lon} is a column of points
+     */
+    record UploadedPosition(Source source, String upload, int lon, int lat, Origin origin) {
+        /** SQL of the row's number. */
+        String row(Translation translation) {
+            return hidden(origin, UploadNames.ROW, translation);
+        }
+    }
+
+    /** The columns of an uploaded table that a point expression consists of. */
+    static Optional<UploadedPosition> upload(Expression point) {
+        if (point instanceof Expression.Point(Expression lon, Expression lat)) {
+            Optional<Origin> first = origin(asNumber(lon));
+            Optional<Origin> second = origin(asNumber(lat));
+            return first.isPresent()
+                            && second.isPresent()
+                            && first.get().path().equals(second.get().path())
+                    ? upload(first.get(), second.get().index())
+                    : Optional.empty();
+        }
+        return origin(point).flatMap(origin -> upload(origin, -1));
+    }
+
+    private static Optional<UploadedPosition> upload(Origin origin, int lat) {
+        return UploadNames.isUpload(origin.table())
+                ? Optional.of(new UploadedPosition(
+                        origin.path().get(0), origin.table().name(), origin.index(), lat, origin))
+                : Optional.empty();
+    }
+
+    /** Without a conversion to DOUBLE, which loses nothing that the cells could tell. */
+    private static Expression asNumber(Expression expression) {
+        return expression instanceof Expression.Cast cast
+                        && cast.type() == Numeric.DOUBLE
+                        && cast.operand().type() instanceof Numeric
+                ? cast.operand()
+                : expression;
     }
 
     /** Whether two expressions are the columns of a position with an index, which has seen every value. */
@@ -113,11 +162,7 @@ final class IndexedColumn {
             when cast.type() == Numeric.DOUBLE && cast.operand().type() == Numeric.DOUBLE -> origin(cast.operand());
             case ColumnRef ref ->
                 switch (ref.source()) {
-                    case TableSource source ->
-                        Optional.of(new Origin(
-                                List.of(source),
-                                source.table(),
-                                source.table().columns().get(ref.index()).name()));
+                    case TableSource source -> Optional.of(new Origin(List.of(source), source.table(), ref.index()));
                     case SubquerySource source -> through(source, source.query(), ref.index());
                     case CommonTableSource source ->
                         through(source, source.table().query(), ref.index());
@@ -139,7 +184,7 @@ final class IndexedColumn {
             List<Source> path = new ArrayList<>();
             path.add(source);
             path.addAll(inner.path());
-            return new Origin(path, inner.table(), inner.column());
+            return new Origin(path, inner.table(), inner.index());
         });
     }
 }

@@ -27,6 +27,6 @@ public final class PostgresEngine implements SqlEngine {
                 .map(seed -> "SELECT setseed(" + SqlLiteral.of(Math.sin(seed)) + ")")
                 .stream()
                 .toList();
-        return new EngineQuery(preparation, sql, fields);
+        return new EngineQuery(preparation, sql, fields, translation.readyCells());
     }
 }

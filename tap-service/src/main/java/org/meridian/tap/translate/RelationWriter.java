@@ -17,6 +17,7 @@ import org.meridian.tap.adql.checked.Relation.Source;
 import org.meridian.tap.adql.checked.Relation.SubquerySource;
 import org.meridian.tap.adql.checked.Relation.TableSource;
 import org.meridian.tap.schema.TapTable;
+import org.meridian.tap.schema.UploadNames;
 import org.meridian.tap.translate.Translation.FullJoinView;
 import org.meridian.tap.translate.Translation.ViewColumn;
 
@@ -69,10 +70,12 @@ final class RelationWriter {
 
     private String attached(Source source, String sql) {
         List<Translation.Attachment> attachments = translation.attachmentsOf(source);
-        if (attachments.isEmpty()) {
+        List<String> joins = translation.joinsOf(source);
+        if (attachments.isEmpty() && joins.isEmpty()) {
             return sql;
         }
         StringBuilder joined = new StringBuilder("(").append(sql);
+        joins.forEach(joined::append);
         for (Translation.Attachment attachment : attachments) {
             // OFFSET 0 keeps PostgreSQL from computing the value wherever it is mentioned.
             joined.append(" CROSS JOIN LATERAL (SELECT ")
@@ -84,7 +87,9 @@ final class RelationWriter {
     }
 
     private String table(TapTable table) {
-        String name = SqlLiteral.qualified(table.schema(), table.name());
+        String name = UploadNames.isUpload(table)
+                ? UploadNames.sql(table.name())
+                : SqlLiteral.qualified(table.schema(), table.name());
         return switch (translation.context().rowFilter().apply(table)) {
             case RowFilter.All all -> name;
             case RowFilter.None none -> "(SELECT * FROM " + name + " WHERE false)";
@@ -99,7 +104,11 @@ final class RelationWriter {
             case LEFT -> join.right();
             case RIGHT -> join.left();
         };
-        String on = join.on().map(condition -> " ON " + on(condition, searched)).orElse("");
+        // Both sides of a full join are kept: none may have its rows multiplied.
+        boolean full = join.kind() == JoinKind.FULL;
+        String on = join.on()
+                .map(condition -> " ON " + (full ? onOfCopies(condition, searched) : on(condition, searched)))
+                .orElse("");
         String word = switch (join.kind()) {
             case CROSS -> " CROSS JOIN ";
             case INNER -> on.isEmpty() ? " CROSS JOIN " : " JOIN ";
@@ -115,6 +124,14 @@ final class RelationWriter {
         translation.enter(References.sourceIds(searched));
         String sql = translation.conditions().filter(condition);
         translation.leave();
+        return sql;
+    }
+
+    /** The condition of a join of which a side is kept or written twice: nothing may be joined to the sides. */
+    private String onOfCopies(Condition condition, Relation searched) {
+        translation.enterAlternative();
+        String sql = on(condition, searched);
+        translation.leaveAlternative();
         return sql;
     }
 
@@ -147,8 +164,10 @@ final class RelationWriter {
         translation.lookInside(inside);
         enter(join.left());
         enter(join.right());
-        String toRight = join.on().map(condition -> on(condition, join.right())).orElse("true");
-        String toLeft = join.on().map(condition -> on(condition, join.left())).orElse("true");
+        String toRight =
+                join.on().map(condition -> onOfCopies(condition, join.right())).orElse("true");
+        String toLeft =
+                join.on().map(condition -> onOfCopies(condition, join.left())).orElse("true");
         List<Integer> leftIds =
                 References.sources(join.left()).stream().map(Source::id).toList();
         List<String> matched = new ArrayList<>();

@@ -30,7 +30,7 @@ import org.meridian.tap.translate.IndexedColumn.Region;
  */
 final class SkyLookup {
     /** Up to this radius a circle touches at most 16 cells of order 14: within three cells of a side of 12.9 arcsec. */
-    private static final double MAX_CELL_RADIUS = 12.5 / 3600;
+    static final double MAX_CELL_RADIUS = 12.5 / 3600;
 
     /** Each range of a constant region costs a list of ancestors in the look-up among covers. */
     private static final int MAX_REGION_RANGES = 4;
@@ -38,8 +38,10 @@ final class SkyLookup {
     private static final String FUNCTIONS = PostgresType.FUNCTIONS;
 
     private final Translation translation;
+    private final UploadLookup uploads;
 
     SkyLookup(Translation translation) {
+        this.uploads = new UploadLookup(translation);
         this.translation = translation;
     }
 
@@ -48,6 +50,13 @@ final class SkyLookup {
         Optional<Double> constant = Constants.number(radius);
         if (constant.isPresent() && !(constant.get() >= 0)) {
             return List.of();
+        }
+        if (constant.isPresent() && translation.isRequired()) {
+            double reach = Math.min(180, constant.get() + GeometryWriter.TOLERANCE_DEG);
+            Optional<String> ready = uploads.near(from, to, reach).or(() -> uploads.near(to, from, reach));
+            if (ready.isPresent()) {
+                return List.of(ready.get());
+            }
         }
         List<String> found = new ArrayList<>();
         near(from, to, radius, constant).ifPresent(found::add);

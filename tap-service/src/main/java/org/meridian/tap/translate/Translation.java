@@ -11,12 +11,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.meridian.core.db.SqlLiteral;
 import org.meridian.tap.adql.checked.Expression.ColumnRef;
 import org.meridian.tap.adql.checked.Relation.CommonTableSource;
 import org.meridian.tap.adql.checked.Relation.Source;
 import org.meridian.tap.adql.checked.Relation.SubquerySource;
 import org.meridian.tap.adql.checked.Relation.TableSource;
+import org.meridian.tap.schema.UploadNames;
 
 /**
  * What one translation knows and collects: how columns are called at the place that is being written, and which further
@@ -32,6 +34,10 @@ final class Translation {
     private final Deque<Set<Integer>> scopes = new ArrayDeque<>();
     private Optional<Double> seed = Optional.empty();
     private int aliases;
+    private int alternatives;
+    private final Deque<Integer> outerAlternatives = new ArrayDeque<>();
+    private final Map<Integer, List<String>> joins = new HashMap<>();
+    private final List<ReadyCells> readyCells = new ArrayList<>();
 
     private final ExpressionWriter expressions = new ExpressionWriter(this);
     private final GeometryWriter geometries = new GeometryWriter(this);
@@ -121,6 +127,8 @@ final class Translation {
     /** Begins the FROM of a query; {@link #leaveFrom()} ends it. */
     void enterFrom(Set<Integer> sources) {
         froms.push(sources);
+        outerAlternatives.push(alternatives);
+        alternatives = 0;
         enter(sources);
     }
 
@@ -128,6 +136,7 @@ final class Translation {
     void leaveFrom() {
         leave();
         froms.pop();
+        alternatives = outerAlternatives.pop();
     }
 
     /** Whether a source belongs to the query that is being written, not to an enclosing one. */
@@ -248,6 +257,55 @@ final class Translation {
         Attachment made = new Attachment(alias("k"), sql);
         own.add(made);
         return made.alias() + ".a";
+    }
+
+    /** Begins conditions of which one may be true without the others; {@link #leaveAlternative()} ends them. */
+    void enterAlternative() {
+        alternatives++;
+    }
+
+    /** Ends what {@link #enterAlternative()} began. */
+    void leaveAlternative() {
+        alternatives--;
+    }
+
+    /** Whether no row survives for which the condition that is being written is not true. */
+    boolean isRequired() {
+        return alternatives == 0;
+    }
+
+    /** The SQL name of a table with cells around positions of an upload, which will be there. */
+    String ready(String upload, int lon, int lat, double radiusDeg, int order) {
+        for (ReadyCells known : readyCells) {
+            if (known.equals(new ReadyCells(known.sqlName(), upload, lon, lat, radiusDeg, order))) {
+                return known.sqlName();
+            }
+        }
+        String name = UploadNames.cells(readyCells.size());
+        readyCells.add(new ReadyCells(name, upload, lon, lat, radiusDeg, order));
+        return name;
+    }
+
+    /** What must be ready before the query. */
+    List<ReadyCells> readyCells() {
+        return readyCells;
+    }
+
+    /**
+     * Joins a table to a source, whose rows it may multiply or drop: a required condition must choose among the rows.
+     *
+     * @return alias of the table
+     */
+    String join(Source source, String table, UnaryOperator<String> on) {
+        String alias = alias("k");
+        joins.computeIfAbsent(source.id(), x -> new ArrayList<>())
+                .add(" JOIN " + table + " AS " + alias + " ON " + on.apply(alias));
+        return alias;
+    }
+
+    /** What has been joined to a source, in order. */
+    List<String> joinsOf(Source source) {
+        return joins.getOrDefault(source.id(), List.of());
     }
 
     /** What has been attached to a source. */

@@ -7,6 +7,7 @@ import org.meridian.core.auth.Policy;
 import org.meridian.core.auth.RowFilter;
 import org.meridian.core.auth.Subject;
 import org.meridian.tap.schema.TapTable;
+import org.meridian.tap.schema.UploadNames;
 
 /**
  * The circumstances under which a query is translated.
@@ -24,6 +25,10 @@ public record TranslationContext(OptionalLong maxrec, Function<TapTable, RowFilt
     /** A limit of {@code maxrec} rows and what {@code policy} lets {@code subject} see. */
     public static TranslationContext of(long maxrec, Policy policy, Subject subject) {
         return new TranslationContext(
-                OptionalLong.of(maxrec), table -> policy.rowFilter(subject, table.qualifiedName()));
+                OptionalLong.of(maxrec),
+                // Uploaded tables are the subject's own.
+                table -> UploadNames.isUpload(table)
+                        ? new RowFilter.All()
+                        : policy.rowFilter(subject, table.qualifiedName()));
     }
 }

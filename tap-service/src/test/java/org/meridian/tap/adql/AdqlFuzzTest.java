@@ -42,7 +42,8 @@ class AdqlFuzzTest {
 
     private static Stream<String> queries(Path file) {
         try {
-            return Arrays.stream(Files.readString(file).split("(?m)^-- case .*\n")).filter(query -> !query.isBlank());
+            return Arrays.stream(Files.readString(file).split("(?m)^-- case .*\n"))
+                    .filter(query -> !query.isBlank());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -8,12 +8,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.dali.DaliParameters;
+import org.meridian.core.http.FormReader;
+import org.meridian.core.http.FormRequest;
+import org.meridian.core.http.Incident;
 import org.meridian.core.http.RequestParameters;
 import org.meridian.core.uws.JobFilter;
 import org.meridian.core.uws.JobFolder;
@@ -24,7 +26,7 @@ import org.meridian.core.uws.Phase;
  * What a request says to a job or a list of jobs: parameters of the job, and those that control it (UWS 1.1, section 2.2.3),
  * which may stand beside them in any POST to the list or the job. Immutable.
  */
-final class JobForm {
+final class JobForm implements AutoCloseable {
 
     private static final Set<String> CONTROL = Set.of("PHASE", "ACTION", "WAIT", "EXECUTIONDURATION", "DESTRUCTION");
 
@@ -34,29 +36,50 @@ final class JobForm {
         ABORT
     }
 
-    private final Map<String, List<String>> raw;
+    private final FormRequest sent;
     private final DaliParameters all;
 
-    private JobForm(Map<String, List<String>> raw) {
-        this.raw = raw;
-        this.all = DaliParameters.of(raw);
+    private JobForm(FormRequest sent) {
+        this.sent = sent;
+        this.all = DaliParameters.of(sent.parameters());
     }
 
     /** The parameters in the URL. */
     static JobForm ofQuery(ContainerRequestContext request) {
-        return new JobForm(RequestParameters.ofQuery(query(request)));
+        return new JobForm(FormRequest.of(RequestParameters.ofQuery(query(request))));
     }
 
     /**
      * The parameters in the URL and the body.
      *
-     * @param folder where parts that are files are to be kept; made only for them
+     * @param forms reads them; files come to its disk
      * @throws UsageFault if the body is too large, of another type, or broken
      * @throws IOException if the client stops sending
      */
-    static JobForm ofBody(ContainerRequestContext request, JobFolder folder, long maxBytes) throws IOException {
+    static JobForm ofBody(ContainerRequestContext request, FormReader forms) throws IOException {
         Optional<String> type = Optional.ofNullable(request.getHeaderString(HttpHeaders.CONTENT_TYPE));
-        return new JobForm(RequestParameters.ofForm(query(request), type, request.getEntityStream(), maxBytes));
+        return new JobForm(forms.read(query(request), type, request.getEntityStream()));
+    }
+
+    /**
+     * Keeps the files of the request with the job.
+     *
+     * @throws UsageFault if the name of one is too long
+     */
+    void keepFiles(JobFolder folder) {
+        sent.files().forEach((part, file) -> {
+            try {
+                folder.keepUpload(part, file.path());
+            } catch (IOException e) {
+                throw Incident.log("keeping the files of a job", e).fault();
+            }
+        });
+    }
+
+    /** Lets go of files that were not kept. */
+    @Override
+    public void close() {
+        sent.close();
     }
 
     private static Optional<String> query(ContainerRequestContext request) {
@@ -67,7 +90,7 @@ final class JobForm {
 
     /** The parameters of the job, without those that control it. */
     List<JobParameter> parameters() {
-        return JobParameter.list(raw).stream()
+        return JobParameter.list(sent.parameters()).stream()
                 .filter(parameter -> !CONTROL.contains(parameter.canonicalName()))
                 .toList();
     }

@@ -26,6 +26,7 @@ import org.meridian.core.http.BaseUrl;
 import org.meridian.core.http.ClientAddress;
 import org.meridian.core.http.ClientWatch;
 import org.meridian.core.http.FileBody;
+import org.meridian.core.http.FormReader;
 import org.meridian.core.uws.Job;
 import org.meridian.core.uws.JobFolder;
 import org.meridian.core.uws.JobId;
@@ -57,11 +58,11 @@ public abstract class JobsResource {
      * @param jobs the jobs
      * @param base where clients find the gateway
      * @param path of the list below it, such as {@code /tap/async}
-     * @param maxRequestBytes size of a request body at most, apart from files in it
+     * @param forms reads bodies of requests
      * @param listByAddress whether an anonymous client sees the jobs created anonymously from its address in the list:
      *     right where an address is one client's
      */
-    public record Parts(Jobs jobs, BaseUrl base, String path, long maxRequestBytes, boolean listByAddress) {}
+    public record Parts(Jobs jobs, BaseUrl base, String path, FormReader forms, boolean listByAddress) {}
 
     /** A job list. */
     protected JobsResource(Parts parts) {
@@ -100,15 +101,18 @@ public abstract class JobsResource {
         boolean created = false;
         try {
             Response response = answer(() -> {
-                JobForm form = body(request, folder);
-                boolean run =
-                        form.order().filter(order -> order == JobForm.Order.RUN).isPresent();
-                Job job = parts.jobs.create(new Jobs.NewJob(
-                        id,
-                        who(request),
-                        form.parameters(),
-                        new Jobs.Wishes(run, form.execution(), form.destruction())));
-                return seeOther(documents(request).url(job));
+                try (JobForm form = body(request)) {
+                    form.keepFiles(folder);
+                    boolean run = form.order()
+                            .filter(order -> order == JobForm.Order.RUN)
+                            .isPresent();
+                    Job job = parts.jobs.create(new Jobs.NewJob(
+                            id,
+                            who(request),
+                            form.parameters(),
+                            new Jobs.Wishes(run, form.execution(), form.destruction())));
+                    return seeOther(documents(request).url(job));
+                }
             });
             created = response.getStatus() == 303;
             return response;
@@ -151,12 +155,13 @@ public abstract class JobsResource {
     public Response post(@PathParam("id") String id, @Context ContainerRequestContext request) {
         return answer(() -> {
             Job job = parts.jobs.find(id(id), who(request));
-            JobForm form = body(request, parts.jobs.folder(job.id()));
-            if (form.deletes()) {
-                return delete(job.id(), request);
+            try (JobForm form = body(request)) {
+                if (form.deletes()) {
+                    return delete(job.id(), request);
+                }
+                change(job, form, request);
+                return seeOther(documents(request).url(job));
             }
-            change(job, form, request);
-            return seeOther(documents(request).url(job));
         });
     }
 
@@ -201,21 +206,25 @@ public abstract class JobsResource {
             @PathParam("id") String id, @PathParam("part") String part, @Context ContainerRequestContext request) {
         return answer(() -> {
             Job job = parts.jobs.find(id(id), who(request));
-            JobForm form = body(request, parts.jobs.folder(job.id()));
-            boolean complete = switch (part) {
-                case "phase" -> form.order().isPresent();
-                case "executionduration" -> form.execution().isPresent();
-                case "destruction" -> form.destruction().isPresent();
-                case "parameters" -> true;
-                case "quote", "owner", "results", "error" -> throw new NotAllowedException("GET");
-                default -> throw noSuch(part);
-            };
-            if (!complete) {
-                throw new UsageFault("parameter " + part.toUpperCase(java.util.Locale.ROOT) + " is missing");
+            try (JobForm form = body(request)) {
+                if (!isComplete(part, form)) {
+                    throw new UsageFault("parameter " + part.toUpperCase(java.util.Locale.ROOT) + " is missing");
+                }
+                change(job, form, request);
+                return seeOther(documents(request).url(job));
             }
-            change(job, form, request);
-            return seeOther(documents(request).url(job));
         });
+    }
+
+    private static boolean isComplete(String part, JobForm form) {
+        return switch (part) {
+            case "phase" -> form.order().isPresent();
+            case "executionduration" -> form.execution().isPresent();
+            case "destruction" -> form.destruction().isPresent();
+            case "parameters" -> true;
+            case "quote", "owner", "results", "error" -> throw new NotAllowedException("GET");
+            default -> throw noSuch(part);
+        };
     }
 
     private void change(Job job, JobForm form, ContainerRequestContext request) {
@@ -223,6 +232,8 @@ public abstract class JobsResource {
         List<JobParameter> parameters = form.parameters();
         if (!parameters.isEmpty()) {
             parts.jobs.post(job.id(), who, parameters);
+            // Only a job that is PENDING has come so far: no file is changed under a running one.
+            form.keepFiles(parts.jobs.folder(job.id()));
         }
         form.execution().ifPresent(time -> parts.jobs.changeExecution(job.id(), who, time));
         form.destruction().ifPresent(time -> parts.jobs.changeDestruction(job.id(), who, time));
@@ -267,9 +278,9 @@ public abstract class JobsResource {
                 .orElseThrow(() -> noSuch(name))));
     }
 
-    private JobForm body(ContainerRequestContext request, JobFolder folder) {
+    private JobForm body(ContainerRequestContext request) {
         try {
-            return JobForm.ofBody(request, folder, parts.maxRequestBytes);
+            return JobForm.ofBody(request, parts.forms);
         } catch (IOException e) {
             throw new UsageFault("the body of the request did not arrive whole");
         }

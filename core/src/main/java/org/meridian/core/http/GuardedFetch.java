@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.core.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.util.Timeout;
+import org.meridian.core.dali.DaliFault;
+import org.meridian.core.dali.DaliFault.UsageFault;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fetches what strangers name by URL, without letting them reach what they could not reach themselves: http and https only,
+ * public addresses only unless the operator allows a host by name. A host is resolved once for a connection, and the
+ * connection goes to the addresses that were checked; after a redirect all of this holds again. Thread-safe.
+ */
+public final class GuardedFetch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GuardedFetch.class);
+    private static final int MAX_REDIRECTS = 5;
+    private static final int MAX_CONNECTIONS = 20;
+
+    private final Set<String> allowedHosts;
+    private final Duration time;
+    private final Resolver resolver;
+    private final CloseableHttpClient client;
+
+    /** Looks up the addresses of a host. */
+    @FunctionalInterface
+    public interface Resolver {
+        /** The system's. */
+        Resolver SYSTEM = InetAddress::getAllByName;
+
+        /**
+         * All addresses, at least one.
+         *
+         * @throws UnknownHostException if there are none
+         */
+        InetAddress[] resolve(String host) throws UnknownHostException;
+    }
+
+    /**
+     * A fetcher.
+     *
+     * @param allowedHosts names or addresses of hosts, as URLs write them, that may be reached whatever their address
+     * @param time that one fetch may take, redirects and all
+     * @param resolver looks up hosts
+     */
+    public GuardedFetch(Set<String> allowedHosts, Duration time, Resolver resolver) {
+        this.allowedHosts = Set.copyOf(allowedHosts.stream()
+                .map(host -> host.strip().toLowerCase(Locale.ROOT))
+                .toList());
+        this.time = time;
+        this.resolver = resolver;
+        Timeout wait = Timeout.of(time.compareTo(Duration.ofSeconds(20)) < 0 ? time : Duration.ofSeconds(20));
+        this.client = HttpClients.custom()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setDnsResolver(new CheckedResolver())
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(wait)
+                                .setSocketTimeout(wait)
+                                .build())
+                        .setMaxConnTotal(MAX_CONNECTIONS)
+                        .setMaxConnPerRoute(MAX_CONNECTIONS)
+                        .build())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setMaxRedirects(MAX_REDIRECTS)
+                        .setConnectionRequestTimeout(wait)
+                        .setResponseTimeout(wait)
+                        .build())
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableContentCompression()
+                .disableAutomaticRetries()
+                .setUserAgent("Meridian")
+                .build();
+    }
+
+    /** Why a host was not connected to. */
+    private static final class RefusedHostException extends UnknownHostException {
+        private static final long serialVersionUID = 1L;
+
+        RefusedHostException(String message) {
+            super(message);
+        }
+    }
+
+    /** Gives the HTTP client addresses that have been checked, and no others. */
+    private final class CheckedResolver implements DnsResolver {
+        @Override
+        public InetAddress[] resolve(String host) throws UnknownHostException {
+            InetAddress[] found = resolver.resolve(host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
+            if (allowedHosts.contains(host.toLowerCase(Locale.ROOT))) {
+                return found;
+            }
+            for (InetAddress address : found) {
+                Optional<String> objection = PublicAddress.objection(address);
+                if (objection.isPresent()) {
+                    throw new RefusedHostException("host " + RequestParameters.shortened(host) + " has a "
+                            + objection.get()
+                            + " address; this service fetches from public addresses and from hosts its"
+                            + " operator allows");
+                }
+            }
+            return found;
+        }
+
+        @Override
+        public String resolveCanonicalHostname(String host) {
+            return host;
+        }
+    }
+
+    /**
+     * Fetches a document.
+     *
+     * @param url with scheme http or https; what was sent by somebody else, not checked yet
+     * @param to receives the document as it is sent, even if compressed; not closed
+     * @throws UsageFault if the URL may not be fetched, or its server does not give it; says which rule or why
+     * @throws DaliFault what {@code to} throws
+     * @throws IOException if {@code to} fails
+     */
+    public void fetch(String url, OutputStream to) throws IOException {
+        URI uri = checked(url);
+        HttpGet get = new HttpGet(uri);
+        CompletableFuture<Void> late = CompletableFuture.runAsync(
+                get::cancel, CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS));
+        try {
+            client.execute(get, response -> {
+                copy(response, uri, to);
+                return uri;
+            });
+        } catch (RefusedHostException e) {
+            throw failed(uri, String.valueOf(e.getMessage()));
+        } catch (UnsentException e) {
+            throw e.failure;
+        } catch (IOException e) {
+            LOG.debug("a fetch failed", e);
+            throw failed(uri, late.isDone() ? "it took longer than " + time.toSeconds() + " s" : reason(e));
+        } finally {
+            late.cancel(false);
+        }
+    }
+
+    /** The disk failed, not the fetch. */
+    private static final class UnsentException extends IOException {
+        private static final long serialVersionUID = 1L;
+        private final IOException failure;
+
+        UnsentException(IOException failure) {
+            super(failure);
+            this.failure = failure;
+        }
+    }
+
+    private static void copy(ClassicHttpResponse response, URI uri, OutputStream to) throws IOException {
+        if (response.getCode() != 200 || response.getEntity() == null) {
+            throw failed(uri, "its server answered with status " + response.getCode());
+        }
+        byte[] block = new byte[1 << 16];
+        InputStream content = response.getEntity().getContent();
+        for (int read = content.read(block); read >= 0; read = content.read(block)) {
+            try {
+                to.write(block, 0, read);
+            } catch (IOException e) {
+                throw new UnsentException(e);
+            }
+        }
+    }
+
+    private static URI checked(String url) {
+        URI uri;
+        try {
+            uri = new URI(url.strip());
+        } catch (URISyntaxException e) {
+            throw new UsageFault("'" + RequestParameters.shortened(url) + "' is not a URL");
+        }
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        if (!scheme.equals("http") && !scheme.equals("https")) {
+            throw new UsageFault("'" + RequestParameters.shortened(url) + "' cannot be fetched: URLs must begin with"
+                    + " http:// or https://");
+        }
+        if (uri.getHost() == null || uri.getUserInfo() != null) {
+            throw new UsageFault("'" + RequestParameters.shortened(url)
+                    + "' cannot be fetched: a URL must name a host, and no user or password");
+        }
+        return uri;
+    }
+
+    private static UsageFault failed(URI uri, String why) {
+        return new UsageFault("cannot fetch " + RequestParameters.shortened(uri.toString()) + ": " + why);
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case UnknownHostException unknown -> "there is no such host";
+            case InterruptedIOException slow -> "its server does not answer in time";
+            case org.apache.hc.client5.http.ClientProtocolException protocol
+            when protocol.getCause() instanceof org.apache.hc.client5.http.RedirectException ->
+                "it redirects more than " + MAX_REDIRECTS + " times, or in a circle";
+            case org.apache.hc.client5.http.ClientProtocolException protocol ->
+                "its server does not answer as HTTP wants it, or redirects to what is not http or https";
+            case javax.net.ssl.SSLException tls -> "its server cannot be trusted (TLS)";
+            default -> "its server cannot be reached, or broke off";
+        };
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.close();
+    }
+}

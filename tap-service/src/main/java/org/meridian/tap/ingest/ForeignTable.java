@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.tap.ingest;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.meridian.core.db.SqlLiteral;
+import org.meridian.core.sky.CellsAround;
+import org.meridian.core.sky.Healpix;
+import org.meridian.core.votable.Field;
+import org.meridian.tap.ingest.RowEncoder.BadRowException;
+import org.meridian.tap.schema.AdqlName;
+import uk.ac.starlink.table.RowSequence;
+import uk.ac.starlink.table.StarTable;
+
+/**
+ * A file of a stranger as a table, to be copied into a temporary one: any format that {@link TableIngest} reads, but for
+ * those that can name other files, and nothing that a document names is followed. Rows are streamed, once for each copy. Not
+ * thread-safe; closing closes the file.
+ */
+public final class ForeignTable implements AutoCloseable {
+    private final Path file;
+    private final String label;
+    private final StarTable table;
+    private final LoadPlan plan;
+    private final int[] indexes;
+
+    private ForeignTable(Path file, String label, StarTable table, List<LoadColumn> columns) {
+        this.file = file;
+        this.label = label;
+        this.table = table;
+        this.plan = LoadPlan.numbered(columns);
+        this.indexes = IntStream.range(0, columns.size()).toArray();
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @param file not compressed
+     * @param label how messages call it
+     * @throws IngestException if it is no table, or one that must not be read; the message is for its sender
+     */
+    public static ForeignTable open(Path file, String label) throws IngestException {
+        SourceTables sources;
+        try {
+            StarTable table = new TableFiles(true).open(new IngestSource.TableFile(file, Optional.empty()));
+            sources = SourceTables.open(List.of(new IngestSource.Rows(label, table)), new ArrayList<>());
+        } catch (IngestException e) {
+            throw new IngestException(forSender(e.getMessage(), file, label), e);
+        }
+        SourceTables.Source source = sources.all().get(0);
+        try {
+            return new ForeignTable(file, label, source.table(), TextSurvey.settled(source));
+        } catch (IngestException | RuntimeException e) {
+            sources.close();
+            throw e;
+        }
+    }
+
+    /** A message of a reader without the file's place on this machine; DuckDB shows its statement behind the first line. */
+    private static String forSender(String message, Path file, String label) {
+        return message.replaceFirst("(?s); LINE \\d+:.*", "").replace(file.toString(), label);
+    }
+
+    /** The columns with their names in the database: lower case where they can stand without quotes. */
+    public List<Field> fields() {
+        return plan.columns().stream().map(LoadColumn::field).toList();
+    }
+
+    /** How many rows there are; empty if that shows at the end only. */
+    public Optional<Long> rows() {
+        long count = table.getRowCount();
+        return count < 0 ? Optional.empty() : Optional.of(count);
+    }
+
+    /** The statement that makes the temporary table; its columns are {@link #fields} and the row's number. */
+    public String createSql(String sqlName) {
+        String columns = plan.columns().stream()
+                .map(column -> SqlLiteral.identifier(column.name()) + " " + column.sqlType())
+                .collect(Collectors.joining(", "));
+        return "CREATE TEMPORARY TABLE " + sqlName + " (" + columns + ", "
+                + SqlLiteral.identifier(plan.rowColumn().orElseThrow()) + " bigint) ON COMMIT DROP";
+    }
+
+    /** The statement that makes the table for {@link #copyCells}. */
+    public static String createCellsSql(String sqlName, PositionCells wanted) {
+        return "CREATE TEMPORARY TABLE " + sqlName + " (row bigint, "
+                + (wanted.order() < 0 ? "lo bigint, hi bigint" : "cell bigint") + ") ON COMMIT DROP";
+    }
+
+    /**
+     * Copies the rows into a table made by {@link #createSql}.
+     *
+     * @param maxRows how many there may be
+     * @return how many there are
+     * @throws IngestException if there are more, or one cannot be stored; the message is for the sender
+     */
+    public long copyRows(Connection connection, String sqlName, long maxRows) throws SQLException, IngestException {
+        RowEncoder encoder = new RowEncoder(plan, 1, (region, lo, row) -> {});
+        CopyBuffer buffer = new CopyBuffer();
+        try (CopyTarget copy = new CopyTarget(connection, "COPY " + sqlName + " FROM STDIN (FORMAT binary)")) {
+            long rows = 0;
+            try (RowSequence sequence = sequence(table, label)) {
+                while (next(sequence, rows)) {
+                    if (++rows > maxRows) {
+                        throw new IngestException(tooManyRows(label, maxRows));
+                    }
+                    encode(sequence, rows, encoder, buffer);
+                    copy.row(buffer.bytes(), 0, buffer.length());
+                }
+            }
+            copy.end();
+            return rows;
+        } catch (IOException e) {
+            throw unsent(e);
+        }
+    }
+
+    /** What the sender of too many rows is told. */
+    public static String tooManyRows(String label, long maxRows) {
+        return label + " has more than " + maxRows
+                + " rows, the most this service takes; send fewer, such as those in the region you ask for, or in parts";
+    }
+
+    private void encode(RowSequence sequence, long row, RowEncoder encoder, CopyBuffer buffer)
+            throws IngestException, IOException {
+        try {
+            encoder.encode(sequence, indexes, buffer);
+        } catch (BadRowException e) {
+            throw new IngestException(label + ", row " + row + ", column "
+                    + AdqlName.written(plan.columns().get(e.column()).name()) + ", value " + e.value() + ": "
+                    + e.getMessage());
+        }
+    }
+
+    /** Copies cells around positions into a table made by {@link #createCellsSql}. */
+    public void copyCells(Connection connection, String sqlName, PositionCells wanted)
+            throws SQLException, IngestException {
+        CopyBuffer buffer = new CopyBuffer();
+        try (CopyTarget copy = new CopyTarget(connection, "COPY " + sqlName + " FROM STDIN (FORMAT binary)")) {
+            long row = 0;
+            try (RowSequence sequence = sequence(table, label)) {
+                while (next(sequence, row)) {
+                    buffer.clear();
+                    putCells(sequence, ++row, wanted, buffer);
+                    copy.row(buffer.bytes(), 0, buffer.length());
+                }
+            }
+            copy.end();
+        } catch (IOException e) {
+            throw unsent(e);
+        }
+    }
+
+    private static void putCells(RowSequence sequence, long row, PositionCells wanted, CopyBuffer buffer)
+            throws IOException {
+        double lon;
+        double lat;
+        if (wanted.lat() >= 0) {
+            lon = number(sequence.getCell(wanted.lon()));
+            lat = number(sequence.getCell(wanted.lat()));
+        } else {
+            double[] point = point(sequence.getCell(wanted.lon()));
+            lon = point[0];
+            lat = point[1];
+        }
+        if (Double.isNaN(lon) || !(Math.abs(lat) <= 90)) {
+            return;
+        }
+        if (wanted.order() < 0) {
+            long[] ranges = CellsAround.ranges(lon, lat, wanted.radiusDeg());
+            for (int i = 0; i < ranges.length; i += 2) {
+                buffer.putShort(3);
+                buffer.putLongCell(row);
+                buffer.putLongCell(ranges[i]);
+                buffer.putLongCell(ranges[i + 1]);
+            }
+            return;
+        }
+        long[] cells = wanted.radiusDeg() == 0
+                ? new long[] {Healpix.hash(wanted.order(), lon, lat)}
+                : CellsAround.cells(wanted.order(), lon, lat, wanted.radiusDeg());
+        for (long cell : cells) {
+            buffer.putShort(2);
+            buffer.putLongCell(row);
+            buffer.putLongCell(cell);
+        }
+    }
+
+    private static double number(@Nullable Object cell) {
+        return cell instanceof Number n ? n.doubleValue() : Double.NaN;
+    }
+
+    private static double[] point(@Nullable Object cell) {
+        double[] none = {Double.NaN, Double.NaN};
+        try {
+            double[] numbers = cell == null ? none : CellEncoder.doubles(cell);
+            return numbers.length == 2 ? numbers : none;
+        } catch (BadCellException alreadyRefused) {
+            return none;
+        }
+    }
+
+    static RowSequence sequence(StarTable table, String label) throws IngestException {
+        try {
+            return table.getRowSequence();
+        } catch (IOException | RuntimeException e) {
+            throw new IngestException(label + " cannot be read: " + TableFiles.reason(e), e);
+        }
+    }
+
+    private boolean next(RowSequence sequence, long row) throws IngestException {
+        try {
+            return sequence.next();
+        } catch (IOException | RuntimeException e) {
+            throw new IngestException(
+                    forSender(label + ", after row " + row + ": cannot be read: " + TableFiles.reason(e), file, label),
+                    e);
+        }
+    }
+
+    /** Of a failure between here and the database: the driver's exception, where it is one. */
+    private IngestException unsent(IOException e) throws SQLException {
+        if (e.getCause() instanceof SQLException sql) {
+            throw sql;
+        }
+        return new IngestException(forSender(label + " cannot be read: " + TableFiles.reason(e), file, label), e);
+    }
+
+    @Override
+    public void close() throws IOException {
+        table.close();
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.tap.ingest;
+
+import java.awt.datatransfer.DataFlavor;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import javax.xml.stream.XMLStreamException;
+import uk.ac.starlink.table.StarTable;
+import uk.ac.starlink.table.StoragePolicy;
+import uk.ac.starlink.table.TableBuilder;
+import uk.ac.starlink.table.TableFormatException;
+import uk.ac.starlink.table.TableSink;
+import uk.ac.starlink.util.DataSource;
+
+/** STIL's reader of VOTables for documents of strangers, each looked through by {@link XmlGuard} before. */
+final class GuardedVotableBuilder implements TableBuilder {
+    private final TableBuilder reader;
+
+    GuardedVotableBuilder(TableBuilder reader) {
+        this.reader = reader;
+    }
+
+    @Override
+    public StarTable makeStarTable(DataSource source, boolean random, StoragePolicy storage) throws IOException {
+        try (InputStream document = new BufferedInputStream(source.getInputStream())) {
+            XmlGuard.check(document);
+        } catch (XMLStreamException e) {
+            if (new String(source.getIntro(), java.nio.charset.StandardCharsets.ISO_8859_1).contains("<")
+                    && !isOther(source)) {
+                throw new IOException(
+                        "the XML is broken at line " + e.getLocation().getLineNumber());
+            }
+            throw new TableFormatException("no XML", e);
+        }
+        return reader.makeStarTable(source, random, storage);
+    }
+
+    /** Whether the file does not begin as XML does. */
+    private static boolean isOther(DataSource source) throws IOException {
+        String start = new String(source.getIntro(), java.nio.charset.StandardCharsets.UTF_8).replace("\uFEFF", "");
+        return !start.stripLeading().startsWith("<");
+    }
+
+    @Override
+    public void streamStarTable(InputStream in, TableSink sink, String position) throws IOException {
+        throw new IOException("tables are read from files, not streams");
+    }
+
+    @Override
+    public boolean canImport(DataFlavor flavor) {
+        return false;
+    }
+
+    @Override
+    public String getFormatName() {
+        return reader.getFormatName();
+    }
+
+    @Override
+    public boolean looksLikeFile(String name) {
+        return reader.looksLikeFile(name);
+    }
+}

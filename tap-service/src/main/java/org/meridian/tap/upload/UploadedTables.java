@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.tap.upload;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.meridian.core.dali.DaliFault.UsageFault;
+import org.meridian.core.db.QuerySession;
+import org.meridian.core.http.TemporaryFiles.TemporaryFile;
+import org.meridian.tap.ingest.ForeignTable;
+import org.meridian.tap.ingest.IngestException;
+import org.meridian.tap.ingest.PositionCells;
+import org.meridian.tap.schema.TapSchema;
+import org.meridian.tap.schema.UploadNames;
+import org.meridian.tap.translate.ReadyCells;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The tables that came with one query. Open until the query is running: {@link #load} reads them. Not thread-safe; closing
+ * deletes what was fetched and unpacked for them.
+ */
+public final class UploadedTables implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(UploadedTables.class);
+
+    private final List<UploadedTable> tables;
+    private final List<TemporaryFile> files;
+    private final long maxRows;
+
+    UploadedTables(List<UploadedTable> tables, List<TemporaryFile> files, long maxRows) {
+        this.tables = List.copyOf(tables);
+        this.files = List.copyOf(files);
+        this.maxRows = maxRows;
+    }
+
+    /** No tables. */
+    public static UploadedTables none() {
+        return new UploadedTables(List.of(), List.of(), 0);
+    }
+
+    /** Whether there are none. */
+    public boolean isEmpty() {
+        return tables.isEmpty();
+    }
+
+    /** What a query with these tables can see: {@code published}, and the schema {@code TAP_UPLOAD}. */
+    public TapSchema addedTo(TapSchema published) {
+        if (tables.isEmpty()) {
+            return published;
+        }
+        List<TapSchema.Schema> schemas = new ArrayList<>(published.schemas());
+        schemas.add(new TapSchema.Schema(
+                UploadNames.SCHEMA,
+                Optional.empty(),
+                Optional.empty(),
+                tables.stream().map(UploadedTable::description).toList()));
+        return new TapSchema(schemas);
+    }
+
+    /**
+     * Copies the tables into temporary ones, with what the query wants ready, and makes the transaction read-only.
+     *
+     * @param session with {@link QuerySession.Access#UPLOAD}, at the beginning of its transaction
+     * @param ready cells around positions of these tables
+     * @throws UsageFault if a table has too many rows, or one that cannot be stored
+     * @throws SQLException if the database refuses
+     */
+    public void load(QuerySession session, List<ReadyCells> ready) throws SQLException {
+        session.execute(create(ready));
+        StringBuilder afterwards = new StringBuilder();
+        for (UploadedTable table : tables) {
+            String name = UploadNames.sql(table.name());
+            try {
+                table.rows().copyRows(session.connection(), name, maxRows);
+                afterwards.append("ANALYZE ").append(name).append("; ");
+                for (ReadyCells cells : ready) {
+                    if (cells.upload().equals(table.name())) {
+                        table.rows().copyCells(session.connection(), cells.sqlName(), wanted(cells));
+                        afterwards.append("ANALYZE ").append(cells.sqlName()).append("; ");
+                    }
+                }
+            } catch (IngestException e) {
+                throw Uploads.fault(e);
+            }
+        }
+        session.execute(afterwards.append("SET TRANSACTION READ ONLY").toString());
+    }
+
+    private String create(List<ReadyCells> ready) {
+        List<String> statements = new ArrayList<>();
+        tables.forEach(table -> statements.add(table.rows().createSql(UploadNames.sql(table.name()))));
+        ready.forEach(cells -> statements.add(ForeignTable.createCellsSql(cells.sqlName(), wanted(cells))));
+        return String.join("; ", statements);
+    }
+
+    private static PositionCells wanted(ReadyCells cells) {
+        return new PositionCells(cells.lon(), cells.lat(), cells.radiusDeg(), cells.order());
+    }
+
+    @Override
+    public void close() {
+        close(tables, files);
+    }
+
+    static void close(List<UploadedTable> tables, List<TemporaryFile> files) {
+        for (UploadedTable table : tables) {
+            try {
+                table.rows().close();
+            } catch (IOException e) {
+                LOG.warn("{} was not closed cleanly: {}", table.label(), e.toString());
+            }
+        }
+        files.forEach(TemporaryFile::close);
+    }
+}
