@@ -55,7 +55,7 @@ assert len(tap.run_async("SELECT TOP 7 hip FROM demo.hipparcos")) == 7
 job = tap.submit_job("SELECT TOP 5 hip, ra FROM demo.hipparcos ORDER BY hip", maxrec=3)
 assert job.phase == "PENDING"
 job.execution_duration = 60
-assert job.execution_duration == 60
+assert job.execution_duration.sec == 60
 job.run()
 job.wait(phases=["COMPLETED", "ERROR", "ABORTED"], timeout=60)
 assert job.phase == "COMPLETED", job.phase

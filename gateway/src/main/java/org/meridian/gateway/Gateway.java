@@ -141,6 +141,7 @@ public final class Gateway implements AutoCloseable {
                         new PortalResource()),
                 List.of(new Faults(), new AnswerHeaders(), new FileAnswers()));
         WebServer web = closers.add(WebServer.start(settings.web(), application));
+        closers.add(jobs::letWaitingGo);
         return new Gateway(settings, database, schema, web, closers);
     }
 

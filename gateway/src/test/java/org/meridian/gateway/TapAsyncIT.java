@@ -381,6 +381,11 @@ class TapAsyncIT {
     }
 
     @Test
+    void cannotAbortAtCreation() throws Exception {
+        assertEquals(400, post(LIST, "PHASE", "ABORT").statusCode());
+    }
+
+    @Test
     void startsOneRunForTwoOrders() throws Exception {
         String job = query(ENDLESS);
         assertEquals(303, post(job + "/phase", "PHASE", "RUN").statusCode());

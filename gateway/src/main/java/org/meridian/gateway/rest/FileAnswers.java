@@ -6,6 +6,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -28,10 +29,17 @@ import org.meridian.core.http.FileBody;
 public final class FileAnswers implements ContainerResponseFilter {
 
     private static final int CHUNK = 256 << 10;
+    private static final MediaType PLAIN = MediaType.TEXT_PLAIN_TYPE.withCharset("UTF-8");
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) throws IOException {
         if (!(response.getEntity() instanceof FileBody body)) {
+            return;
+        }
+        if (!Files.exists(body.file())) {
+            // Destroyed since it was looked up, or in a folder that this gateway does not share.
+            response.setStatus(Response.Status.NOT_FOUND.getStatusCode());
+            response.setEntity("There is nothing here any more.\n", response.getEntityAnnotations(), PLAIN);
             return;
         }
         long size = Files.size(body.file());

@@ -19,6 +19,6 @@ public record JobTiming(Duration lease, Duration heartbeat, Duration poll, Durat
             Duration.ofSeconds(10),
             Duration.ofSeconds(2),
             Duration.ofSeconds(1),
-            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
             Duration.ofHours(6));
 }

@@ -82,6 +82,7 @@ public final class Jobs implements AutoCloseable {
     private final ScheduledExecutorService clock;
     private final JobRunner runner;
     private final AtomicBoolean told = new AtomicBoolean();
+    private volatile boolean stopping;
 
     private Jobs(Database database, Settings settings, JobExecutor executor, JobTiming timing) {
         this.settings = settings;
@@ -241,12 +242,13 @@ public final class Jobs implements AutoCloseable {
             boolean waits = phase.isActive()
                     && seen.filter(other -> other != phase).isEmpty()
                     && !time.isZero()
+                    && !stopping
                     && waiters.count() <= MOST_WAITERS;
             if (!waits) {
                 return job;
             }
             try (ClientWatch.Watch watch = client.whenGone(waiter::release)) {
-                waiter.await(phase, most);
+                waiter.await(phase, most, runner.times().linger());
             }
         }
         return find(id, who);
@@ -357,10 +359,16 @@ public final class Jobs implements AutoCloseable {
         return folders.of(job.id()).path().resolve(result.file());
     }
 
+    /** Answers the clients that wait, and lets none wait any more: to be called before the web server stops. */
+    public void letWaitingGo() {
+        stopping = true;
+        waiters.releaseAll();
+    }
+
     /** Gives what is running back to the queue, for another gateway or the next start; lets waiting clients go. */
     @Override
     public void close() {
-        waiters.releaseAll();
+        letWaitingGo();
         runner.close();
         signals.close();
         clock.shutdown();

@@ -18,8 +18,6 @@ import org.slf4j.LoggerFactory;
 final class Waiters {
 
     private static final Logger LOG = LoggerFactory.getLogger(Waiters.class);
-    private static final Duration LINGER = Duration.ofMillis(25);
-
     private final Set<Waiter> waiting = ConcurrentHashMap.newKeySet();
 
     /** Someone who waits until a job has left a phase. Closing ends it. */
@@ -33,12 +31,16 @@ final class Waiters {
             this.job = job;
         }
 
-        /** Waits until the job has left a phase in which it was seen after the watch had begun, at most so long. */
-        void await(Phase phase, Duration most) throws InterruptedException {
+        /**
+         * Waits until the job has left a phase in which it was seen after the watch had begun.
+         *
+         * @param most how long at most
+         * @param linger how long a job that has begun may take to end, so that the client need not ask again
+         */
+        void await(Phase phase, Duration most, Duration linger) throws InterruptedException {
             seen = Optional.of(phase);
             boolean begun = changed.await(most.toMillis(), TimeUnit.MILLISECONDS);
-            // Most jobs that begin end at once: the client is spared to ask again.
-            if (begun && !ended.await(LINGER.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (begun && !ended.await(linger.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.trace("job {} has begun and goes on", job);
             }
         }

@@ -38,5 +38,5 @@ CREATE TABLE meridian.job (
 CREATE INDEX job_of_account ON meridian.job (service, account, created);
 CREATE INDEX job_queue ON meridian.job (service, turn, queued, id) WHERE phase = 'QUEUED';
 CREATE INDEX job_executing ON meridian.job (service, account) WHERE phase = 'EXECUTING';
-CREATE INDEX job_destruction ON meridian.job (destruction);
+CREATE INDEX job_turns ON meridian.job (service, account, turn) WHERE phase IN ('QUEUED', 'EXECUTING');
 COMMENT ON TABLE meridian.job IS 'Asynchronous jobs (UWS 1.1) of all services and gateways';
