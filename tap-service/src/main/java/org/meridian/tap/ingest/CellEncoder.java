@@ -189,7 +189,7 @@ final class CellEncoder {
                 case POINT -> DaliRegion.point(numbers);
                 case CIRCLE -> DaliRegion.circle(numbers);
                 case POLYGON -> DaliRegion.polygon(numbers);
-                case REGION -> throw new BadCellException("regions as text cannot be loaded");
+                case REGION, MOC -> throw new BadCellException("regions as text cannot be loaded");
             }
         } catch (IllegalArgumentException e) {
             throw new BadCellException(String.valueOf(e.getMessage()));

@@ -31,9 +31,12 @@ final class Translation {
     private final Deque<Set<Integer>> froms = new ArrayDeque<>();
     private final Deque<Set<Integer>> scopes = new ArrayDeque<>();
     private Optional<Double> seed = Optional.empty();
+    private boolean searchesWords;
     private int aliases;
 
     private final ExpressionWriter expressions = new ExpressionWriter(this);
+    private final UserFunctionWriter userFunctions = new UserFunctionWriter(this);
+    private final MocWriter mocs = new MocWriter(this);
     private final GeometryWriter geometries = new GeometryWriter(this);
     private final ConditionWriter conditions = new ConditionWriter(this);
     private final SkyLookup sky = new SkyLookup(this);
@@ -69,6 +72,14 @@ final class Translation {
         return expressions;
     }
 
+    UserFunctionWriter userFunctions() {
+        return userFunctions;
+    }
+
+    MocWriter mocs() {
+        return mocs;
+    }
+
     GeometryWriter geometries() {
         return geometries;
     }
@@ -101,6 +112,15 @@ final class Translation {
 
     void seed(double value) {
         seed = Optional.of(value);
+    }
+
+    /** Whether words are searched in texts, which PostgreSQL comments upon. */
+    boolean searchesWords() {
+        return searchesWords;
+    }
+
+    void noteWordSearch() {
+        searchesWords = true;
     }
 
     /** Begins a query, or a condition in it, that may ask the indexes of these sources; {@link #leave()} ends it. */
