@@ -22,9 +22,11 @@ import org.meridian.gateway.rest.HealthResource;
 import org.meridian.gateway.rest.PortalResource;
 import org.meridian.gateway.web.WebApplication;
 import org.meridian.gateway.web.WebServer;
+import org.meridian.tap.adql.IvoaFunctions;
 import org.meridian.tap.adql.Udfs;
 import org.meridian.tap.query.PublishedSchema;
 import org.meridian.tap.query.QueryEngine;
+import org.meridian.tap.query.SesameResolver;
 import org.meridian.tap.rest.SyncResource;
 import org.meridian.tap.rest.TablesResource;
 import org.meridian.tap.rest.TapResource;
@@ -85,7 +87,7 @@ public final class Gateway implements AutoCloseable {
         ExecutorService producers = closers.add(Executors.newCachedThreadPool(
                 Thread.ofPlatform().name("rows-", 0).daemon().factory()));
         QueryEngine engine = closers.add(new QueryEngine(
-                new QueryEngine.Parts(database, published, new PostgresEngine(), Udfs.NONE, Policy.PUBLIC),
+                new QueryEngine.Parts(database, published, new PostgresEngine(), udfs(settings), Policy.PUBLIC),
                 settings.limits()));
         GatewaySettings.Delivery limits = settings.delivery();
         SpoolArea spool = SpoolArea.open(
@@ -104,6 +106,11 @@ public final class Gateway implements AutoCloseable {
                 List.of(new Faults(), new AnswerHeaders()));
         WebServer web = closers.add(WebServer.start(settings.web(), application));
         return new Gateway(settings, database, schema, web, closers);
+    }
+
+    private static Udfs udfs(GatewaySettings settings) {
+        return IvoaFunctions.with(
+                settings.nameResolver().map(address -> new SesameResolver(address, InstantSource.system())));
     }
 
     /** Closes it when the JVM ends: running answers first, the database last. */

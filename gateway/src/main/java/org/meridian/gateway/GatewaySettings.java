@@ -16,11 +16,24 @@ import org.meridian.tap.query.QueryLimits;
  * @param database which database it uses
  * @param limits what queries may use
  * @param delivery how answers reach slow clients
+ * @param nameResolver whom queries may ask where an object is; see {@link org.meridian.tap.query.SesameResolver}
+ *
  */
-public record GatewaySettings(Web web, Path dataDir, DatabaseConfig database, QueryLimits limits, Delivery delivery) {
+public record GatewaySettings(
+        Web web,
+        Path dataDir,
+        DatabaseConfig database,
+        QueryLimits limits,
+        Delivery delivery,
+        Optional<URI> nameResolver) {
 
     public GatewaySettings {
         dataDir = dataDir.toAbsolutePath().normalize();
+    }
+
+    /** Without name resolver. */
+    public GatewaySettings(Web web, Path dataDir, DatabaseConfig database, QueryLimits limits, Delivery delivery) {
+        this(web, dataDir, database, limits, delivery, Optional.empty());
     }
 
     /**

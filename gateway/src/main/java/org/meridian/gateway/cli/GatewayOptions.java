@@ -69,7 +69,8 @@ final class GatewayOptions {
                         GatewaySettings.Delivery.DEFAULT.memoryBytes(),
                         limits.spoolResultMegabytes() * 1_000_000L,
                         limits.spoolTotalMegabytes() * 1_000_000L,
-                        Duration.ofSeconds(limits.clientSeconds())));
+                        Duration.ofSeconds(limits.clientSeconds())),
+                config.names().resolverUrl().map(URI::create));
     }
 
     /** Which database, passwords included. */

@@ -12,8 +12,10 @@ import java.util.Optional;
  * @param server where it listens and under which address the world knows it
  * @param database where the tables are
  * @param limits what one query, one client and all together may use
+ * @param names who knows where objects are
+ *
  */
-public record GatewayConfig(Path dataDir, Server server, DatabaseKeys database, Limits limits) {
+public record GatewayConfig(Path dataDir, Server server, DatabaseKeys database, Limits limits, Names names) {
 
     /**
      * @param host address to listen on
@@ -103,20 +105,35 @@ public record GatewayConfig(Path dataDir, Server server, DatabaseKeys database, 
         }
     }
 
+    /**
+     * @param resolverUrl address of a name resolver in the manner of CDS Sesame, to which the name is added; empty: queries
+     *     cannot look names up
+     */
+    public record Names(Optional<String> resolverUrl) {
+        public Names {
+            resolverUrl.ifPresent(url -> ConfigException.require(
+                    url.matches("https?://[^/?#@\\s]+/[^#\\s]*"),
+                    "names.resolverUrl",
+                    url,
+                    "a URL such as https://cds.unistra.fr/cgi-bin/nph-sesame/-oI/SNV?"));
+        }
+    }
+
     /** What is in force where nothing is set. */
     public static final GatewayConfig DEFAULTS = new GatewayConfig(
             Path.of("data"),
             new Server("127.0.0.1", 8080, Optional.empty()),
             new DatabaseKeys(Optional.empty(), "meridian", Optional.empty(), "meridian_query", Optional.empty()),
-            new Limits(1_000_000, 100_000_000, 600, 3600, 8, 10, 1024, 8192, 32768));
+            new Limits(1_000_000, 100_000_000, 600, 3600, 8, 10, 1024, 8192, 32768),
+            new Names(Optional.empty()));
 
     /** The same with another folder. */
     public GatewayConfig withDataDir(Path folder) {
-        return new GatewayConfig(folder, server, database, limits);
+        return new GatewayConfig(folder, server, database, limits, names);
     }
 
     /** The same with another port. */
     public GatewayConfig withPort(int port) {
-        return new GatewayConfig(dataDir, new Server(server.host(), port, server.publicUrl()), database, limits);
+        return new GatewayConfig(dataDir, new Server(server.host(), port, server.publicUrl()), database, limits, names);
     }
 }
