@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.meridian.core.db.SqlLiteral;
+import org.meridian.tap.adql.checked.Expression;
 import org.meridian.tap.adql.checked.Expression.ColumnRef;
 import org.meridian.tap.adql.checked.Relation.CommonTableSource;
 import org.meridian.tap.adql.checked.Relation.Source;
@@ -30,6 +31,7 @@ final class Translation {
     private final Map<Integer, List<Attachment>> attachments = new HashMap<>();
     private final Deque<Set<Integer>> froms = new ArrayDeque<>();
     private final Deque<Set<Integer>> scopes = new ArrayDeque<>();
+    private final Deque<List<Expression>> groupings = new ArrayDeque<>();
     private Optional<Double> seed = Optional.empty();
     private boolean searchesWords;
     private int aliases;
@@ -138,16 +140,26 @@ final class Translation {
         return !scopes.isEmpty() && scopes.peek().contains(source.id());
     }
 
-    /** Begins the FROM of a query; {@link #leaveFrom()} ends it. */
-    void enterFrom(Set<Integer> sources) {
+    /**
+     * Begins a query with what it groups by; {@link #leaveFrom()} ends it.
+     */
+    void enterFrom(Set<Integer> sources, List<Expression> groupBy) {
+        groupings.push(groupBy);
+
         froms.push(sources);
         enter(sources);
     }
 
     /** Ends the FROM that was begun last. */
     void leaveFrom() {
+        groupings.pop();
         leave();
         froms.pop();
+    }
+
+    /** Whether the query that is being written groups by one of the columns alone, so that no others of the row are there. */
+    boolean isGroupedBy(List<? extends Expression> columns) {
+        return !groupings.isEmpty() && columns.stream().anyMatch(groupings.peek()::contains);
     }
 
     /** Whether a source belongs to the query that is being written, not to an enclosing one. */

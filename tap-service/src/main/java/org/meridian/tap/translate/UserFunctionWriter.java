@@ -2,6 +2,7 @@
 package org.meridian.tap.translate;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.meridian.core.db.SqlLiteral;
 import org.meridian.core.sky.Healpix;
@@ -121,6 +122,15 @@ final class UserFunctionWriter {
                             Constants.number(a.get(0)).orElseThrow().intValue(), p.lonDeg(), p.latDeg()))
                     .map(SqlLiteral::of)
                     .orElseThrow();
+        }
+        if (constant && !translation.isGroupedBy(References.columns(point))) {
+            Optional<String> cell = IndexedColumn.position(point, translation)
+                    .filter(position -> translation.isOwn(position.source()))
+                    .map(IndexedColumn.Position::cell29);
+            if (cell.isPresent()) {
+                int order = Constants.number(a.get(0)).orElseThrow().intValue();
+                return "(" + cell.get() + " >> " + 2 * (Healpix.MAX_ORDER - order) + ")";
+            }
         }
         Place place = translation.geometries().place(point);
         return FUNCTIONS + "healpix_index(" + value(a.get(0), Numeric.INTEGER) + ", " + place.lon() + ", " + place.lat()

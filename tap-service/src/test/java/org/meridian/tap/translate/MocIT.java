@@ -7,11 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.StringJoiner;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -237,6 +241,28 @@ class MocIT {
     void textsThatAreNoMocsAreRefusedRowByRow(String expression) {
         SQLException e = assertThrows(SQLException.class, () -> sample.value(expression));
         assertEquals("22M15", e.getSQLState(), e.getMessage());
+    }
+
+    @Test
+    void cellsOfAnIndexedPositionComeFromTheIndex() throws Exception {
+        String sql = FunctionSample.sql("SELECT ivo_healpix_index(5, ra, dec) AS h, COUNT(*) AS n FROM f.t GROUP BY h");
+        assertTrue(sql.contains("_hpx\" >> 48)") && !sql.contains("healpix_index"), sql);
+        Map<String, Integer> counts = new TreeMap<>();
+        for (double[] place : PLACES) {
+            counts.merge(String.valueOf(Healpix.hash(5, place[0], place[1])), 1, Integer::sum);
+        }
+        for (String query : List.of(
+                "SELECT CAST(ivo_healpix_index(5, ra, dec) AS VARCHAR) || ' ' || CAST(COUNT(*) AS VARCHAR) AS v FROM f.t"
+                        + " WHERE id < 1000 GROUP BY ivo_healpix_index(5, ra, dec)",
+                "SELECT CAST(h AS VARCHAR) || ' ' || CAST(COUNT(*) AS VARCHAR) AS v FROM (SELECT"
+                        + " ivo_healpix_index(5, ra, dec) AS h FROM f.t WHERE id < 1000 GROUP BY id, ra, dec) AS q GROUP BY h")) {
+            List<String> found = new ArrayList<>();
+            counts.forEach((cell, count) -> found.add(cell + " " + count));
+            List<String> rows = new ArrayList<>(sample.column(query));
+            Collections.sort(rows);
+            Collections.sort(found);
+            assertEquals(found, rows, query);
+        }
     }
 
     @Test

@@ -54,7 +54,7 @@ final class SpectralUnits {
         Value target = arguments.get(arguments.size() - 1);
         Unit from;
         if (arguments.size() == 3) {
-            from = unit(arguments.get(1), UserFunctionChecker.literal(arguments.get(1), "units"));
+            from = unit(arguments.get(1), UserFunctionChecker.literal(arguments.get(1), "a unit"));
         } else {
             String text =
                     value.metadata().unit().filter(unit -> !unit.isBlank()).orElse("");
@@ -64,7 +64,7 @@ final class SpectralUnits {
             }
             from = unit(value, text);
         }
-        String name = UserFunctionChecker.literal(target, "units").strip();
+        String name = UserFunctionChecker.literal(target, "a unit").strip();
         Unit to = unit(target, name);
         return new Value(
                 converted(value.expression(), from, to),

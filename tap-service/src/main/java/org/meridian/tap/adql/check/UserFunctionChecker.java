@@ -151,7 +151,7 @@ final class UserFunctionChecker {
     }
 
     private static ReferenceFrame frame(Value value) throws AdqlException {
-        String name = literal(value, "the reference frames of ivo_geom_transform");
+        String name = literal(value, "a reference frame of ivo_geom_transform");
         Optional<ReferenceFrame> frame = ReferenceFrame.named(name);
         if (frame.isEmpty()) {
             List<String> known = new ArrayList<>();
@@ -234,6 +234,6 @@ final class UserFunctionChecker {
         if (value.expression() instanceof Expression.TextLiteral text) {
             return text.value();
         }
-        throw new AdqlException(value.position(), what + " must be literal texts, such as 'abc'");
+        throw new AdqlException(value.position(), what + " must be given as a text literal");
     }
 }
