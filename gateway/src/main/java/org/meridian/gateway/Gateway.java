@@ -31,9 +31,11 @@ import org.meridian.gateway.rest.HealthResource;
 import org.meridian.gateway.rest.PortalResource;
 import org.meridian.gateway.web.WebApplication;
 import org.meridian.gateway.web.WebServer;
+import org.meridian.tap.adql.IvoaFunctions;
 import org.meridian.tap.adql.Udfs;
 import org.meridian.tap.query.PublishedSchema;
 import org.meridian.tap.query.QueryEngine;
+import org.meridian.tap.query.SesameResolver;
 import org.meridian.tap.rest.AsyncResource;
 import org.meridian.tap.rest.QueryJobs;
 import org.meridian.tap.rest.SyncResource;
@@ -98,15 +100,15 @@ public final class Gateway implements AutoCloseable {
         ExecutorService producers = closers.add(Executors.newCachedThreadPool(
                 Thread.ofPlatform().name("rows-", 0).daemon().factory()));
         QueryEngine engine = closers.add(new QueryEngine(
-                new QueryEngine.Parts(database, published, new PostgresEngine(), Udfs.NONE, Policy.PUBLIC),
-                settings.limits()));
+                new QueryEngine.Parts(database, published, new PostgresEngine(), udfs(settings), Policy.PUBLIC),
+                settings.queries().limits()));
         GatewaySettings.Delivery limits = settings.delivery();
         SpoolArea spool = SpoolArea.open(
                 settings.dataDir().resolve("spool"),
                 new SpoolArea.Limits(limits.memoryBytes(), limits.spoolBytesPerAnswer(), limits.spoolBytesTotal()));
         Delivery delivery = new Delivery(spool, producers, limits.clientTime());
 
-        GatewaySettings.Uploading uploading = settings.uploading();
+        GatewaySettings.Uploading uploading = settings.queries().uploads();
         UploadLimits uploadLimits = uploading.limits();
         TemporaryFiles disk = TemporaryFiles.open(settings.dataDir().resolve("uploads"), uploading.totalBytes());
         FormReader forms = new FormReader(
@@ -143,6 +145,11 @@ public final class Gateway implements AutoCloseable {
         WebServer web = closers.add(WebServer.start(settings.web(), application));
         closers.add(jobs::letWaitingGo);
         return new Gateway(settings, database, schema, web, closers);
+    }
+
+    private static Udfs udfs(GatewaySettings settings) {
+        return IvoaFunctions.with(
+                settings.queries().nameResolver().map(address -> new SesameResolver(address, InstantSource.system())));
     }
 
     /** Closes it when the JVM ends: running answers first, the database last. */

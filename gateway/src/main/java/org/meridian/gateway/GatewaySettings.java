@@ -17,22 +17,25 @@ import org.meridian.tap.upload.UploadLimits;
  * @param web where it listens and how it is reached
  * @param dataDir folder for everything the gateway keeps; made if absent
  * @param database which database it uses
- * @param limits what queries may use
+ * @param queries what they may use and bring along
  * @param delivery how answers reach slow clients
  * @param jobs asynchronous jobs
- * @param uploading what tables queries may bring along
  */
 public record GatewaySettings(
         Web web,
         Path dataDir,
         DatabaseConfig database,
-        QueryLimits limits,
+        Queries queries,
         Delivery delivery,
-        Jobs jobs,
-        Uploading uploading) {
+        Jobs jobs) {
 
     public GatewaySettings {
         dataDir = dataDir.toAbsolutePath().normalize();
+    }
+
+    /** Without name resolver. */
+    public GatewaySettings(Web web, Path dataDir, DatabaseConfig database, QueryLimits limits, Delivery delivery) {
+        this(web, dataDir, database, limits, delivery, Optional.empty());
     }
 
     /**
@@ -104,6 +107,15 @@ public record GatewaySettings(
         /** Limits fit for a small machine. */
         public static final Jobs DEFAULT = new Jobs(JobLimits.DEFAULT, Optional.empty(), true);
     }
+
+    /**
+     * What queries may use and bring along.
+     *
+     * @param limits time, rows and the like
+     * @param uploads tables that come with them
+     * @param nameResolver whom they may ask where an object is; see {@link org.meridian.tap.query.SesameResolver}
+     */
+    public record Queries(QueryLimits limits, Uploading uploads, Optional<URI> nameResolver) {}
 
     /**
      * Tables that come with queries.

@@ -69,10 +69,10 @@ class JudgesIT {
                 GatewaySettings.Web.local(0),
                 folder,
                 new DatabaseConfig(database.server(), DatabaseConfig.Pools.DEFAULT),
-                QueryLimits.DEFAULT,
+                new GatewaySettings.Queries(
+                        QueryLimits.DEFAULT, GatewaySettings.Uploading.DEFAULT, Optional.empty()),
                 GatewaySettings.Delivery.DEFAULT,
-                GatewaySettings.Jobs.DEFAULT,
-                GatewaySettings.Uploading.DEFAULT));
+                GatewaySettings.Jobs.DEFAULT));
         TableIngest ingest = new TableIngest(
                 gateway.database().owner(),
                 gateway.database().grants(),

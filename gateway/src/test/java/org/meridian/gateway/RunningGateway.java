@@ -62,10 +62,9 @@ final class RunningGateway implements AutoCloseable {
                 new GatewaySettings.Web("127.0.0.1", 0, publicUrl, 100_000, Duration.ofSeconds(1)),
                 folder,
                 new DatabaseConfig(database.server(), DatabaseConfig.Pools.DEFAULT),
-                LIMITS,
+                new GatewaySettings.Queries(LIMITS, UPLOADING, Optional.empty()),
                 GatewaySettings.Delivery.DEFAULT,
-                GatewaySettings.Jobs.DEFAULT,
-                UPLOADING));
+                GatewaySettings.Jobs.DEFAULT));
         load();
         awaitTable();
     }

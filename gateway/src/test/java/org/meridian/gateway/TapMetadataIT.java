@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meridian.core.IvoaSchemas;
+import org.meridian.tap.adql.IvoaFunctions;
 
 /** What the service says about itself, and how it behaves as a web server, behind a public URL. */
 class TapMetadataIT {
@@ -56,6 +57,17 @@ class TapMetadataIT {
         }) {
             schemas.validate(server.get(path).body());
         }
+    }
+
+    @Test
+    void declaresTheFunctionsThatQueriesMayCall() throws Exception {
+        String xml = server.get("/tap/capabilities").body();
+        assertTrue(xml.contains("<languageFeatures type=\"ivo://ivoa.net/std/TAPRegExt#features-udf\">"), xml);
+        IvoaFunctions.with(Optional.empty()).functions().forEach(udf -> {
+            String form = udf.signature().form().replace(">", "&gt;");
+            assertTrue(xml.contains("<form>" + form + "</form>"), () -> form + " is not in " + xml);
+        });
+        assertFalse(xml.contains("simbadpoint"), xml);
     }
 
     @Test

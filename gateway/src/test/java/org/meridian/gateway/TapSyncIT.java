@@ -324,4 +324,28 @@ class TapSyncIT {
             Thread.onSpinWait();
         }
     }
+
+    @Test
+    void functionsAndMocsAnswer() throws Exception {
+        HttpResponse<String> answer = query(
+                "SELECT TOP 1 ivo_histogram(id, 0, 10, 2) AS h, ivo_string_agg('x', '') AS s,"
+                        + " moc_union(MOC('1/0-2'), MOC('1/3')) AS m FROM test.stars WHERE id < 3 AND"
+                        + " CONTAINS(POINT(ra, dec), MOC('0/0-11')) = 1",
+                "RESPONSEFORMAT",
+                "votable/td");
+        assertEquals(200, answer.statusCode(), answer.body());
+        assertTrue(answer.body().contains("xtype=\"moc\""), answer.body());
+        assertTrue(answer.body().contains("<TD>0 3 0 0</TD><TD>xxx</TD><TD>0/0</TD>"), answer.body());
+    }
+
+    @Test
+    void faultsOfFunctionsAreInWords() throws Exception {
+        HttpResponse<String> answer =
+                query("SELECT ivo_epoch_prop_pos(ra, dec, mag, mag, 2000, NULL) AS p FROM test.stars");
+        assertTrue(answer.body().contains("ivo_epoch_prop needs a position and two epochs"), answer.body());
+        answer = query("SELECT ivo_simbadpoint('M 31') AS p FROM test.stars");
+        assertTrue(answer.body().contains("line 1, column 8: there is no function ivo_simbadpoint"), answer.body());
+        answer = query("SELECT id FROM test.stars WHERE CONTAINS(POINT(ra, dec), MOC(name)) = 1");
+        assertTrue(answer.body().contains("a text is not a MOC in ASCII form"), answer.body());
+    }
 }

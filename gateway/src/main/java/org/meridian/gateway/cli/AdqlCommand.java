@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.meridian.core.db.Database;
 import org.meridian.tap.adql.AdqlException;
+import org.meridian.tap.adql.IvoaFunctions;
 import org.meridian.tap.adql.QueryCheck;
 import org.meridian.tap.adql.Udf;
 import org.meridian.tap.adql.UdfSignature;
@@ -70,7 +71,8 @@ final class AdqlCommand implements Runnable {
         @Option(
                 names = "--udf",
                 paramLabel = "FORM",
-                description = "Declare a function, as in 'ivo_foo(a REAL, b VARCHAR) -> INTEGER'; repeatable.")
+                description =
+                        "Declare a function beside the standard ones, as in 'ivo_foo(a REAL, b VARCHAR) -> INTEGER'; repeatable.")
         private List<String> forms = List.of();
 
         @Spec
@@ -95,6 +97,7 @@ final class AdqlCommand implements Runnable {
                             spec.commandLine(), "--udf, column " + e.column() + ": " + e.reason(), e);
                 }
             }
+            declared.addAll(IvoaFunctions.with(Optional.empty()).functions());
             return new Udfs(declared);
         }
 

@@ -60,6 +60,7 @@ final class GatewayOptions {
                         Duration.ofSeconds(5)),
                 config.dataDir(),
                 database(config),
+                new GatewaySettings.Queries(
                 new QueryLimits(
                         limits.defaultRows(),
                         limits.maxRows(),
@@ -67,13 +68,14 @@ final class GatewayOptions {
                         limits.queryKilobytes() * 1024,
                         limits.concurrentQueries(),
                         Duration.ofSeconds(limits.queueSeconds())),
+                        uploading(config.uploads()),
+                        config.names().resolverUrl().map(URI::create)),
                 new GatewaySettings.Delivery(
                         GatewaySettings.Delivery.DEFAULT.memoryBytes(),
                         limits.spoolResultMegabytes() * 1_000_000L,
                         limits.spoolTotalMegabytes() * 1_000_000L,
                         Duration.ofSeconds(limits.clientSeconds())),
-                jobs(config.jobs()),
-                uploading(config.uploads()));
+                jobs(config.jobs()));
     }
 
     private static GatewaySettings.Jobs jobs(GatewayConfig.JobKeys keys) {

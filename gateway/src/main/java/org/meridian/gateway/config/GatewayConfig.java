@@ -17,9 +17,16 @@ import java.util.stream.Collectors;
  * @param limits what one query, one client and all together may use
  * @param jobs asynchronous jobs
  * @param uploads what tables queries may bring along
+ * @param names who knows where objects are
  */
 public record GatewayConfig(
-        Path dataDir, Server server, DatabaseKeys database, Limits limits, JobKeys jobs, Uploads uploads) {
+        Path dataDir,
+        Server server,
+        DatabaseKeys database,
+        Limits limits,
+        JobKeys jobs,
+        Uploads uploads,
+        Names names) {
 
     /**
      * @param host address to listen on
@@ -195,6 +202,20 @@ public record GatewayConfig(
         }
     }
 
+    /**
+     * @param resolverUrl address of a name resolver in the manner of CDS Sesame, to which the name is added; empty: queries
+     *     cannot look names up
+     */
+    public record Names(Optional<String> resolverUrl) {
+        public Names {
+            resolverUrl.ifPresent(url -> ConfigException.require(
+                    url.matches("https?://[^/?#@\\s]+/[^#\\s]*"),
+                    "names.resolverUrl",
+                    url,
+                    "a URL such as https://cds.unistra.fr/cgi-bin/nph-sesame/-oI/SNV?"));
+        }
+    }
+
     /** What is in force where nothing is set. */
     public static final GatewayConfig DEFAULTS = new GatewayConfig(
             Path.of("data"),
@@ -202,16 +223,17 @@ public record GatewayConfig(
             new DatabaseKeys(Optional.empty(), "meridian", Optional.empty(), "meridian_query", Optional.empty()),
             new Limits(1_000_000, 100_000_000, 600, 3600, 8, 10, 1024, 8192, 32768),
             new JobKeys(Optional.empty(), 4, 3, 10_000, 5000, 20_000, 3600, 21_600, 7, 30, true),
-            new Uploads(10, 1_000_000, 256, 1024, 8192, 120, Optional.empty()));
+            new Uploads(10, 1_000_000, 256, 1024, 8192, 120, Optional.empty()),
+            new Names(Optional.empty()));
 
     /** The same with another folder. */
     public GatewayConfig withDataDir(Path folder) {
-        return new GatewayConfig(folder, server, database, limits, jobs, uploads);
+        return new GatewayConfig(folder, server, database, limits, jobs, uploads, names);
     }
 
     /** The same with another port. */
     public GatewayConfig withPort(int port) {
-        return new GatewayConfig(
-                dataDir, new Server(server.host(), port, server.publicUrl()), database, limits, jobs, uploads);
+        Server moved = new Server(server.host(), port, server.publicUrl());
+        return new GatewayConfig(dataDir, moved, database, limits, jobs, uploads, names);
     }
 }

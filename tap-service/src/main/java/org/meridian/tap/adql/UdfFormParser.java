@@ -20,7 +20,7 @@ import org.meridian.tap.schema.ValueType.Simple;
 final class UdfFormParser {
     private static final Pattern NAME = Pattern.compile("\\s*([A-Za-z][A-Za-z0-9_]*)\\s*");
     private static final Pattern TYPE = Pattern.compile(
-            "\\s*([A-Za-z][A-Za-z_]*(?:\\s+PRECISION)?)\\s*(\\(\\s*(?:\\d+\\*?|\\*)\\s*\\))?\\s*(\\[\\s*])?\\s*",
+            "\\s*([A-Za-z][A-Za-z_]*(?:\\s+PRECISION)?)\\s*(\\(\\s*(?:\\d+\\*?|\\*)\\s*\\))?\\s*(\\[\\s*\\d*\\s*])?\\s*",
             Pattern.CASE_INSENSITIVE);
 
     private final String form;
@@ -87,7 +87,8 @@ final class UdfFormParser {
             case "POINT" -> Optional.of(Geometry.POINT);
             case "CIRCLE" -> Optional.of(Geometry.CIRCLE);
             case "POLYGON", "BOX" -> Optional.of(Geometry.POLYGON);
-            case "REGION", "MOC", "GEOMETRY" -> Optional.of(Geometry.REGION);
+            case "REGION", "GEOMETRY" -> Optional.of(Geometry.REGION);
+            case "MOC" -> Optional.of(Geometry.MOC);
             case "BINARY", "VARBINARY", "BLOB" -> Optional.of(new ValueType.Array(Primitive.UNSIGNED_BYTE));
             case "INTERVAL" -> Optional.of(new ValueType.Array(Primitive.DOUBLE));
             default -> Optional.empty();

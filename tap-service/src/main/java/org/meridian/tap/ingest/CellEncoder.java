@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import org.meridian.core.dali.DaliTimestamp;
 import org.meridian.core.sky.DaliRegion;
+import org.meridian.core.sky.Moc;
 import org.meridian.core.votable.Primitive;
 import org.meridian.tap.schema.ValueType;
 import org.meridian.tap.schema.ValueType.Geometry;
@@ -46,6 +47,10 @@ final class CellEncoder {
      * @throws BadCellException if the column cannot hold the value
      */
     void put(Object value, CopyBuffer out) throws BadCellException {
+        if (type == Geometry.MOC) {
+            putMoc(text(value), out);
+            return;
+        }
         if (type instanceof Geometry geometry) {
             putGeometry(value, geometry, out);
         } else if (column.field().isArray()) {
@@ -174,6 +179,19 @@ final class CellEncoder {
 
     // ---- arrays
 
+    /** In normal form, as queries expect it. */
+    private static void putMoc(String value, CopyBuffer out) throws BadCellException {
+        if (value.isBlank()) {
+            out.putNull();
+            return;
+        }
+        try {
+            out.putTextCell(Moc.parse(value).toAscii());
+        } catch (IllegalArgumentException e) {
+            throw new BadCellException("no MOC: " + e.getMessage());
+        }
+    }
+
     private void putGeometry(Object value, Geometry geometry, CopyBuffer out) throws BadCellException {
         double[] numbers = doubles(value);
         boolean blank = true;
@@ -189,7 +207,7 @@ final class CellEncoder {
                 case POINT -> DaliRegion.point(numbers);
                 case CIRCLE -> DaliRegion.circle(numbers);
                 case POLYGON -> DaliRegion.polygon(numbers);
-                case REGION -> throw new BadCellException("regions as text cannot be loaded");
+                case REGION, MOC -> throw new BadCellException("regions as text cannot be loaded");
             }
         } catch (IllegalArgumentException e) {
             throw new BadCellException(String.valueOf(e.getMessage()));

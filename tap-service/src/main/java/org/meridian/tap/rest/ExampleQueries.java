@@ -12,7 +12,7 @@ import org.meridian.tap.schema.TapSchema;
 import org.meridian.tap.schema.TapTable;
 
 /**
- * Examples made from what is published, so that they always run: first rows, a cone, a join on the sky. Written so that
+ * Examples made from what is published, so that they always run: first rows, a cone, a join on the sky, a density map. Written so that
  * ADQL 2.0 has them too (with a coordinate system): STILTS 3.4 and TOPCAT 4.8 check examples by its grammar.
  */
 final class ExampleQueries {
@@ -35,6 +35,7 @@ final class ExampleQueries {
             cone(table).ifPresent(examples::add);
         });
         match(tables).ifPresent(examples::add);
+        tables.stream().flatMap(table -> skyMap(table).stream()).findFirst().ifPresent(examples::add);
         examples.add(new Example(
                 "Tables and their descriptions",
                 "SELECT table_name, description\nFROM tap_schema.tables\nORDER BY table_name",
@@ -57,6 +58,16 @@ final class ExampleQueries {
                         "SELECT TOP 100 " + String.join(", ", shown(table)) + "\nFROM " + written(table)
                                 + "\nWHERE 1 = CONTAINS(" + point + ", CIRCLE('ICRS', 83.63, 22.01, 2.0))",
                         "Everything within 2 degrees of a position (ICRS, degrees), found through the sky index."));
+    }
+
+    private static Optional<Example> skyMap(TapTable table) {
+        return point(table, "")
+                .map(point -> new Example(
+                        "Density map of " + table.qualifiedName(),
+                        "SELECT hpx, COUNT(*) AS n\nFROM (SELECT ivo_healpix_index(4, " + point + ") AS hpx\n  FROM "
+                                + written(table) + ") AS cells\nGROUP BY hpx",
+                        "How many rows there are in each HEALPix cell (NESTED, order 4), by a function of the IVOA's"
+                                + " catalogue."));
     }
 
     private static Optional<Example> match(List<TapTable> tables) {

@@ -27,7 +27,7 @@ public sealed interface ValueType {
         UNKNOWN
     }
 
-    /** Spherical geometries; in the database {@code float8[]} in DALI 1.1 form, degrees. */
+    /** Spherical geometries; in the database {@code float8[]} in DALI 1.1 form, degrees, or text. */
     enum Geometry implements ValueType {
         /** Longitude, latitude. */
         POINT,
@@ -36,7 +36,9 @@ public sealed interface ValueType {
         /** Longitude and latitude of each vertex. */
         POLYGON,
         /** Any of the above; as text in STC-S form. */
-        REGION
+        REGION,
+        /** A space MOC; as text in ASCII form (MOC 2.0, section 4.3.2). */
+        MOC
     }
 
     /** An array that ADQL can hand through but not look into; of {@link Primitive#UNSIGNED_BYTE} also BINARY and BLOB. */

@@ -95,7 +95,11 @@ public record VotableType(String datatype, Optional<String> arraysize, Optional<
     private Optional<ValueType.Geometry> geometry() {
         String name = xtype.orElse("").toLowerCase(Locale.ROOT);
         if (isText()) {
-            return name.equals("adql:region") ? Optional.of(ValueType.Geometry.REGION) : Optional.empty();
+            return switch (name) {
+                case "adql:region" -> Optional.of(ValueType.Geometry.REGION);
+                case "moc" -> Optional.of(ValueType.Geometry.MOC);
+                default -> Optional.empty();
+            };
         }
         if (!datatype.equals("double") || arraysize.isEmpty()) {
             return Optional.empty();

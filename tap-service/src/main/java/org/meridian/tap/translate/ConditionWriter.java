@@ -160,7 +160,12 @@ final class ConditionWriter {
     }
 
     private String predicate(Expression predicate, boolean selects) {
+        Optional<String> fromIndex = selects ? translation.sky().decided(predicate) : Optional.empty();
+        if (fromIndex.isPresent()) {
+            return fromIndex.get();
+        }
         return switch (predicate) {
+            case Expression.UserFunctionCall call -> UserFunctionWriter.condition(call, translation);
             case Expression.Contains contains ->
                 and(
                         translation.geometries().contains(contains.inner(), contains.outer()),
@@ -174,7 +179,9 @@ final class ConditionWriter {
     }
 
     private static boolean isPredicate(Expression expression) {
-        return expression instanceof Expression.Contains || expression instanceof Expression.Intersects;
+        return expression instanceof Expression.Contains
+                || expression instanceof Expression.Intersects
+                || (expression instanceof Expression.UserFunctionCall call && UserFunctionWriter.isCondition(call));
     }
 
     /** Whether a comparison asks for CONTAINS or INTERSECTS to be true, or to be false; empty if for something else. */

@@ -7,7 +7,10 @@ import java.util.Optional;
 import org.meridian.core.sky.Box;
 import org.meridian.core.sky.Circle;
 import org.meridian.core.sky.DaliRegion;
+import org.meridian.core.sky.Healpix;
+import org.meridian.core.sky.Moc;
 import org.meridian.core.sky.Polygon;
+import org.meridian.core.sky.ReferenceFrame;
 import org.meridian.core.sky.SkyPoint;
 import org.meridian.core.sky.SkyRegion;
 import org.meridian.tap.adql.checked.Expression;
@@ -58,6 +61,15 @@ final class Constants {
             case Expression.Cast cast
             when cast.type() == Geometry.POINT ->
                 numbers(cast.operand()).map(values -> checked(() -> DaliRegion.point(values)));
+            case Expression.UserFunctionCall call
+            when call.name().equals("ivo_geom_transform") ->
+                point(call.arguments().get(2))
+                        .map(p -> UserFunctionWriter.frame(call, 0).transform(p, UserFunctionWriter.frame(call, 1)));
+            case Expression.UserFunctionCall call
+            when call.name().equals("ivo_healpix_center") ->
+                number(call.arguments().get(0))
+                        .flatMap(order -> cell(call.arguments().get(1))
+                                .map(cell -> checked(() -> Healpix.centre(order.intValue(), cell))));
             case Expression.Centroid centroid ->
                 region(centroid.geometry()).map(SkyRegion::centroid).or(() -> point(centroid.geometry()));
             default -> Optional.empty();
@@ -81,6 +93,9 @@ final class Constants {
                                 .flatMap(w -> number(box.heightDeg())
                                         .map(h -> checked(() -> new Box(c.lonDeg(), c.latDeg(), w, h).toPolygon()))));
             case Expression.Polygon polygon -> points(polygon.vertices()).map(v -> checked(() -> Polygon.of(v)));
+            case Expression.UserFunctionCall call when call.name().equals("ivo_geom_transform") -> transformed(call);
+            case Expression.UserFunctionCall call
+            when call.type() == Geometry.MOC -> moc(call).map(moc -> moc);
             case Expression.RegionLiteral literal ->
                 Optional.of(literal.region() instanceof Box box ? box.toPolygon() : literal.region());
             case Expression.Cast cast
@@ -91,6 +106,58 @@ final class Constants {
                 numbers(cast.operand()).map(values -> checked(() -> DaliRegion.polygon(values)));
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<SkyRegion> transformed(Expression.UserFunctionCall call) {
+        ReferenceFrame from = UserFunctionWriter.frame(call, 0);
+        ReferenceFrame to = UserFunctionWriter.frame(call, 1);
+        return region(call.arguments().get(2)).map(region -> switch (region) {
+            case Circle circle -> {
+                SkyPoint centre = from.transform(circle.centre(), to);
+                yield new Circle(centre.lonDeg(), centre.latDeg(), circle.radiusDeg());
+            }
+            case Polygon polygon ->
+                checked(() -> Polygon.of(polygon.vertices().stream()
+                        .map(vertex -> from.transform(vertex, to))
+                        .toList()));
+            default -> throw new TranslationException("ivo_geom_transform takes a POINT, CIRCLE or POLYGON");
+        });
+    }
+
+    private static Optional<Long> cell(Expression expression) {
+        return expression instanceof Expression.IntegerLiteral literal
+                ? Optional.of(literal.value())
+                : Optional.empty();
+    }
+
+    /**
+     * The MOC that an expression without columns means.
+     *
+     * @throws TranslationException if it has too many cells
+     */
+    static Optional<Moc> moc(Expression expression) {
+        if (expression instanceof Expression.RegionLiteral literal) {
+            return literal.region() instanceof Moc moc ? Optional.of(moc) : Optional.empty();
+        }
+        if (!(expression instanceof Expression.UserFunctionCall call)
+                || call.arguments().size() != 2) {
+            return Optional.empty();
+        }
+        Expression first = call.arguments().get(0);
+        Expression second = call.arguments().get(1);
+        return switch (call.name()) {
+            case "moc" -> number(first).flatMap(order -> mocOf(order.intValue(), second));
+            case "moc_union" -> moc(first).flatMap(a -> moc(second).map(a::union));
+            case "moc_intersection" -> moc(first).flatMap(a -> moc(second).map(a::intersection));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Moc> mocOf(int order, Expression region) {
+        Optional<SkyPoint> point = point(region);
+        return point.isPresent()
+                ? point.map(p -> Moc.ofCells(order, Healpix.hash(order, p.lonDeg(), p.latDeg())))
+                : region(region).map(r -> checked(() -> MocWriter.bounded(Moc.of(r, order))));
     }
 
     private static Optional<List<SkyPoint>> points(List<Expression> expressions) {

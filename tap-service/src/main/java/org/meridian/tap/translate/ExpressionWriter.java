@@ -34,7 +34,7 @@ final class ExpressionWriter {
             case Expression.Arithmetic e -> arithmetic(e);
             case Expression.Concatenation e -> "(" + text(e.left()) + " || " + text(e.right()) + ")";
             case Expression.FunctionCall e -> functions.write(e);
-            case Expression.UserFunctionCall e -> functions.userFunction(e);
+            case Expression.UserFunctionCall e -> translation.userFunctions().write(e);
             case Expression.Aggregate e -> aggregate(e);
             case Expression.Case e -> choice(e);
             case Expression.Cast e -> cast(e);

@@ -57,11 +57,6 @@ final class FunctionWriter {
         };
     }
 
-    /** No function beyond the standard's is known to this engine. */
-    String userFunction(Expression.UserFunctionCall call) {
-        throw new TranslationException("the function " + call.name() + " is not available in this database");
-    }
-
     private String first(Expression.FunctionCall call) {
         return expressions.asDouble(call.arguments().get(0));
     }

@@ -55,6 +55,9 @@ final class GeometryWriter {
 
     /** A geometry as {@code float8[]}. */
     String write(Expression geometry) {
+        if (geometry.type() == Geometry.MOC) {
+            return translation.mocs().write(geometry);
+        }
         if (geometry.type() == Geometry.REGION) {
             return geometry instanceof Expression.RegionLiteral literal
                     ? SqlLiteral.text(regionText(literal)).strip()
@@ -95,6 +98,7 @@ final class GeometryWriter {
                 yield notNull(numbers);
             }
             case Expression.Centroid centroid -> FUNCTIONS + "centroid(" + region(centroid.geometry()) + ")";
+            case Expression.UserFunctionCall call -> translation.userFunctions().computed(call);
             default -> translation.expressions().write(geometry);
         };
     }
@@ -133,6 +137,9 @@ final class GeometryWriter {
 
     /** A geometry as an argument of the functions, which also take what is text elsewhere. */
     String region(Expression geometry) {
+        if (geometry.type() == Geometry.MOC) {
+            throw new TranslationException("a MOC can be an argument of CONTAINS, INTERSECTS and AREA only");
+        }
         if (geometry instanceof Expression.RegionLiteral) {
             return Constants.region(geometry)
                     .flatMap(GeometryWriter::array)
@@ -153,7 +160,9 @@ final class GeometryWriter {
 
     /** AREA in square degrees. */
     String area(Expression geometry) {
-        return FUNCTIONS + "area(" + region(geometry) + ")";
+        return geometry.type() == Geometry.MOC
+                ? translation.mocs().area(geometry)
+                : FUNCTIONS + "area(" + region(geometry) + ")";
     }
 
     /** COORD1 or COORD2. */
@@ -170,6 +179,9 @@ final class GeometryWriter {
 
     /** A condition: {@code inner} lies within {@code outer}. */
     String contains(Expression inner, Expression outer) {
+        if (inner.type() == Geometry.MOC || outer.type() == Geometry.MOC) {
+            return translation.mocs().contains(inner, outer);
+        }
         if (inner.type() != Geometry.POINT) {
             return FUNCTIONS + "contains(" + region(inner) + ", " + region(outer) + ")";
         }
@@ -198,6 +210,9 @@ final class GeometryWriter {
         }
         if (right.type() == Geometry.POINT) {
             return contains(right, left);
+        }
+        if (left.type() == Geometry.MOC || right.type() == Geometry.MOC) {
+            return translation.mocs().intersects(left, right);
         }
         if (left instanceof Expression.Circle a && right instanceof Expression.Circle b) {
             return within(place(a.center()), place(b.center()), radius(a.radiusDeg()) + " + " + radius(b.radiusDeg()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.tap.translate;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.meridian.core.db.SqlLiteral;
 import org.meridian.core.votable.Field;
@@ -21,12 +22,13 @@ public final class PostgresEngine implements SqlEngine {
         Translation translation = new Translation(context);
         List<Field> fields = query.outputs().stream().map(OutputColumn::field).toList();
         String sql = translation.queries().result(query, context.maxrec());
-        List<String> preparation = translation
-                .seed()
-                // Any number is a seed; PostgreSQL wants one in [-1, 1].
-                .map(seed -> "SELECT setseed(" + SqlLiteral.of(Math.sin(seed)) + ")")
-                .stream()
-                .toList();
+        List<String> preparation = new ArrayList<>();
+        // Any number is a seed; PostgreSQL wants one in [-1, 1].
+        translation.seed().ifPresent(seed -> preparation.add("SELECT setseed(" + SqlLiteral.of(Math.sin(seed)) + ")"));
+        if (translation.searchesWords()) {
+            // Or there is a notice for each text that consists of common words only.
+            preparation.add("SET LOCAL client_min_messages = error");
+        }
         return new EngineQuery(preparation, sql, fields, translation.readyCells());
     }
 }

@@ -36,7 +36,7 @@ final class PostgresType {
             case Geometry geometry ->
                 switch (geometry) {
                     case POINT, CIRCLE, POLYGON -> "float8[]";
-                    case REGION -> "text";
+                    case REGION, MOC -> "text";
                 };
             case Array(Primitive element) -> element == Primitive.UNSIGNED_BYTE ? "bytea" : of(element) + "[]";
         };
@@ -69,10 +69,10 @@ final class PostgresType {
         if (from == Simple.UNKNOWN || to == Simple.UNKNOWN) {
             return sql + "::" + target;
         }
-        if (from == Simple.TEXT && to instanceof Geometry geometry && to != Geometry.REGION) {
+        if (from == Simple.TEXT && to instanceof Geometry geometry && !isText(to)) {
             return FUNCTIONS + "geometry(" + sql + ", '" + geometry + "')";
         }
-        if (to == Simple.TEXT || to == Geometry.REGION) {
+        if (to == Simple.TEXT || isText(to)) {
             return text(sql, from);
         }
         // Through numeric, so that '3.0' and '1e3' are integers too.
@@ -87,10 +87,14 @@ final class PostgresType {
             // ISO 8601 whatever DateStyle says.
             return "(to_json(" + sql + ") #>> '{}')";
         }
-        if (from instanceof Geometry && from != Geometry.REGION) {
+        if (from instanceof Geometry && !isText(from)) {
             return "array_to_string(" + sql + ", ' ')";
         }
         return of(from).equals("text") ? sql : sql + "::text";
+    }
+
+    private static boolean isText(ValueType geometry) {
+        return geometry == Geometry.REGION || geometry == Geometry.MOC;
     }
 
     private static boolean isInteger(ValueType type) {

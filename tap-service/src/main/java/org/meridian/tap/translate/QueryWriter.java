@@ -82,7 +82,7 @@ final class QueryWriter {
             CheckedQuery query, Select select, List<String> types, Map<String, Translation.Hidden> hidden) {
         List<Expression> outputs =
                 select.outputs().stream().map(OutputColumn::expression).toList();
-        translation.enterFrom(select.from().map(References::sourceIds).orElse(Set.of()));
+        translation.enterFrom(select.from().map(References::sourceIds).orElse(Set.of()), select.groupBy());
         translation.relations().enter(select.from());
         List<String> columns = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {

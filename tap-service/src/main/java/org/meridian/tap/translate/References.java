@@ -54,8 +54,7 @@ final class References {
 
     /** Whether an expression contains an aggregate of its own query. */
     static boolean hasAggregate(Expression expression) {
-        return expression instanceof Expression.Aggregate
-                || parts(expression).stream().anyMatch(References::hasAggregate);
+        return expression.isAggregate() || parts(expression).stream().anyMatch(References::hasAggregate);
     }
 
     /** Whether an expression contains a subquery or a condition, into which {@link #columns} does not look. */

@@ -99,6 +99,9 @@ final class SkyLookup {
         if (outer instanceof Expression.Circle(Expression center, Expression radius)) {
             return near(inner, center, radius);
         }
+        if (outer.type() == Geometry.MOC) {
+            return List.of();
+        }
         List<String> found = new ArrayList<>();
         Optional<Position> index = position(inner);
         if (index.isPresent() && isIndependent(List.of(outer), index.get().source())) {
@@ -119,6 +122,26 @@ final class SkyLookup {
                     .ifPresent(region -> found.add(rowsAt(region, cell(inner))));
         }
         return found;
+    }
+
+    /**
+     * What stands for a whole condition, as it needs nothing but the index: that a point is in a constant MOC, whose cells
+     * the index has exactly.
+     */
+    Optional<String> decided(Expression predicate) {
+        return switch (predicate) {
+            case Expression.Contains c -> inMoc(c.inner(), c.outer());
+            case Expression.Intersects c -> inMoc(c.left(), c.right()).or(() -> inMoc(c.right(), c.left()));
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<String> inMoc(Expression point, Expression moc) {
+        return point.type() == Geometry.POINT && moc.type() == Geometry.MOC
+                ? position(point)
+                        .flatMap(index ->
+                                Constants.moc(moc).map(constant -> MocWriter.contains(index.cell29(), constant)))
+                : Optional.empty();
     }
 
     /** What follows from {@code INTERSECTS(left, right) = 1}. */
@@ -159,7 +182,7 @@ final class SkyLookup {
         return ranges(cell29, Cover.of(region));
     }
 
-    private static String ranges(String cell, long[] ranges) {
+    static String ranges(String cell, long[] ranges) {
         List<String> terms = new ArrayList<>();
         for (int i = 0; i < ranges.length; i += 2) {
             terms.add(cell + " BETWEEN " + SqlLiteral.of(ranges[i]) + " AND " + SqlLiteral.of(ranges[i + 1]));

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.meridian.core.db.SqlLiteral;
+import org.meridian.tap.adql.checked.Expression;
 import org.meridian.tap.adql.checked.Expression.ColumnRef;
 import org.meridian.tap.adql.checked.Relation.CommonTableSource;
 import org.meridian.tap.adql.checked.Relation.Source;
@@ -32,7 +33,9 @@ final class Translation {
     private final Map<Integer, List<Attachment>> attachments = new HashMap<>();
     private final Deque<Set<Integer>> froms = new ArrayDeque<>();
     private final Deque<Set<Integer>> scopes = new ArrayDeque<>();
+    private final Deque<List<Expression>> groupings = new ArrayDeque<>();
     private Optional<Double> seed = Optional.empty();
+    private boolean searchesWords;
     private int aliases;
     private int alternatives;
     private final Deque<Integer> outerAlternatives = new ArrayDeque<>();
@@ -40,6 +43,8 @@ final class Translation {
     private final List<ReadyCells> readyCells = new ArrayList<>();
 
     private final ExpressionWriter expressions = new ExpressionWriter(this);
+    private final UserFunctionWriter userFunctions = new UserFunctionWriter(this);
+    private final MocWriter mocs = new MocWriter(this);
     private final GeometryWriter geometries = new GeometryWriter(this);
     private final ConditionWriter conditions = new ConditionWriter(this);
     private final SkyLookup sky = new SkyLookup(this);
@@ -73,6 +78,14 @@ final class Translation {
 
     ExpressionWriter expressions() {
         return expressions;
+    }
+
+    UserFunctionWriter userFunctions() {
+        return userFunctions;
+    }
+
+    MocWriter mocs() {
+        return mocs;
     }
 
     GeometryWriter geometries() {
@@ -109,6 +122,15 @@ final class Translation {
         seed = Optional.of(value);
     }
 
+    /** Whether words are searched in texts, which PostgreSQL comments upon. */
+    boolean searchesWords() {
+        return searchesWords;
+    }
+
+    void noteWordSearch() {
+        searchesWords = true;
+    }
+
     /** Begins a query, or a condition in it, that may ask the indexes of these sources; {@link #leave()} ends it. */
     void enter(Set<Integer> sources) {
         scopes.push(sources);
@@ -124,8 +146,12 @@ final class Translation {
         return !scopes.isEmpty() && scopes.peek().contains(source.id());
     }
 
-    /** Begins the FROM of a query; {@link #leaveFrom()} ends it. */
-    void enterFrom(Set<Integer> sources) {
+    /**
+     * Begins a query with what it groups by; {@link #leaveFrom()} ends it.
+     */
+    void enterFrom(Set<Integer> sources, List<Expression> groupBy) {
+        groupings.push(groupBy);
+
         froms.push(sources);
         outerAlternatives.push(alternatives);
         alternatives = 0;
@@ -134,9 +160,15 @@ final class Translation {
 
     /** Ends the FROM that was begun last. */
     void leaveFrom() {
+        groupings.pop();
         leave();
         froms.pop();
         alternatives = outerAlternatives.pop();
+    }
+
+    /** Whether the query that is being written groups by one of the columns alone, so that no others of the row are there. */
+    boolean isGroupedBy(List<? extends Expression> columns) {
+        return !groupings.isEmpty() && columns.stream().anyMatch(groupings.peek()::contains);
     }
 
     /** Whether a source belongs to the query that is being written, not to an enclosing one. */

@@ -4,6 +4,7 @@ package org.meridian.tap.adql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.meridian.core.sky.SkyPoint;
 import org.meridian.core.votable.Field;
 import org.meridian.core.votable.Primitive;
 import org.meridian.tap.schema.TapColumn;
@@ -67,12 +68,20 @@ public final class SampleSchema {
                     Optional.empty(),
                     List.of(table("TAP_SCHEMA", "tables", "table_name TEXT - -", "schema_name TEXT - -")))));
 
-    /** Two functions. */
-    public static final Udfs UDFS = new Udfs(List.of(
-            udf("ivo_healpix_index(hpxOrder INTEGER, long DOUBLE, lat DOUBLE) -> BIGINT"),
-            udf("demo_epoch(t TIMESTAMP) -> DOUBLE")));
+    private static final NameResolver RESOLVER =
+            name -> name.equals("GJ 699") ? Optional.of(new SkyPoint(269.45, 4.69)) : Optional.empty();
+
+    /** The functions of every service, and one of this one. */
+    public static final Udfs UDFS = udfs();
 
     private SampleSchema() {}
+
+    private static Udfs udfs() {
+        List<Udf> functions =
+                new ArrayList<>(IvoaFunctions.with(Optional.of(RESOLVER)).functions());
+        functions.add(udf("demo_epoch(t TIMESTAMP) -> DOUBLE"));
+        return new Udfs(functions, Optional.of(RESOLVER));
+    }
 
     private static Udf udf(String form) {
         try {

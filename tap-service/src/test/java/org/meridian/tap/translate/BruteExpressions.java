@@ -70,7 +70,7 @@ final class BruteExpressions {
             case Expression.Arithmetic e -> arithmetic(e, frame);
             case Expression.Concatenation e -> concatenation(value(e.left(), frame), value(e.right(), frame));
             case Expression.FunctionCall e -> BruteFunctions.call(e, values(e.arguments(), frame));
-            case Expression.UserFunctionCall e -> throw new IllegalStateException("no such function");
+            case Expression.UserFunctionCall e -> BruteFunctions.user(e, values(e.arguments(), frame));
             case Expression.Aggregate e -> aggregate(e);
             case Expression.Case e -> choice(e, frame);
             case Expression.Cast e -> cast(e, value(e.operand(), frame));

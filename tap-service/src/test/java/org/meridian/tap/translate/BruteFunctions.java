@@ -3,10 +3,12 @@ package org.meridian.tap.translate;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
+import org.meridian.core.sky.Healpix;
 import org.meridian.tap.adql.checked.Expression;
 import org.meridian.tap.adql.checked.Expression.StandardFunction;
 import org.meridian.tap.schema.ValueType;
@@ -17,6 +19,36 @@ import org.meridian.tap.translate.BruteValues.Undefined;
 @NullUnmarked // null is SQL's NULL
 final class BruteFunctions {
     private BruteFunctions() {}
+
+    /** Functions of the IVOA's catalogue; a constant MOC is itself. */
+    static @Nullable Object user(Expression.UserFunctionCall call, List<@Nullable Object> values) {
+        return switch (call.name()) {
+            case "moc" -> Constants.moc(call).orElseThrow();
+            case "ivo_healpix_index" ->
+                values.get(0) instanceof Long order && values.get(1) instanceof double[] p
+                        ? (Long) Healpix.hash(order.intValue(), p[0], p[1])
+                        : null;
+            case "ivo_interval_overlaps" ->
+                all(
+                        notAbove(values.get(0), values.get(3)),
+                        notAbove(values.get(2), values.get(1)),
+                        notAbove(values.get(0), values.get(1)),
+                        notAbove(values.get(2), values.get(3)));
+            default -> throw new IllegalStateException("no such function");
+        };
+    }
+
+    private static @Nullable Boolean notAbove(@Nullable Object a, @Nullable Object b) {
+        return a instanceof Double x && b instanceof Double y ? x <= y : null;
+    }
+
+    private static @Nullable Object all(@Nullable Boolean... truths) {
+        List<@Nullable Boolean> list = Arrays.asList(truths);
+        if (list.contains(false)) {
+            return 0L;
+        }
+        return list.contains(null) ? null : 1L;
+    }
 
     static @Nullable Object call(Expression.FunctionCall call, List<@Nullable Object> values) {
         if (call.function() == StandardFunction.COALESCE) {

@@ -7,6 +7,7 @@ import org.meridian.core.sky.Box;
 import org.meridian.core.sky.Circle;
 import org.meridian.core.sky.DaliRegion;
 import org.meridian.core.sky.Distance;
+import org.meridian.core.sky.Moc;
 import org.meridian.core.sky.Polygon;
 import org.meridian.core.sky.SkyPoint;
 import org.meridian.core.sky.SkyRegion;
@@ -41,8 +42,11 @@ final class BruteGeometry {
                     case Box box -> DaliRegion.toArray(box.toPolygon());
                     default -> throw new Undefined("no such region here");
                 };
-            case Expression.Contains e -> contains(at(parts, 0), at(parts, 1)) ? 1L : 0L;
-            case Expression.Intersects e -> intersects(at(parts, 0), at(parts, 1)) ? 1L : 0L;
+            case Expression.Contains e -> within(parts.get(0), parts.get(1)) ? 1L : 0L;
+            case Expression.Intersects e ->
+                parts.get(0) instanceof Moc || parts.get(1) instanceof Moc
+                        ? (within(parts.get(0), parts.get(1)) ? 1L : 0L)
+                        : (intersects(at(parts, 0), at(parts, 1)) ? 1L : 0L);
             case Expression.Distance e ->
                 Distance.deg(at(parts, 0)[0], at(parts, 0)[1], at(parts, 1)[0], at(parts, 1)[1]);
             case Expression.Area e ->
@@ -58,6 +62,17 @@ final class BruteGeometry {
             case Expression.CoordinateSystem e -> "ICRS";
             default -> throw new IllegalStateException("no geometry: " + expression);
         };
+    }
+
+    /** Whether one lies in the other; of a point and a MOC in either order. */
+    private static boolean within(@Nullable Object inner, @Nullable Object outer) {
+        if (inner instanceof Moc moc && outer instanceof double[] p) {
+            return moc.contains(p[0], p[1]);
+        }
+        if (outer instanceof Moc moc && inner instanceof double[] p) {
+            return moc.contains(p[0], p[1]);
+        }
+        return contains((double[]) inner, (double[]) outer);
     }
 
     private static double number(List<@Nullable Object> parts, int index) {

@@ -29,7 +29,7 @@ final class BruteReferences {
     }
 
     static boolean hasAggregate(Expression expression) {
-        if (expression instanceof Expression.Aggregate) {
+        if (expression.isAggregate()) {
             return true;
         }
         if (expression instanceof Expression.Case c

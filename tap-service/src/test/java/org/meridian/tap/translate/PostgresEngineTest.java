@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.meridian.core.auth.RowFilter;
 import org.meridian.tap.adql.Adql;
 import org.meridian.tap.adql.AdqlException;
-import org.meridian.tap.adql.Udfs;
+import org.meridian.tap.adql.IvoaFunctions;
 
 /**
  * Translations as they should read: {@code cases/NAME.adql} becomes {@code cases/NAME.sql}. With
@@ -28,7 +29,8 @@ import org.meridian.tap.adql.Udfs;
  */
 class PostgresEngineTest {
     private static EngineQuery translate(String adql, TranslationContext context) throws AdqlException {
-        return new PostgresEngine().translate(Adql.check(adql, SkySample.schema(), Udfs.NONE), context);
+        return new PostgresEngine()
+                .translate(Adql.check(adql, SkySample.schema(), IvoaFunctions.with(Optional.empty())), context);
     }
 
     private static String text(EngineQuery query) {

@@ -344,7 +344,7 @@ final class RandomQueries {
     }
 
     private String integer(List<Column> columns, int depth, Supplier<String> same, int rows) {
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(10)) {
             case 0 -> "(" + same.get() + pick(" + ", " - ") + same.get() + ")";
             case 1 -> "(" + same.get() + " * " + literal(Kind.INTEGER) + ")";
             case 2 -> "(" + same.get() + " / " + pick("2", "3", "-7", "NULLIF(" + same.get() + ", 0)") + ")";
@@ -353,6 +353,7 @@ final class RandomQueries {
             case 5 -> "CAST(" + exact(columns) + " AS " + pick("INTEGER", "BIGINT") + ")";
             case 6 -> "ABS(" + same.get() + ")";
             case 7 -> sky.predicate(columns);
+            case 8 -> sky.function(columns);
             default ->
                 rows <= 120 && depth > 1
                         ? "(SELECT COUNT(*) FROM sample.plates AS q" + aliases + " WHERE "

@@ -23,7 +23,7 @@ import org.meridian.core.votable.Field;
 import org.meridian.tap.adql.Adql;
 import org.meridian.tap.adql.AdqlException;
 import org.meridian.tap.adql.AdqlLimits;
-import org.meridian.tap.adql.Udfs;
+import org.meridian.tap.adql.IvoaFunctions;
 import org.meridian.tap.adql.checked.CheckedQuery;
 import org.meridian.tap.adql.syntax.AdqlPrinter;
 
@@ -73,7 +73,7 @@ class RandomQueryIT {
         EngineQuery translated;
         try {
             String printed = AdqlPrinter.print(Adql.parse(text, AdqlLimits.DEFAULT));
-            query = Adql.check(printed, SkySample.schema(), Udfs.NONE);
+            query = Adql.check(printed, SkySample.schema(), IvoaFunctions.with(Optional.empty()));
             translated = new PostgresEngine().translate(query, TranslationContext.UNLIMITED);
         } catch (AdqlException | RuntimeException e) {
             return Optional.of("seed " + seed + ": " + text + "\n  refused: " + e);

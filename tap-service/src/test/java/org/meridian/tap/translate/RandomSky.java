@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.meridian.tap.translate.RandomQueries.Column;
 import org.meridian.tap.translate.RandomQueries.Kind;
 
@@ -117,9 +118,27 @@ final class RandomSky {
         return "DISTANCE(" + a + ", " + b + ")";
     }
 
+    /** A whole number that is a function of the IVOA's catalogue. */
+    String function(List<Column> columns) {
+        if (queries.chance(50)) {
+            return "ivo_healpix_index(" + random.nextInt(30) + ", " + point(columns) + ")";
+        }
+        Supplier<String> number = () -> queries.expression(Kind.NUMBER, columns, 0, 1);
+        return "ivo_interval_overlaps(" + number.get() + ", " + number.get() + ", " + number.get() + ", " + number.get()
+                + ")";
+    }
+
+    private String moc() {
+        return "MOC(" + random.nextInt(8) + ", " + constantRegion() + ")";
+    }
+
     /** CONTAINS or INTERSECTS as a number. */
     String predicate(List<Column> columns) {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
+            case 4 ->
+                queries.chance(70)
+                        ? "CONTAINS(" + point(columns) + ", " + moc() + ")"
+                        : "INTERSECTS(" + moc() + ", " + point(columns) + ")";
             case 0 -> "INTERSECTS(" + region(columns) + ", " + region(columns) + ")";
             case 1 -> "CONTAINS(" + region(columns) + ", " + region(columns) + ")";
             default -> "CONTAINS(" + point(columns) + ", " + region(columns) + ")";

@@ -171,7 +171,7 @@ final class SkySample {
                             switch (geometry) {
                                 case POINT -> Kind.POINT;
                                 case CIRCLE -> Kind.CIRCLE;
-                                case POLYGON, REGION -> Kind.POLYGON;
+                                case POLYGON, REGION, MOC -> Kind.POLYGON;
                             };
                         case ValueType.Array array -> throw new IllegalStateException();
                     });

@@ -43,6 +43,15 @@ public final class SqlFaults {
             Map.entry("22M03", "the radius of a circle is outside [0, 180] degrees"),
             Map.entry("22M04", "a text is not a geometry of the type it is taken for"),
             Map.entry("22M05", "width and height of a box must lie above 0 and below 180 degrees"),
+            Map.entry("22M11", "a HEALPix order is outside [0, 29], or there is no such cell at that order"),
+            Map.entry("22M12", "a longitude is not a finite number"),
+            Map.entry("22M13", "ivo_epoch_prop needs a position and two epochs, but one is NULL; leave such rows out"),
+            Map.entry(
+                    "22M14",
+                    "ivo_histogram needs the same limits, the lower below the upper, and number of bins, 1 to 10000, in"
+                            + " every row"),
+            Map.entry("22M15", "a text is not a MOC in ASCII form, such as '4/30-33 38 52 7/324-934'"),
+            Map.entry("22M16", "the MOC of a region would have too many cells: take a lower order"),
             Map.entry("22023", "an argument of a function has a value it does not allow"),
             Map.entry("22025", "the escape character of a LIKE pattern is followed by nothing"),
             Map.entry("22P02", "a text is not a number, date or truth value of the type it is cast to"),

@@ -81,7 +81,7 @@ final class Casts {
             case POINT -> count == 2;
             case CIRCLE -> count == 3;
             case POLYGON -> count >= 6 && count % 2 == 0;
-            case REGION -> false;
+            case REGION, MOC -> false;
         };
         if (!fits) {
             throw malformed(text, type, position);
@@ -94,7 +94,7 @@ final class Casts {
         Expression geometry = switch (type) {
             case POINT -> points.get(0);
             case CIRCLE -> new Expression.Circle(points.get(0), numbers.get(2));
-            case POLYGON, REGION -> new Expression.Polygon(points);
+            case POLYGON, REGION, MOC -> new Expression.Polygon(points);
         };
         GeometryChecker.requireSound(geometry, position);
         return geometry;
@@ -116,7 +116,7 @@ final class Casts {
         String form = switch (type) {
             case POINT -> "'12.3 45.6'";
             case CIRCLE -> "'12.3 45.6 1.0'";
-            case POLYGON, REGION -> "'1.0 0.1 2.0 0.2 3.0 0.3'";
+            case POLYGON, REGION, MOC -> "'1.0 0.1 2.0 0.2 3.0 0.3'";
         };
         return new AdqlException(
                 position,

@@ -15,12 +15,15 @@ import org.meridian.tap.schema.TapSchema;
 
 /** What is common to all parts of a query being checked. Used by one thread for one query. */
 final class Context {
+    private static final int MAX_LOOKUPS = 10;
+
     private final TapSchema schema;
     private final Udfs udfs;
     private final List<Common> commonTables = new ArrayList<>();
     private final Map<CheckedQuery, List<ColumnName>> names = new IdentityHashMap<>();
     private final Map<Expression, Position> positions = new IdentityHashMap<>();
     private int lastId;
+    private int lookups;
 
     /** A common table under its name. */
     record Common(Identifier name, CheckedQuery.CommonTable table) {}
@@ -40,6 +43,13 @@ final class Context {
 
     List<Common> commonTables() {
         return commonTables;
+    }
+
+    /** Counts a look-up outside, of which one query may cause a few only. */
+    void countLookup(Position position) throws AdqlException {
+        if (++lookups > MAX_LOOKUPS) {
+            throw new AdqlException(position, "a query may look up at most " + MAX_LOOKUPS + " names");
+        }
     }
 
     int nextId() {

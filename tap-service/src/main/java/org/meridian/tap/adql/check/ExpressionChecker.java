@@ -3,13 +3,8 @@ package org.meridian.tap.adql.check;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.meridian.tap.adql.AdqlException;
-import org.meridian.tap.adql.DeclaredFunctions;
-import org.meridian.tap.adql.Nearest;
-import org.meridian.tap.adql.Udf;
-import org.meridian.tap.adql.UdfSignature;
 import org.meridian.tap.adql.checked.CheckedQuery;
 import org.meridian.tap.adql.checked.Condition;
 import org.meridian.tap.adql.checked.Expression;
@@ -18,7 +13,6 @@ import org.meridian.tap.adql.syntax.Position;
 import org.meridian.tap.adql.syntax.SelectExpression;
 import org.meridian.tap.adql.syntax.ValueExpression;
 import org.meridian.tap.schema.ValueType;
-import org.meridian.tap.schema.ValueType.Geometry;
 import org.meridian.tap.schema.ValueType.Numeric;
 import org.meridian.tap.schema.ValueType.Simple;
 
@@ -86,7 +80,7 @@ final class ExpressionChecker {
                 yield new Value(new Expression.Concatenation(left, right), Metadata.NONE, position);
             }
             case ValueExpression.FunctionCall call -> functions.call(call);
-            case ValueExpression.UserFunctionCall call -> user(call);
+            case ValueExpression.UserFunctionCall call -> new UserFunctionChecker(context, this).call(call);
             case ValueExpression.SetFunction set -> aggregate(set);
             case ValueExpression.Cast cast -> Casts.cast(value(cast.operand()), cast.target(), position);
             case ValueExpression.SearchedCase searched -> searched(searched);
@@ -146,58 +140,30 @@ final class ExpressionChecker {
                 : Types.text(value, "'||'").expression();
     }
 
-    private Value user(ValueExpression.UserFunctionCall call) throws AdqlException {
-        new DeclaredFunctions(context.udfs(), false).require(call.name());
-        String name = call.name().text().toLowerCase(Locale.ROOT);
-        List<Udf> named = context.udfs().named(name);
-        Optional<UdfSignature> fitting = named.stream()
-                .map(Udf::signature)
-                .filter(signature ->
-                        signature.parameters().size() == call.arguments().size())
-                .findFirst();
-        if (fitting.isEmpty()) {
-            throw new AdqlException(
-                    call.position(),
-                    "found " + call.arguments().size() + (call.arguments().size() == 1 ? " argument" : " arguments")
-                            + "; the function is "
-                            + Nearest.anyOf(named.stream()
-                                    .map(udf -> udf.signature().form())
-                                    .toList()));
-        }
-        List<Value> arguments = values(call.arguments());
-        List<Expression> converted = new ArrayList<>();
-        for (int i = 0; i < arguments.size(); i++) {
-            converted.add(argument(arguments.get(i), fitting.get(), i));
-        }
-        ValueType result = fitting.get().result().type();
-        return new Value(new Expression.UserFunctionCall(name, converted, result), Metadata.NONE, call.position());
-    }
-
-    private static Expression argument(Value value, UdfSignature signature, int index) throws AdqlException {
-        ValueType wanted = signature.parameters().get(index).type().type();
-        boolean numbers = wanted instanceof Numeric && value.type() instanceof Numeric;
-        boolean time = wanted == Simple.TIMESTAMP && value.expression() instanceof Expression.TextLiteral;
-        boolean region = wanted == Geometry.REGION && value.type() instanceof Geometry;
-        if (region) {
-            return value.expression();
-        }
-        if (!numbers && !time && !Types.isUnknown(value.type()) && !wanted.equals(value.type())) {
-            throw new AdqlException(
-                    value.position(),
-                    "argument " + (index + 1) + " of " + signature.form() + " cannot be " + Types.name(value.type()));
-        }
-        return Types.converted(value, wanted);
-    }
-
     // ---- aggregates
 
-    private Value aggregate(ValueExpression.SetFunction set) throws AdqlException {
+    /** The arguments of an aggregate: no aggregates themselves, and of this query. */
+    List<Value> aggregated(String function, List<ValueExpression> written, Position position) throws AdqlException {
+        requireAllowed(function, position);
+        ExpressionChecker inside = new ExpressionChecker(context, queries, scope, Optional.of("another aggregate"));
+        List<Value> arguments = inside.values(written);
+        for (Value argument : arguments) {
+            requireOwnColumns(argument);
+        }
+        return arguments;
+    }
+
+    private void requireAllowed(String function, Position position) throws AdqlException {
         if (noAggregates.isPresent()) {
             throw new AdqlException(
-                    set.position(),
-                    set.function() + " cannot be used in " + noAggregates.get()
+                    position,
+                    function + " cannot be used in " + noAggregates.get()
                             + (noAggregates.get().equals("WHERE") ? "; conditions on groups stand in HAVING" : ""));
         }
+    }
+
+    private Value aggregate(ValueExpression.SetFunction set) throws AdqlException {
+        requireAllowed(set.function().name(), set.position());
         Expression.AggregateFunction function =
                 Expression.AggregateFunction.valueOf(set.function().name());
         if (set.argument().isEmpty()) {
@@ -206,9 +172,9 @@ final class ExpressionChecker {
                     Metadata.ucd("meta.number"),
                     set.position());
         }
-        ExpressionChecker inside = new ExpressionChecker(context, queries, scope, Optional.of("another aggregate"));
-        Value argument = inside.value(set.argument().get());
-        requireOwnColumns(argument);
+        Value argument = aggregated(
+                        set.function().name(), List.of(set.argument().get()), set.position())
+                .get(0);
         argument = switch (function) {
             case AVG, SUM -> Types.number(argument, function.name());
             case COUNT, MIN, MAX -> Types.isUnknown(argument.type()) ? Types.text(argument, function.name()) : argument;

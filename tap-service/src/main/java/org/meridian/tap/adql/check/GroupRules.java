@@ -26,7 +26,7 @@ final class GroupRules {
 
     /** Whether an expression contains an aggregate of this query. */
     static boolean hasAggregate(Expression expression) {
-        return expression instanceof Expression.Aggregate || hasAggregate(Parts.of(expression));
+        return expression.isAggregate() || hasAggregate(Parts.of(expression));
     }
 
     private static boolean hasAggregate(Parts parts) {
@@ -52,7 +52,7 @@ final class GroupRules {
     }
 
     private void check(Expression expression, Position position, boolean inSubquery) throws AdqlException {
-        if (grouped.contains(expression) || (expression instanceof Expression.Aggregate && !inSubquery)) {
+        if (grouped.contains(expression) || (expression.isAggregate() && !inSubquery)) {
             return;
         }
         if (expression instanceof Expression.ColumnRef ref

@@ -15,10 +15,30 @@ import org.meridian.tap.schema.ValueType.Simple;
  *
  * @param column the column it is, unchanged; empty if it is computed
  * @param constant whether it comes from literals alone
+ * @param frame of a geometry that is not ICRS
  */
-record Metadata(Optional<Field> column, Optional<String> unit, Optional<String> ucd, boolean constant) {
+record Metadata(
+        Optional<Field> column,
+        Optional<String> unit,
+        Optional<String> ucd,
+        boolean constant,
+        Optional<Field.Frame> frame) {
     static final Metadata NONE = new Metadata(Optional.empty(), Optional.empty(), Optional.empty(), false);
     static final Metadata CONSTANT = new Metadata(Optional.empty(), Optional.empty(), Optional.empty(), true);
+
+    Metadata(Optional<Field> column, Optional<String> unit, Optional<String> ucd, boolean constant) {
+        this(column, unit, ucd, constant, Optional.empty());
+    }
+
+    /** A geometry in a reference frame of the IVOA's vocabulary. */
+    static Metadata frame(String name, Optional<String> ucd) {
+        return new Metadata(
+                Optional.empty(),
+                Optional.empty(),
+                ucd,
+                false,
+                Optional.of(new Field.CoordinateFrame(name, Optional.empty())));
+    }
 
     static Metadata of(Field field) {
         return new Metadata(Optional.of(field), field.unit(), field.ucd(), false);
@@ -38,7 +58,7 @@ record Metadata(Optional<Field> column, Optional<String> unit, Optional<String> 
 
     /** The same quantity, computed. */
     Metadata computed() {
-        return new Metadata(Optional.empty(), unit, ucd, constant);
+        return new Metadata(Optional.empty(), unit, ucd, constant, frame);
     }
 
     /** Another quantity in the same unit. */
@@ -132,7 +152,7 @@ record Metadata(Optional<Field> column, Optional<String> unit, Optional<String> 
                 Optional.empty(),
                 plain.xtype(),
                 Optional.empty(),
-                plain.frame());
+                frame.or(plain::frame));
     }
 
     private static Field fieldOf(String name, ValueType type) {
@@ -160,6 +180,7 @@ record Metadata(Optional<Field> column, Optional<String> unit, Optional<String> 
                     case CIRCLE -> geometry(name, "3", "circle");
                     case POLYGON -> geometry(name, "*", "polygon");
                     case REGION -> field(name, Primitive.TEXT, Optional.of("*"), "adql:REGION");
+                    case MOC -> field(name, Primitive.CHAR, Optional.empty(), "moc");
                 };
         };
     }

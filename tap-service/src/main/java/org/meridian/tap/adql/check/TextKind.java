@@ -43,6 +43,8 @@ record TextKind(boolean ascii, Optional<String> arraysize) {
             case Expression.Aggregate e -> e.argument().map(TextKind::of).orElse(ANY);
             case Expression.ScalarQuery e -> of(e.query().outputs().get(0).field());
             case Expression.CoordinateSystem e -> ASCII;
+            case Expression.UserFunctionCall e ->
+                e.isAggregate() && e.arguments().stream().allMatch(a -> of(a).ascii()) ? ASCII : ANY;
             default -> ANY;
         };
     }

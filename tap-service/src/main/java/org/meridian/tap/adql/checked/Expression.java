@@ -3,6 +3,7 @@ package org.meridian.tap.adql.checked;
 
 import java.util.List;
 import java.util.Optional;
+import org.meridian.core.sky.Moc;
 import org.meridian.core.sky.SkyRegion;
 import org.meridian.tap.schema.ValueType;
 import org.meridian.tap.schema.ValueType.Geometry;
@@ -14,6 +15,11 @@ public sealed interface Expression {
 
     /** The type of the value. */
     ValueType type();
+
+    /** Whether the value is made of all rows of a group. */
+    default boolean isAggregate() {
+        return false;
+    }
 
     /** Column {@code index} (0-based) of a source of this query or, in a correlated subquery, of an enclosing one. */
     record ColumnRef(Relation.Source source, int index, ValueType type) implements Expression {}
@@ -104,16 +110,32 @@ public sealed interface Expression {
         NULLIF
     }
 
-    /** A call of a declared user defined function. {@code name} is in lower case. */
-    record UserFunctionCall(String name, List<Expression> arguments, ValueType type) implements Expression {
+    /**
+     * A call of a declared user defined function.
+     *
+     * @param name in lower case
+     * @param isAggregate whether it is one over the rows of a group
+     */
+    record UserFunctionCall(String name, List<Expression> arguments, ValueType type, boolean isAggregate)
+            implements Expression {
         public UserFunctionCall {
             arguments = List.copyOf(arguments);
+        }
+
+        /** A call of one that is no aggregate. */
+        public UserFunctionCall(String name, List<Expression> arguments, ValueType type) {
+            this(name, arguments, type, false);
         }
     }
 
     /** An aggregate; {@code argument} is empty for {@code COUNT(*)}. */
     record Aggregate(AggregateFunction function, boolean distinct, Optional<Expression> argument, ValueType type)
-            implements Expression {}
+            implements Expression {
+        @Override
+        public boolean isAggregate() {
+            return true;
+        }
+    }
 
     /** Set functions of the core language. */
     enum AggregateFunction {
@@ -184,11 +206,11 @@ public sealed interface Expression {
         }
     }
 
-    /** {@code REGION('...')} with a constant text, parsed. */
+    /** {@code REGION('...')} or {@code MOC('...')} with a constant text, parsed. */
     record RegionLiteral(SkyRegion region, String text) implements Expression {
         @Override
         public ValueType type() {
-            return Geometry.REGION;
+            return region instanceof Moc ? Geometry.MOC : Geometry.REGION;
         }
     }
 
