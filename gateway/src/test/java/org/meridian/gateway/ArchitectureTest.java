@@ -52,6 +52,7 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackages(
                         "org.meridian.core.db..",
+                        "org.meridian.core.votable.parquet..",
                         "org.meridian.tap.schema..",
                         "org.meridian.tap.query..",
                         "org.meridian.tap.ingest..")

@@ -194,8 +194,8 @@ record JsonWriter() implements TableWriter {
         }
 
         @Override
-        int separator() {
-            return ',';
+        void separate(ByteSink target, Column column, int index) {
+            target.put(',');
         }
     }
 }

@@ -34,7 +34,7 @@ record TextWriter() implements TableWriter {
         switch (outcome) {
             case TableOutcome.Complete(long count) -> sink.put("(" + inWords(count) + ")\n");
             case TableOutcome.Overflow(long count) ->
-                sink.put("(" + inWords(count) + "; cut here, there may be more: raise MAXREC)\n");
+                sink.put("(" + inWords(count) + "; OVERFLOW: cut here, there may be more; raise MAXREC)\n");
             case TableOutcome.Failed(long count, RowStreamException cause) ->
                 sink.put("ERROR after " + inWords(count) + ": " + cause.fault().message() + "\n");
         }

@@ -3,6 +3,8 @@ package org.meridian.core.votable;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.meridian.core.votable.ResultDocument.Info;
 
 /**
@@ -39,6 +41,21 @@ record VotableWriter(ResponseFormat responseFormat) implements TableWriter {
         }
         end(xml);
         return outcome;
+    }
+
+    /** A document of descriptions alone, of a table whose rows are kept elsewhere. */
+    static String header(List<Field> columns, ResultDocument document, TableOutcome outcome) {
+        ByteSink xml = new ByteSink(OutputStream.nullOutputStream());
+        ResponseFormat format = ResponseFormat.of(TableFormat.VOTABLE_TABLEDATA);
+        new VotableWriter(format).begin(xml, document);
+        info(xml, new Info("QUERY_STATUS", outcome instanceof TableOutcome.Overflow ? "OVERFLOW" : "OK"));
+        document.infos().forEach(info -> info(xml, info));
+        VotableFields fields = new VotableFields(xml, format);
+        fields.frames(columns);
+        table(xml, document);
+        columns.forEach(column -> fields.field(Column.of(column)));
+        xml.put("</TABLE>\n</RESOURCE>\n</VOTABLE>\n");
+        return new String(xml.array(), 0, xml.position(), StandardCharsets.UTF_8);
     }
 
     /** A document that consists of an error (DALI 1.1, section 4.4.2). */

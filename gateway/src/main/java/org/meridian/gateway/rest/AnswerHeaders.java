@@ -63,13 +63,15 @@ public final class AnswerHeaders implements ContainerRequestFilter, ContainerRes
         headers.computeIfPresent(HttpHeaders.VARY, (name, fields) -> List.of(fields.getFirst() + ", Accept-Encoding"));
         if (isProtocol(request)) {
             headers.putSingle("Access-Control-Allow-Origin", "*");
-            headers.putSingle("Access-Control-Expose-Headers", "Content-Disposition, Last-Modified, Retry-After");
+            headers.putSingle(
+                    "Access-Control-Expose-Headers",
+                    "Content-Disposition, Last-Modified, Meridian-Maxrec, Retry-After");
         }
         MediaType type = response.getMediaType();
         Optional<String> policy =
                 Optional.ofNullable(type).map(MediaType::getSubtype).map(POLICIES::get);
         policy.ifPresent(value -> {
-            headers.putSingle("Content-Security-Policy", value);
+            headers.computeIfAbsent("Content-Security-Policy", name -> List.of(value));
             headers.putSingle("Referrer-Policy", "same-origin");
         });
     }

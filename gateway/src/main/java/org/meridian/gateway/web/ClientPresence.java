@@ -2,18 +2,23 @@
 package org.meridian.gateway.web;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
+import org.meridian.core.http.AnswerTrailer;
 import org.meridian.core.http.ClientWatch;
 import org.meridian.core.http.RequestParameters;
 
 /**
- * Gives each request a {@link ClientWatch} that looks at its connection from time to time, and the query part of its URL
- * as it was sent.
+ * Gives each request a {@link ClientWatch} that looks at its connection from time to time, an {@link AnswerTrailer} where
+ * HTTP has such, and the query part of its URL as it was sent.
  */
 final class ClientPresence extends Handler.Wrapper {
 
@@ -30,11 +35,22 @@ final class ClientPresence extends Handler.Wrapper {
             Scheduler scheduler = request.getComponents().getScheduler();
             request.setAttribute(ClientWatch.PROPERTY, new Connected(endPoint, scheduler));
         }
+        if (request.getConnectionMetaData().getHttpVersion().compareTo(HttpVersion.HTTP_1_1) >= 0) {
+            request.setAttribute(AnswerTrailer.PROPERTY, (AnswerTrailer) name -> announce(response, name));
+        }
         @Nullable String query = request.getHttpURI().getQuery();
         if (query != null) {
             request.setAttribute(RequestParameters.RAW_QUERY, query);
         }
         return super.handle(request, response, callback);
+    }
+
+    /** Jetty sends an answer with trailers in chunks, as it must. */
+    private static AnswerTrailer.Value announce(Response response, String name) {
+        AtomicReference<HttpFields> fields = new AtomicReference<>(HttpFields.EMPTY);
+        response.getHeaders().add(HttpHeader.TRAILER, name);
+        response.setTrailersSupplier(fields::get);
+        return value -> fields.set(HttpFields.build().put(name, value).asImmutable());
     }
 
     /** The connection of a client. */

@@ -22,6 +22,7 @@ import org.meridian.core.dali.DaliFault;
 import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.dali.DaliParameters;
+import org.meridian.core.http.AnswerTrailer;
 import org.meridian.core.http.ClientWatch;
 import org.meridian.core.http.RequestParameters;
 import org.meridian.core.votable.ArrayRowStream;
@@ -30,6 +31,7 @@ import org.meridian.core.votable.ResultDocument;
 import org.meridian.core.votable.ResultDocument.Info;
 import org.meridian.core.votable.RowStream;
 import org.meridian.core.votable.RowStreamException;
+import org.meridian.core.votable.TableOutcome;
 import org.meridian.core.votable.delivery.Delivery;
 import org.meridian.core.votable.spool.SpoolArea;
 import org.meridian.tap.query.QueryEngine;
@@ -89,7 +91,7 @@ public final class SyncResource {
     /** Checks the query in the URL and says how its answer would begin; does not run it. */
     @HEAD
     public Response head(@Context ContainerRequestContext request) {
-        return answer(request, () -> RequestParameters.ofQuery(RawQuery.of(request)), (query, format, watch) -> {
+        return answer(request, () -> RequestParameters.ofQuery(RawQuery.of(request)), (query, format, caller) -> {
             prepare(query);
             return Documents.table(format).build();
         });
@@ -102,7 +104,7 @@ public final class SyncResource {
 
     @FunctionalInterface
     private interface Execution {
-        Response execute(QueryRequest query, ResponseFormat format, ClientWatch watch);
+        Response execute(QueryRequest query, ResponseFormat format, Caller caller);
     }
 
     private static Response answer(ContainerRequestContext request, ParameterSource source, Execution execution) {
@@ -111,16 +113,12 @@ public final class SyncResource {
             DaliParameters parameters = DaliParameters.of(source.read());
             Optional<String> accept = Optional.ofNullable(request.getHeaderString(HttpHeaders.ACCEPT));
             format = ResponseFormat.negotiate(parameters.tapResponseFormat(), accept);
-            return execution.execute(QueryRequest.of(parameters), format, watch(request));
+            return execution.execute(QueryRequest.of(parameters), format, Caller.of(request));
         } catch (DaliFault fault) {
             return Documents.error(fault, format);
         } catch (IOException e) {
             return Documents.error(new UsageFault("the body of the request did not arrive whole"), format);
         }
-    }
-
-    private static ClientWatch watch(ContainerRequestContext request) {
-        return request.getProperty(ClientWatch.PROPERTY) instanceof ClientWatch watch ? watch : ClientWatch.NONE;
     }
 
     private long maxrec(QueryRequest query) {
@@ -131,7 +129,7 @@ public final class SyncResource {
         return engine.prepare(query.query(), maxrec(query), Subject.ANONYMOUS);
     }
 
-    private Response run(QueryRequest query, ResponseFormat format, ClientWatch watch) {
+    private Response run(QueryRequest query, ResponseFormat format, Caller caller) {
         EngineQuery prepared = prepare(query);
         ResultDocument document = new ResultDocument(Optional.empty(), Optional.empty(), infos(query), maxrec(query));
         try {
@@ -141,11 +139,15 @@ public final class SyncResource {
                 RowStream none = ArrayRowStream.of(prepared.fields(), List.of());
                 transfer = delivery.start(none, format.writer(spool), document, () -> {});
             } else {
-                RunningQuery rows = engine.run(prepared, watch);
+                RunningQuery rows = engine.run(prepared, caller.watch());
                 transfer = delivery.start(rows, format.writer(spool), document, rows::cancel);
                 requireBeginning(transfer);
             }
-            return Documents.table(format).entity(new Table(transfer, watch)).build();
+            AnswerTrailer.Value status = caller.trailer().announce("Meridian-Query-Status");
+            return Documents.table(format)
+                    .header("Meridian-Maxrec", maxrec(query))
+                    .entity(new Table(transfer, caller.watch(), status))
+                    .build();
         } catch (RowStreamException e) {
             throw e.fault();
         } catch (InterruptedException e) {
@@ -179,11 +181,17 @@ public final class SyncResource {
     }
 
     /** A table on its way to the client. */
-    private record Table(Delivery.Transfer transfer, ClientWatch watch) implements StreamingOutput {
+    private record Table(Delivery.Transfer transfer, ClientWatch watch, AnswerTrailer.Value status)
+            implements StreamingOutput {
         @Override
         public void write(OutputStream client) throws IOException {
             try (transfer) {
-                transfer.copyTo(client);
+                status.set(
+                        switch (transfer.copyTo(client)) {
+                            case TableOutcome.Complete complete -> "OK";
+                            case TableOutcome.Overflow overflow -> "OVERFLOW";
+                            case TableOutcome.Failed failed -> "ERROR";
+                        });
             } catch (IOException e) {
                 LOG.info("An answer was broken off: {}", e.getMessage());
                 // Thrown on, it would let the answer end as if it were whole.

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.tap.rest;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import org.meridian.core.http.AnswerTrailer;
+import org.meridian.core.http.ClientWatch;
+
+/**
+ * What the gateway knows of the client of a request.
+ *
+ * @param watch tells when it is gone
+ * @param trailer takes what is known only at the end of the answer
+ */
+record Caller(ClientWatch watch, AnswerTrailer trailer) {
+
+    static Caller of(ContainerRequestContext request) {
+        return new Caller(
+                request.getProperty(ClientWatch.PROPERTY) instanceof ClientWatch watch ? watch : ClientWatch.NONE,
+                request.getProperty(AnswerTrailer.PROPERTY) instanceof AnswerTrailer trailer
+                        ? trailer
+                        : AnswerTrailer.NONE);
+    }
+}
