@@ -3,6 +3,7 @@ package org.meridian.gateway;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -25,6 +26,7 @@ import org.meridian.gateway.web.WebServer;
 import org.meridian.tap.adql.Udfs;
 import org.meridian.tap.query.PublishedSchema;
 import org.meridian.tap.query.QueryEngine;
+import org.meridian.tap.query.QueryLoad;
 import org.meridian.tap.rest.SyncResource;
 import org.meridian.tap.rest.TablesResource;
 import org.meridian.tap.rest.TapResource;
@@ -42,14 +44,21 @@ public final class Gateway implements AutoCloseable {
     private final GatewaySettings settings;
     private final Database database;
     private final TapSchemaStore schema;
+    private final QueryEngine engine;
     private final WebServer web;
     private final Closers closers;
 
     private Gateway(
-            GatewaySettings settings, Database database, TapSchemaStore schema, WebServer web, Closers closers) {
+            GatewaySettings settings,
+            Database database,
+            TapSchemaStore schema,
+            QueryEngine engine,
+            WebServer web,
+            Closers closers) {
         this.settings = settings;
         this.database = database;
         this.schema = schema;
+        this.engine = engine;
         this.web = web;
         this.closers = closers;
     }
@@ -103,7 +112,7 @@ public final class Gateway implements AutoCloseable {
                         new PortalResource()),
                 List.of(new Faults(), new AnswerHeaders()));
         WebServer web = closers.add(WebServer.start(settings.web(), application));
-        return new Gateway(settings, database, schema, web, closers);
+        return new Gateway(settings, database, schema, engine, web, closers);
     }
 
     /** Closes it when the JVM ends: running answers first, the database last. */
@@ -130,6 +139,16 @@ public final class Gateway implements AutoCloseable {
     /** What it publishes. */
     public TapSchemaStore schema() {
         return schema;
+    }
+
+    /** What its queries make it do now. */
+    public QueryLoad load() {
+        return engine.load();
+    }
+
+    /** Its folder. */
+    public Path dataDir() {
+        return settings.dataDir();
     }
 
     private String reachableHost() {

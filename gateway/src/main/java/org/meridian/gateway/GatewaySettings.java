@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.meridian.core.db.DatabaseConfig;
+import org.meridian.gateway.config.TrustedProxies;
 import org.meridian.tap.query.QueryLimits;
 
 /**
@@ -32,9 +33,15 @@ public record GatewaySettings(Web web, Path dataDir, DatabaseConfig database, Qu
      *     such as {@code https://archive.example.org/vo} behind a reverse proxy; without query and trailing slash
      * @param maxRequestBytes size of a request body at most
      * @param shutdownGrace how long running answers may finish at a stop before they are cancelled
+     * @param trustedProxies proxies whose word on a client's address is taken
      */
     public record Web(
-            String host, int port, Optional<URI> publicBaseUrl, long maxRequestBytes, Duration shutdownGrace) {
+            String host,
+            int port,
+            Optional<URI> publicBaseUrl,
+            long maxRequestBytes,
+            Duration shutdownGrace,
+            TrustedProxies trustedProxies) {
         public Web {
             require(!host.isBlank(), "host must not be empty");
             require(port >= 0 && port <= 65535, "port must be between 0 and 65535");
@@ -45,7 +52,7 @@ public record GatewaySettings(Web web, Path dataDir, DatabaseConfig database, Qu
 
         /** On this machine's loopback interface, with the usual limits. */
         public static Web local(int port) {
-            return new Web("127.0.0.1", port, Optional.empty(), 4L << 20, Duration.ofSeconds(5));
+            return new Web("127.0.0.1", port, Optional.empty(), 4L << 20, Duration.ofSeconds(5), TrustedProxies.NONE);
         }
 
         private static void requireBase(URI base) {

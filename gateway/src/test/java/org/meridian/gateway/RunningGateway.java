@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.meridian.core.db.DatabaseConfig;
 import org.meridian.core.db.TestDatabase;
+import org.meridian.gateway.config.TrustedProxies;
 import org.meridian.tap.ingest.IngestException;
 import org.meridian.tap.ingest.IngestMode;
 import org.meridian.tap.ingest.IngestProgress;
@@ -28,6 +29,7 @@ import org.meridian.tap.ingest.IngestRequest;
 import org.meridian.tap.ingest.IngestSource;
 import org.meridian.tap.ingest.TableIngest;
 import org.meridian.tap.ingest.TableName;
+import org.meridian.tap.query.LoadLimits;
 import org.meridian.tap.query.QueryLimits;
 
 /** A gateway on a fresh database with one table, {@code test.stars}, and a client for it. */
@@ -37,7 +39,7 @@ final class RunningGateway implements AutoCloseable {
     static final int ROWS = 4000;
 
     static final QueryLimits LIMITS =
-            new QueryLimits(3000, 3500, Duration.ofSeconds(20), 20_000, 2, Duration.ofMillis(200));
+            QueryLimits.of(3000, 3500, Duration.ofSeconds(20), 20_000, LoadLimits.of(2, Duration.ofMillis(200)));
 
     private static final String FORM = "application/x-www-form-urlencoded";
 
@@ -47,12 +49,19 @@ final class RunningGateway implements AutoCloseable {
     private final Gateway gateway;
 
     RunningGateway(Optional<URI> publicUrl) throws IOException, IngestException, InterruptedException {
+        this(publicUrl, LIMITS);
+    }
+
+    /** A gateway of other limits, which believes proxies on this machine. */
+    RunningGateway(Optional<URI> publicUrl, QueryLimits limits)
+            throws IOException, IngestException, InterruptedException {
         folder = Files.createTempDirectory("meridian-gateway-");
         gateway = Gateway.start(new GatewaySettings(
-                new GatewaySettings.Web("127.0.0.1", 0, publicUrl, 100_000, Duration.ofSeconds(1)),
+                new GatewaySettings.Web(
+                        "127.0.0.1", 0, publicUrl, 100_000, Duration.ofSeconds(1), TrustedProxies.of("127.0.0.1")),
                 folder,
                 new DatabaseConfig(database.server(), DatabaseConfig.Pools.DEFAULT),
-                LIMITS,
+                limits,
                 GatewaySettings.Delivery.DEFAULT));
         load();
         awaitTable();

@@ -316,22 +316,6 @@ class TapSyncIT {
     }
 
     @Test
-    void turnsQueriesAwayWhenTooManyAreRunning() throws Exception {
-        try (Socket first = new Socket("127.0.0.1", server.gateway().port());
-                Socket second = new Socket("127.0.0.1", server.gateway().port())) {
-            ask(first, ENDLESS);
-            ask(second, ENDLESS);
-            await(2);
-            HttpResponse<String> third = query("SELECT TOP 1 id FROM test.stars");
-            assertEquals(503, third.statusCode(), third.body());
-            assertEquals("10", header(third, "Retry-After"));
-            assertTrue(third.body().contains("value=\"ERROR\""), third.body());
-        }
-        await(0);
-        assertEquals(200, query("SELECT TOP 1 id FROM test.stars").statusCode());
-    }
-
-    @Test
     void keepsARequestThatComesWhileAnotherIsAnswered() throws Exception {
         try (Socket socket = new Socket("127.0.0.1", server.gateway().port())) {
             socket.setSoTimeout(15_000);

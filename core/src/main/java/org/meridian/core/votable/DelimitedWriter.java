@@ -32,7 +32,7 @@ record DelimitedWriter(ResponseFormat responseFormat) implements TableWriter {
             encoder.header();
         }
         sink.flush();
-        TableOutcome outcome = RowLoop.run(rows, document.maxrec(), sink, encoder);
+        TableOutcome outcome = RowLoop.run(rows, document, sink, encoder);
         if (outcome instanceof TableOutcome.Failed failed) {
             sink.put("# QUERY_STATUS=ERROR: " + failed.cause().fault().message().replaceAll("\\s+", " "));
             encoder.endLine();

@@ -33,7 +33,7 @@ record EcsvWriter(SpoolArea area) implements TableWriter {
             SpoolOutput spool = new SpoolOutput(file);
             ByteSink sink = new ByteSink(spool);
             Rows encoder = new Rows(columns, sink, spool);
-            TableOutcome outcome = RowLoop.run(rows, document.maxrec(), sink, encoder);
+            TableOutcome outcome = RowLoop.run(rows, document, sink, encoder);
             sink.flush();
             if (outcome instanceof TableOutcome.Failed) {
                 return outcome;

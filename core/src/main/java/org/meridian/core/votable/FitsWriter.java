@@ -40,7 +40,7 @@ record FitsWriter(SpoolArea area) implements TableWriter {
         try (SpoolFile file = area.newFile();
                 SpoolFolder folder = area.newFolder()) {
             KeptRows kept = new KeptRows(columns, file);
-            TableOutcome outcome = RowLoop.run(rows, document.maxrec(), kept.sink, kept);
+            TableOutcome outcome = RowLoop.run(rows, document, kept.sink, kept);
             kept.sink.flush();
             if (outcome instanceof TableOutcome.Failed) {
                 return outcome;

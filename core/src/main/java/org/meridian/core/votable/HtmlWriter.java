@@ -59,7 +59,7 @@ public record HtmlWriter() implements TableWriter {
         }
         sink.put("</tr></thead>\n<tbody>\n");
         sink.flush();
-        TableOutcome outcome = RowLoop.run(rows, document.maxrec(), sink, new Rows(columns, sink));
+        TableOutcome outcome = RowLoop.run(rows, document, sink, new Rows(columns, sink));
         sink.put("</tbody>\n</table>\n");
         switch (outcome) {
             case TableOutcome.Complete(long count) -> status(sink, "status", inWords(count) + ", all there are.");

@@ -60,8 +60,7 @@ record ParquetWriter(SpoolArea area) implements TableWriter {
         try (SpoolFolder folder = area.newFolder();
                 ParquetFile file = ParquetFile.begin(folder.path(), types(columns, fields))) {
             Rows encoder = new Rows(columns, file, folder);
-            TableOutcome outcome =
-                    RowLoop.run(rows, document.maxrec(), new ByteSink(OutputStream.nullOutputStream()), encoder);
+            TableOutcome outcome = RowLoop.run(rows, document, new ByteSink(OutputStream.nullOutputStream()), encoder);
             if (outcome instanceof TableOutcome.Failed) {
                 return outcome;
             }
@@ -132,6 +131,7 @@ record ParquetWriter(SpoolArea area) implements TableWriter {
         private final SpoolFolder folder;
         private final @Nullable Object[] cells;
         private long count;
+        private int size;
 
         Rows(Column[] columns, ParquetFile file, SpoolFolder folder) {
             this.columns = columns;
@@ -143,7 +143,7 @@ record ParquetWriter(SpoolArea area) implements TableWriter {
         @Override
         public void encode(RowStream rows) throws RowStreamException {
             byte[] bytes = rows.buffer();
-            int size = 0;
+            size = 0;
             for (int i = 0; i < cells.length; i++) {
                 int length = rows.length(i);
                 cells[i] = length < 0 ? null : cell(columns[i], bytes, rows.offset(i), length);
@@ -163,6 +163,11 @@ record ParquetWriter(SpoolArea area) implements TableWriter {
             } catch (IOException e) {
                 throw new RowStreamException(new FatalFault("the Parquet file could not be written"), e);
             }
+        }
+
+        @Override
+        public int size(ByteSink sink) {
+            return size;
         }
 
         private static @Nullable Object cell(Column column, byte[] bytes, int offset, int length)

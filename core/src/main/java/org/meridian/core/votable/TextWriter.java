@@ -29,7 +29,7 @@ record TextWriter() implements TableWriter {
         infos(sink, document);
         sink.flush();
         Rows encoder = new Rows(Column.of(rows.fields(), rows.fields().size()), sink);
-        TableOutcome outcome = RowLoop.run(rows, document.maxrec(), sink, encoder);
+        TableOutcome outcome = RowLoop.run(rows, document, sink, encoder);
         encoder.release();
         switch (outcome) {
             case TableOutcome.Complete(long count) -> sink.put("(" + inWords(count) + ")\n");

@@ -31,7 +31,7 @@ record VotableWriter(ResponseFormat responseFormat) implements TableWriter {
         for (Column column : columns) {
             fields.field(column);
         }
-        TableOutcome outcome = rows(rows, columns, document.maxrec(), xml, out);
+        TableOutcome outcome = rows(rows, columns, document, xml, out);
         xml.put("</DATA>\n</TABLE>\n");
         switch (outcome) {
             case TableOutcome.Complete complete -> {}
@@ -92,12 +92,12 @@ record VotableWriter(ResponseFormat responseFormat) implements TableWriter {
         });
     }
 
-    private TableOutcome rows(RowStream rows, Column[] columns, long maxrec, ByteSink xml, OutputStream out)
+    private TableOutcome rows(RowStream rows, Column[] columns, ResultDocument document, ByteSink xml, OutputStream out)
             throws IOException {
         if (format() == TableFormat.VOTABLE_TABLEDATA) {
             xml.put("<DATA><TABLEDATA>\n");
             xml.flush();
-            TableOutcome outcome = RowLoop.run(rows, maxrec, xml, new TabledataRows(columns, xml));
+            TableOutcome outcome = RowLoop.run(rows, document, xml, new TabledataRows(columns, xml));
             xml.put("</TABLEDATA>");
             return outcome;
         }
@@ -107,7 +107,7 @@ record VotableWriter(ResponseFormat responseFormat) implements TableWriter {
         xml.flush();
         Base64Stream base64 = new Base64Stream(out);
         ByteSink binary = new ByteSink(base64);
-        TableOutcome outcome = RowLoop.run(rows, maxrec, binary, new BinaryRows(columns, binary, masked));
+        TableOutcome outcome = RowLoop.run(rows, document, binary, new BinaryRows(columns, binary, masked));
         binary.flush();
         base64.finish();
         xml.put("</STREAM></" + element + ">");

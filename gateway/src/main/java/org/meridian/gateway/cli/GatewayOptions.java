@@ -12,6 +12,9 @@ import org.meridian.gateway.GatewaySettings;
 import org.meridian.gateway.config.ConfigException;
 import org.meridian.gateway.config.ConfigReader;
 import org.meridian.gateway.config.GatewayConfig;
+import org.meridian.gateway.config.TrustedProxies;
+import org.meridian.tap.query.AnswerLimits;
+import org.meridian.tap.query.LoadLimits;
 import org.meridian.tap.query.QueryLimits;
 import picocli.CommandLine.Option;
 
@@ -55,16 +58,11 @@ final class GatewayOptions {
                         config.server().port(),
                         config.server().publicUrl().map(url -> URI.create(url.replaceAll("/+$", ""))),
                         limits.queryKilobytes() * 1024L,
-                        Duration.ofSeconds(5)),
+                        Duration.ofSeconds(5),
+                        config.server().trustedProxies().map(TrustedProxies::of).orElse(TrustedProxies.NONE)),
                 config.dataDir(),
                 database(config),
-                new QueryLimits(
-                        limits.defaultRows(),
-                        limits.maxRows(),
-                        Duration.ofSeconds(limits.querySeconds()),
-                        limits.queryKilobytes() * 1024,
-                        limits.concurrentQueries(),
-                        Duration.ofSeconds(limits.queueSeconds())),
+                queries(limits),
                 new GatewaySettings.Delivery(
                         GatewaySettings.Delivery.DEFAULT.memoryBytes(),
                         limits.spoolResultMegabytes() * 1_000_000L,
@@ -72,11 +70,27 @@ final class GatewayOptions {
                         Duration.ofSeconds(limits.clientSeconds())));
     }
 
+    private static QueryLimits queries(GatewayConfig.Limits limits) {
+        AnswerLimits each = new AnswerLimits(
+                limits.defaultRows(),
+                limits.maxRows(),
+                Duration.ofSeconds(limits.querySeconds()),
+                limits.answerMegabytes() * 1_000_000L);
+        LoadLimits load = new LoadLimits(
+                limits.concurrentQueries() - limits.heavyQueries(),
+                limits.heavyQueries(),
+                limits.waitingQueries(),
+                Duration.ofSeconds(limits.queueSeconds()),
+                limits.queriesPerClient(),
+                new LoadLimits.Small(limits.smallCost(), Duration.ofSeconds(limits.smallSeconds())));
+        return new QueryLimits(each, each, limits.queryKilobytes() * 1024, load);
+    }
+
     /** Which database, passwords included. */
     DatabaseConfig database(GatewayConfig config) {
         GatewayConfig.Limits limits = config.limits();
         DatabaseConfig.Pools pools = new DatabaseConfig.Pools(
-                limits.concurrentQueries() + SPARE_CONNECTIONS,
+                queries(limits).load().connections() + SPARE_CONNECTIONS,
                 DatabaseConfig.Pools.DEFAULT.maxOwnerConnections(),
                 Duration.ofSeconds(limits.queueSeconds()),
                 Duration.ofSeconds(limits.querySeconds()));

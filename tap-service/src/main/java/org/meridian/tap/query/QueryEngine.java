@@ -2,11 +2,17 @@
 package org.meridian.tap.query;
 
 import java.io.IOException;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.meridian.core.auth.Policy;
 import org.meridian.core.auth.Subject;
 import org.meridian.core.dali.DaliFault;
@@ -39,6 +45,7 @@ public final class QueryEngine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueryEngine.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+    private static final Pattern COST = Pattern.compile("cost=[0-9.]+[.][.]([0-9.]+)");
 
     /**
      * What an engine works with.
@@ -53,14 +60,14 @@ public final class QueryEngine implements AutoCloseable {
 
     private final Parts parts;
     private final QueryLimits limits;
-    private final Turns turns;
+    private final Lanes lanes;
     private final Set<QuerySession> sessions = ConcurrentHashMap.newKeySet();
 
     /** An engine that runs nothing yet. */
     public QueryEngine(Parts parts, QueryLimits limits) {
         this.parts = parts;
         this.limits = limits;
-        this.turns = new Turns(limits.concurrentQueries(), limits.queueWait());
+        this.lanes = new Lanes(limits.load());
     }
 
     /** The limits it keeps. */
@@ -129,53 +136,85 @@ public final class QueryEngine implements AutoCloseable {
     }
 
     /**
-     * Starts a query; what is wrong with it in the eyes of the database shows with its first row.
+     * Starts a query when there is a place for it; what is wrong with it in the eyes of the database shows with its first row.
+     * Whether a query is small is known from itself or from the planner's estimate; a heavy one waits for its place without a
+     * connection.
      *
-     * @param client if it goes away, the query is cancelled
      * @return the rows; the caller closes them
-     * @throws TransientFault if too many queries are running, or the database cannot be reached
+     * @throws TransientFault if too many queries are running or waiting, of all or of this client (429), or the database
+     *     cannot be reached
      * @throws RowStreamException if the database refuses to prepare the query
-     * @throws InterruptedException if the thread is interrupted while it waits for its turn
+     * @throws InterruptedException if the thread is interrupted while it waits for its place
      */
-    public RunningQuery run(EngineQuery query, ClientWatch client) throws RowStreamException, InterruptedException {
-        Turns.Turn turn = turns.take();
+    public RunningQuery run(EngineQuery query, Execution execution) throws RowStreamException, InterruptedException {
+        Held held = new Held();
         try {
-            return run(query, client, session(), turn);
-        } catch (DaliFault | RowStreamException e) {
-            turn.close();
-            throw e;
-        }
-    }
-
-    private RunningQuery run(EngineQuery query, ClientWatch client, QuerySession session, Turns.Turn turn)
-            throws RowStreamException {
-        sessions.add(session);
-        ClientWatch.Watch watch = client.whenGone(session::cancel);
-        Runnable afterwards = () -> {
-            watch.close();
-            sessions.remove(session);
-            turn.close();
-        };
-        try {
-            for (String statement : query.preparation()) {
-                session.execute(statement);
+            held.add(lanes.enter(execution)::close);
+            held.add(lanes.smallPlace(execution)::close);
+            QuerySession session = session(execution, held);
+            if (!query.small() && !lanes.isSmall(cost(query, session))) {
+                held.giveLastBack();
+                held.giveLastBack();
+                held.add(lanes.heavyPlace(execution)::close);
+                session = session(execution, held);
             }
-            RowStream rows = CopyRowStream.open(session.postgres(), query.sql(), query.fields());
-            return new RunningQuery(rows, session, afterwards);
+            return run(query, session, held);
         } catch (SQLException e) {
-            session.close();
-            afterwards.run();
+            held.close();
             throw SqlFaults.inWords(e);
-        } catch (RuntimeException e) {
-            session.close();
-            afterwards.run();
+        } catch (InterruptedException | RuntimeException e) {
+            held.close();
             throw e;
         }
     }
 
-    private QuerySession session() {
+    private RunningQuery run(EngineQuery query, QuerySession session, Held held) throws SQLException {
+        for (String statement : query.preparation()) {
+            session.execute(statement);
+        }
+        RowStream rows = CopyRowStream.open(session.postgres(), query.sql(), query.fields());
+        return new RunningQuery(rows, session, held::close);
+    }
+
+    /** The planner's estimate of the whole work, in its own unit. */
+    private static double cost(EngineQuery query, QuerySession session) throws SQLException {
+        try (Statement statement = session.connection().createStatement();
+                ResultSet plan = statement.executeQuery("EXPLAIN " + query.sql())) {
+            Matcher cost = plan.next() ? COST.matcher(plan.getString(1)) : COST.matcher("");
+            return cost.find() ? Double.parseDouble(cost.group(1)) : Double.MAX_VALUE;
+        }
+    }
+
+    /** What a query holds, given back in reverse order. */
+    private static final class Held {
+        private final Deque<Runnable> releases = new ArrayDeque<>();
+
+        void add(Runnable release) {
+            releases.push(release);
+        }
+
+        void giveLastBack() {
+            releases.pop().run();
+        }
+
+        void close() {
+            while (!releases.isEmpty()) {
+                giveLastBack();
+            }
+        }
+    }
+
+    private QuerySession session(Execution execution, Held held) {
         try {
-            return parts.database.session(QuerySession.Access.READ_ONLY, limits.executionTime());
+            QuerySession session = parts.database.session(QuerySession.Access.READ_ONLY, execution.executionTime());
+            sessions.add(session);
+            ClientWatch.Watch watch = execution.watch().whenGone(session::cancel);
+            held.add(() -> {
+                watch.close();
+                session.close();
+                sessions.remove(session);
+            });
+            return session;
         } catch (SQLTransientConnectionException e) {
             throw tooBusy();
         } catch (SQLException e) {
@@ -183,19 +222,24 @@ public final class QueryEngine implements AutoCloseable {
         }
     }
 
+    /** What it has to do now. */
+    public QueryLoad load() {
+        return lanes.load();
+    }
+
     private static DaliFault databaseAway(Exception cause) {
         LOG.warn("the database cannot be reached: {}", cause.toString());
         return new TransientFault("the database cannot be reached; try again later", RETRY_AFTER);
     }
 
-    /** The fault of a service that has too much to do. */
-    static DaliFault tooBusy() {
+    private static DaliFault tooBusy() {
         return new TransientFault("too many queries are running; try again later", RETRY_AFTER);
     }
 
     /** Cancels every query that is running. */
     @Override
     public void close() {
+        lanes.close();
         sessions.forEach(QuerySession::cancel);
     }
 }

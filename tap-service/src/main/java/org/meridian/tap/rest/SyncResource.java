@@ -34,6 +34,7 @@ import org.meridian.core.votable.RowStreamException;
 import org.meridian.core.votable.TableOutcome;
 import org.meridian.core.votable.delivery.Delivery;
 import org.meridian.core.votable.spool.SpoolArea;
+import org.meridian.tap.query.Execution;
 import org.meridian.tap.query.QueryEngine;
 import org.meridian.tap.query.RunningQuery;
 import org.meridian.tap.translate.EngineQuery;
@@ -103,17 +104,17 @@ public final class SyncResource {
     }
 
     @FunctionalInterface
-    private interface Execution {
-        Response execute(QueryRequest query, ResponseFormat format, Caller caller);
+    private interface Answer {
+        Response to(QueryRequest query, ResponseFormat format, Caller caller);
     }
 
-    private static Response answer(ContainerRequestContext request, ParameterSource source, Execution execution) {
+    private static Response answer(ContainerRequestContext request, ParameterSource source, Answer answer) {
         ResponseFormat format = ResponseFormat.votable();
         try {
             DaliParameters parameters = DaliParameters.of(source.read());
             Optional<String> accept = Optional.ofNullable(request.getHeaderString(HttpHeaders.ACCEPT));
             format = ResponseFormat.negotiate(parameters.tapResponseFormat(), accept);
-            return execution.execute(QueryRequest.of(parameters), format, Caller.of(request));
+            return answer.to(QueryRequest.of(parameters), format, Caller.of(request));
         } catch (DaliFault fault) {
             return Documents.error(fault, format);
         } catch (IOException e) {
@@ -122,7 +123,7 @@ public final class SyncResource {
     }
 
     private long maxrec(QueryRequest query) {
-        return engine.limits().maxrec(query.maxrec());
+        return engine.limits().sync().maxrec(query.maxrec());
     }
 
     private EngineQuery prepare(QueryRequest query) {
@@ -131,7 +132,8 @@ public final class SyncResource {
 
     private Response run(QueryRequest query, ResponseFormat format, Caller caller) {
         EngineQuery prepared = prepare(query);
-        ResultDocument document = new ResultDocument(Optional.empty(), Optional.empty(), infos(query), maxrec(query));
+        ResultDocument document = new ResultDocument(Optional.empty(), Optional.empty(), infos(query), maxrec(query))
+                .withMaxBytes(engine.limits().sync().maxBytes());
         try {
             Delivery.Transfer transfer;
             if (maxrec(query) == 0) {
@@ -139,7 +141,8 @@ public final class SyncResource {
                 RowStream none = ArrayRowStream.of(prepared.fields(), List.of());
                 transfer = delivery.start(none, format.writer(spool), document, () -> {});
             } else {
-                RunningQuery rows = engine.run(prepared, caller.watch());
+                RunningQuery rows =
+                        engine.run(prepared, Execution.sync(caller.client(), caller.watch(), engine.limits()));
                 transfer = delivery.start(rows, format.writer(spool), document, rows::cancel);
                 requireBeginning(transfer);
             }
@@ -161,7 +164,7 @@ public final class SyncResource {
         boolean begun = false;
         try {
             Optional<RowStreamException> failure =
-                    transfer.earlyFailure(engine.limits().executionTime().plus(MARGIN));
+                    transfer.earlyFailure(engine.limits().sync().executionTime().plus(MARGIN));
             if (failure.isPresent()) {
                 throw failure.get();
             }

@@ -69,11 +69,15 @@ record TableAccess(QueryLimits limits, Udfs udfs) implements Capability.Extensio
         writeLanguage(xml);
         Stream.of(TableFormat.values()).forEach(format -> writeFormat(xml, format));
         xml.start("executionDuration");
-        String seconds = Long.toString(limits.executionTime().toSeconds());
+        String seconds = Long.toString(limits.sync().executionTime().toSeconds());
         xml.element("default", seconds).element("hard", seconds).end();
         xml.start("outputLimit");
-        xml.start("default").attribute("unit", "row").text(Long.toString(limits.defaultMaxrec()));
-        xml.start("hard").attribute("unit", "row").text(Long.toString(limits.hardMaxrec()));
+        xml.start("default")
+                .attribute("unit", "row")
+                .text(Long.toString(limits.sync().defaultMaxrec()));
+        xml.start("hard")
+                .attribute("unit", "row")
+                .text(Long.toString(limits.sync().hardMaxrec()));
         xml.end();
     }
 

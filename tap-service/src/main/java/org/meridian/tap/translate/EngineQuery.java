@@ -12,8 +12,15 @@ import org.meridian.core.votable.Field;
  * @param sql one SELECT without parameters and without final semicolon, fit for {@code COPY (...) TO STDOUT}; it has one
  *     result column per field, of exactly the engine type that the field's primitive names
  * @param fields the columns of the result, in order
+ * @param small whether it is known to take the engine next to no work, on a table of any size
  */
-public record EngineQuery(List<String> preparation, String sql, List<Field> fields) {
+public record EngineQuery(List<String> preparation, String sql, List<Field> fields, boolean small) {
+
+    /** A query that may be of any size. */
+    public EngineQuery(List<String> preparation, String sql, List<Field> fields) {
+        this(preparation, sql, fields, false);
+    }
+
     public EngineQuery {
         preparation = List.copyOf(preparation);
         fields = List.copyOf(fields);

@@ -27,6 +27,7 @@ public final class PostgresEngine implements SqlEngine {
                 .map(seed -> "SELECT setseed(" + SqlLiteral.of(Math.sin(seed)) + ")")
                 .stream()
                 .toList();
-        return new EngineQuery(preparation, sql, fields);
+        boolean small = SmallQueries.contains(query, context.maxrec().orElse(Long.MAX_VALUE));
+        return new EngineQuery(preparation, sql, fields, small);
     }
 }
