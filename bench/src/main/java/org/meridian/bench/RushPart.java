@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -73,7 +74,7 @@ record RushPart(GatewayProcess gateway, Survey survey, Duration duration) {
         Tally tally =
                 new Tally(new ConcurrentLinkedQueue<>(), new ConcurrentHashMap<>(), new ConcurrentLinkedQueue<>());
         rush(positions, tally);
-        report.figure("answers: %s", new java.util.TreeMap<>(tally.counts));
+        new TreeMap<>(tally.counts).forEach((what, count) -> report.figure("%6d %s", count.sum(), what));
         report.figure(
                 "gateway after the rush: %s; largest RSS %.0f MB",
                 gateway.memory(), gateway.memory().peakRss());
@@ -263,7 +264,8 @@ record RushPart(GatewayProcess gateway, Survey survey, Duration duration) {
             tally.failures.add(kind + ": status " + answer.status() + " ..." + answer.tail());
             return false;
         }
-        tally.count(kind + " " + answer.status());
+        String reason = answer.tail().replaceAll("(?s).*value=\"ERROR\">(.*?)[;<].*", "$1");
+        tally.count(kind + " " + answer.status() + " (" + reason.substring(0, Math.min(40, reason.length())) + ")");
         long left = Math.max(0, (end - System.nanoTime()) / 1_000_000);
         Thread.sleep(Math.min(left, answer.retryAfter().getAsLong() * 1000));
         return false;
@@ -275,7 +277,12 @@ record RushPart(GatewayProcess gateway, Survey survey, Duration duration) {
             while (busy(connection) + files() > 0 && System.nanoTime() < end) {
                 Thread.sleep(200);
             }
-            report.mark("back ends at work or in a transaction afterwards", busy(connection), "", new AtMost(0), "");
+            report.mark(
+                    "back ends at work or in a transaction afterwards",
+                    busy(connection),
+                    "",
+                    new AtMost(0),
+                    "of the query role");
             report.mark(
                     "temporary tables afterwards",
                     count(connection, "SELECT count(*) FROM pg_class WHERE relpersistence = 't'"),

@@ -115,7 +115,7 @@ class TapLoadIT {
 
     @Test
     void givesThePlaceOfAQueryThatRunsOnAndOnToAnotherSmallOne() throws Exception {
-        LoadLimits.Small everything = new LoadLimits.Small(1e300, Duration.ofMillis(300));
+        LoadLimits.Small everything = new LoadLimits.Small(1e300, 1e300, Duration.ofMillis(300));
         try (RunningGateway misjudging = gateway(everything);
                 Socket first = send(misjudging, "198.51.100.7", ENDLESS)) {
             await(misjudging, 1, 0);

@@ -82,7 +82,8 @@ final class GatewayOptions {
                 limits.waitingQueries(),
                 Duration.ofSeconds(limits.queueSeconds()),
                 limits.queriesPerClient(),
-                new LoadLimits.Small(limits.smallCost(), Duration.ofSeconds(limits.smallSeconds())));
+                new LoadLimits.Small(
+                        limits.smallCost(), limits.smallRows(), Duration.ofSeconds(limits.smallSeconds())));
         return new QueryLimits(each, each, limits.queryKilobytes() * 1024, load);
     }
 

@@ -74,6 +74,7 @@ public record GatewayConfig(Path dataDir, Server server, DatabaseKeys database, 
      * @param concurrentQueries queries that run at once
      * @param heavyQueries how many of them may be heavy
      * @param smallCost up to which estimate of PostgreSQL's planner a query is small
+     * @param smallRows up to which number of rows, in the same estimate
      * @param smallSeconds after which time a query is heavy whatever was estimated
      * @param waitingQueries queries that wait for their turn at once
      * @param queriesPerClient queries of one client that run or wait at once
@@ -91,6 +92,7 @@ public record GatewayConfig(Path dataDir, Server server, DatabaseKeys database, 
             int concurrentQueries,
             int heavyQueries,
             int smallCost,
+            int smallRows,
             int smallSeconds,
             int waitingQueries,
             int queriesPerClient,
@@ -113,6 +115,7 @@ public record GatewayConfig(Path dataDir, Server server, DatabaseKeys database, 
                     heavyQueries,
                     "a number above 0 and below limits.concurrentQueries, " + concurrentQueries);
             positive("limits.smallCost", smallCost);
+            positive("limits.smallRows", smallRows);
             positive("limits.smallSeconds", smallSeconds);
             positive("limits.waitingQueries", waitingQueries);
             positive("limits.queriesPerClient", queriesPerClient);
@@ -136,7 +139,8 @@ public record GatewayConfig(Path dataDir, Server server, DatabaseKeys database, 
             Path.of("data"),
             new Server("127.0.0.1", 8080, Optional.empty(), Optional.empty()),
             new DatabaseKeys(Optional.empty(), "meridian", Optional.empty(), "meridian_query", Optional.empty()),
-            new Limits(1_000_000, 100_000_000, 600, 3600, 16384, 8, 3, 50_000, 5, 100, 10, 10, 1024, 8192, 32768));
+            new Limits(
+                    1_000_000, 100_000_000, 600, 3600, 16384, 8, 3, 10_000, 20_000, 5, 100, 10, 10, 1024, 8192, 32768));
 
     /** The same with another folder. */
     public GatewayConfig withDataDir(Path folder) {

@@ -99,9 +99,10 @@ final class Lanes implements AutoCloseable {
         }
     }
 
-    /** Whether a query of that cost in the planner's estimate is small. */
-    boolean isSmall(double cost) {
-        return cost <= limits.small().cost();
+    /** Whether a query is small by the planner's estimate. */
+    boolean isSmall(Estimate estimate) {
+        return estimate.cost() <= limits.small().cost()
+                && estimate.rows() <= limits.small().rows();
     }
 
     QueryLoad load() {

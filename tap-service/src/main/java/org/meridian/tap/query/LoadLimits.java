@@ -19,14 +19,15 @@ public record LoadLimits(int smallPlaces, int heavyPlaces, int waiting, Duration
      * Which queries are small.
      *
      * @param cost up to this cost in the planner's estimate (the unit is one page read in sequence)
+     * @param rows up to so many rows of the answer in the planner's estimate: sending them is work, too
      * @param time a query that has run for longer is heavy, whatever was estimated
      */
-    public record Small(double cost, Duration time) {
-        /** A fifth of a second or so, and 5 s. */
-        public static final Small DEFAULT = new Small(50_000, Duration.ofSeconds(5));
+    public record Small(double cost, double rows, Duration time) {
+        /** Some hundredths of a second, 20 000 rows, and 5 s. */
+        public static final Small DEFAULT = new Small(10_000, 20_000, Duration.ofSeconds(5));
 
         public Small {
-            Limit.require(cost >= 0, "cost of a small query must not be negative");
+            Limit.require(cost >= 0 && rows >= 0, "cost and rows of a small query must not be negative");
             Limit.require(time.isPositive(), "time of a small query must be positive");
         }
     }

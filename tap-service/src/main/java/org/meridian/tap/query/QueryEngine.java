@@ -11,8 +11,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.meridian.core.auth.Policy;
 import org.meridian.core.auth.Subject;
 import org.meridian.core.dali.DaliFault;
@@ -45,7 +43,6 @@ public final class QueryEngine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueryEngine.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
-    private static final Pattern COST = Pattern.compile("cost=[0-9.]+[.][.]([0-9.]+)");
 
     /**
      * What an engine works with.
@@ -152,7 +149,7 @@ public final class QueryEngine implements AutoCloseable {
             held.add(lanes.enter(execution)::close);
             held.add(lanes.smallPlace(execution)::close);
             QuerySession session = session(execution, held);
-            if (!query.small() && !lanes.isSmall(cost(query, session))) {
+            if (!query.small() && !lanes.isSmall(estimate(query, session))) {
                 held.giveLastBack();
                 held.giveLastBack();
                 held.add(lanes.heavyPlace(execution)::close);
@@ -176,12 +173,10 @@ public final class QueryEngine implements AutoCloseable {
         return new RunningQuery(rows, session, held::close);
     }
 
-    /** The planner's estimate of the whole work, in its own unit. */
-    private static double cost(EngineQuery query, QuerySession session) throws SQLException {
+    private static Estimate estimate(EngineQuery query, QuerySession session) throws SQLException {
         try (Statement statement = session.connection().createStatement();
                 ResultSet plan = statement.executeQuery("EXPLAIN " + query.sql())) {
-            Matcher cost = plan.next() ? COST.matcher(plan.getString(1)) : COST.matcher("");
-            return cost.find() ? Double.parseDouble(cost.group(1)) : Double.MAX_VALUE;
+            return Estimate.of(plan.next() ? plan.getString(1) : "");
         }
     }
 
