@@ -33,7 +33,10 @@ final class Bench implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "PART",
-            description = "Parts: a exports, b cones, c ingest, d start and memory, f uploads (default: all of these).")
+            description = {
+                "Parts: a exports, b cones, c ingest, d start and memory, f uploads (default: all of these),",
+                "g a rush of clients."
+            })
     private Set<String> only = Set.of("a", "b", "c", "d", "f");
 
     @Option(
@@ -44,6 +47,13 @@ final class Bench implements Callable<Integer> {
             paramLabel = "MILLIONS",
             description = "Part e too: cones and exports by size of the table, in millions of rows (default: 1,5,20).")
     private List<Long> scale = List.of();
+
+    @Option(
+            names = "--rush",
+            paramLabel = "SECONDS",
+            description = "Length of part f (default: ${DEFAULT-VALUE}).",
+            defaultValue = "120")
+    private int rush = 120;
 
     @Option(names = "--home", hidden = true, required = true)
     private Path home = Path.of(".");
@@ -62,8 +72,8 @@ final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException {
-        if (!Set.of("a", "b", "c", "d", "e", "f").containsAll(only)) {
-            throw new CommandLine.ParameterException(new CommandLine(this), "the parts are a, b, c, d, e and f");
+        if (!Set.of("a", "b", "c", "d", "e", "f", "g").containsAll(only)) {
+            throw new CommandLine.ParameterException(new CommandLine(this), "the parts are a to g");
         }
         if (only.contains("e") && scale.isEmpty()) {
             scale = List.of(1L, 5L, 20L);
@@ -101,14 +111,22 @@ final class Bench implements Callable<Integer> {
         if (only.contains("d")) {
             new StartPart(demo, rounds()).run(report, cleanup);
         }
-        try (GatewayProcess gateway = demo.launch("", cleanup)) {
-            gateway.awaitReady(Duration.ofMinutes(2));
-            oneGateway(gateway, survey, folder);
+        if (!Set.of("f").containsAll(only)) {
+            try (GatewayProcess gateway = demo.launch("", cleanup)) {
+                gateway.awaitReady(Duration.ofMinutes(2));
+                oneGateway(gateway, survey, folder);
+            }
         }
         if (only.contains("a")) {
             try (GatewayProcess gateway = demo.launch("-Xmx256m", cleanup)) {
                 gateway.awaitReady(Duration.ofMinutes(2));
                 new CrowdPart(gateway, survey).run(report);
+            }
+        }
+        if (only.contains("g")) {
+            try (GatewayProcess gateway = demo.launch("-Xmx512m", RushPart.CONFIGURATION, cleanup)) {
+                gateway.awaitReady(Duration.ofMinutes(2));
+                new RushPart(gateway, survey, Duration.ofSeconds(rush)).run(report);
             }
         }
     }

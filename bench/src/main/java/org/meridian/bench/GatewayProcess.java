@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,6 +55,12 @@ final class GatewayProcess implements AutoCloseable {
          * @param cleanup stops it at the latest
          */
         GatewayProcess launch(String javaOptions, Cleanup cleanup) throws IOException {
+            return launch(javaOptions, Map.of(), cleanup);
+        }
+
+        /** The same with keys of the configuration, as environment variables. */
+        GatewayProcess launch(String javaOptions, Map<String, String> configuration, Cleanup cleanup)
+                throws IOException {
             int port = freePort();
             List<String> command =
                     new ArrayList<>(List.of(home.resolve("meridian").toString(), "demo"));
@@ -63,6 +72,7 @@ final class GatewayProcess implements AutoCloseable {
                     .redirectInput(new File("/dev/null"))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
+            builder.environment().putAll(configuration);
             builder.environment().put("MERIDIAN_JAVA_OPTS", javaOptions);
             builder.environment().put("MERIDIAN_JAVA_HOME", System.getProperty("java.home"));
             long start = System.nanoTime();
@@ -141,6 +151,21 @@ final class GatewayProcess implements AutoCloseable {
     /** Its embedded database. */
     FloorDatabase database() throws IOException {
         return FloorDatabase.of(dataDir);
+    }
+
+    /** How many files below a folder it has open, deleted ones too. */
+    long openFiles(Path folder) throws IOException {
+        long count = 0;
+        try (DirectoryStream<Path> open = Files.newDirectoryStream(Path.of("/proc/" + process.pid() + "/fd"))) {
+            for (Path file : open) {
+                try {
+                    count += Files.readSymbolicLink(file).toString().startsWith(folder.toString()) ? 1 : 0;
+                } catch (NoSuchFileException closedMeanwhile) {
+                    continue;
+                }
+            }
+        }
+        return count;
     }
 
     /** Memory of the gateway itself. */

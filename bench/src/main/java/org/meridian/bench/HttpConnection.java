@@ -43,8 +43,10 @@ final class HttpConnection implements AutoCloseable {
      * @param firstByteSeconds from before the request was sent to the first byte of the body
      * @param seconds from before the request was sent to the last byte of the body
      * @param tail end of the body
+     * @param retryAfter seconds in the field Retry-After
      */
-    record Answer(int status, long bytes, double firstByteSeconds, double seconds, String tail) {
+    record Answer(
+            int status, long bytes, double firstByteSeconds, double seconds, String tail, OptionalLong retryAfter) {
         /**
          * This answer, if it is a good one.
          *
@@ -94,6 +96,12 @@ final class HttpConnection implements AutoCloseable {
                 drain);
     }
 
+    /** Asks for a path in the name of a client, as a proxy would. */
+    Answer get(String path, String client, Drain drain) throws IOException {
+        return exchange(
+                "GET " + path + " HTTP/1.1\r\nHost: " + host() + "\r\nX-Forwarded-For: " + client + "\r\n\r\n", drain);
+    }
+
     private String host() {
         return socket.getInetAddress().getHostAddress() + ":" + socket.getPort();
     }
@@ -104,9 +112,13 @@ final class HttpConnection implements AutoCloseable {
         String[] statusLine = line().split(" ", 3);
         boolean chunked = false;
         OptionalLong length = OptionalLong.empty();
+        OptionalLong retryAfter = OptionalLong.empty();
         for (String header = line(); !header.isEmpty(); header = line()) {
             String lower = header.toLowerCase(Locale.ROOT);
             chunked |= lower.startsWith("transfer-encoding:") && lower.endsWith("chunked");
+            if (lower.startsWith("retry-after:")) {
+                retryAfter = OptionalLong.of(Long.parseLong(lower.substring(12).strip()));
+            }
             if (lower.startsWith("content-length:")) {
                 length = OptionalLong.of(Long.parseLong(lower.substring(15).strip()));
             }
@@ -120,7 +132,12 @@ final class HttpConnection implements AutoCloseable {
             throw new IOException("the answer does not say how long it is");
         }
         return new Answer(
-                Integer.parseInt(statusLine[1]), body.bytes, body.firstByte, seconds(start), body.tail.toString());
+                Integer.parseInt(statusLine[1]),
+                body.bytes,
+                body.firstByte,
+                seconds(start),
+                body.tail.toString(),
+                retryAfter);
     }
 
     private void readChunks(Body body) throws IOException {

@@ -3,6 +3,7 @@ package org.meridian.gateway;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -35,6 +36,7 @@ import org.meridian.tap.adql.IvoaFunctions;
 import org.meridian.tap.adql.Udfs;
 import org.meridian.tap.query.PublishedSchema;
 import org.meridian.tap.query.QueryEngine;
+import org.meridian.tap.query.QueryLoad;
 import org.meridian.tap.query.SesameResolver;
 import org.meridian.tap.rest.AsyncResource;
 import org.meridian.tap.rest.QueryJobs;
@@ -57,14 +59,21 @@ public final class Gateway implements AutoCloseable {
     private final GatewaySettings settings;
     private final Database database;
     private final TapSchemaStore schema;
+    private final QueryEngine engine;
     private final WebServer web;
     private final Closers closers;
 
     private Gateway(
-            GatewaySettings settings, Database database, TapSchemaStore schema, WebServer web, Closers closers) {
+            GatewaySettings settings,
+            Database database,
+            TapSchemaStore schema,
+            QueryEngine engine,
+            WebServer web,
+            Closers closers) {
         this.settings = settings;
         this.database = database;
         this.schema = schema;
+        this.engine = engine;
         this.web = web;
         this.closers = closers;
     }
@@ -144,7 +153,7 @@ public final class Gateway implements AutoCloseable {
                 List.of(new Faults(), new AnswerHeaders(), new FileAnswers()));
         WebServer web = closers.add(WebServer.start(settings.web(), application));
         closers.add(jobs::letWaitingGo);
-        return new Gateway(settings, database, schema, web, closers);
+        return new Gateway(settings, database, schema, engine, web, closers);
     }
 
     private static Udfs udfs(GatewaySettings settings) {
@@ -176,6 +185,16 @@ public final class Gateway implements AutoCloseable {
     /** What it publishes. */
     public TapSchemaStore schema() {
         return schema;
+    }
+
+    /** What its queries make it do now. */
+    public QueryLoad load() {
+        return engine.load();
+    }
+
+    /** Its folder. */
+    public Path dataDir() {
+        return settings.dataDir();
     }
 
     private String reachableHost() {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.meridian.core.db.DatabaseConfig;
 import org.meridian.core.uws.JobLimits;
+import org.meridian.gateway.config.TrustedProxies;
 import org.meridian.tap.query.QueryLimits;
 import org.meridian.tap.upload.UploadLimits;
 
@@ -22,12 +23,7 @@ import org.meridian.tap.upload.UploadLimits;
  * @param jobs asynchronous jobs
  */
 public record GatewaySettings(
-        Web web,
-        Path dataDir,
-        DatabaseConfig database,
-        Queries queries,
-        Delivery delivery,
-        Jobs jobs) {
+        Web web, Path dataDir, DatabaseConfig database, Queries queries, Delivery delivery, Jobs jobs) {
 
     public GatewaySettings {
         dataDir = dataDir.toAbsolutePath().normalize();
@@ -47,9 +43,15 @@ public record GatewaySettings(
      *     such as {@code https://archive.example.org/vo} behind a reverse proxy; without query and trailing slash
      * @param maxRequestBytes size of a request body at most
      * @param shutdownGrace how long running answers may finish at a stop before they are cancelled
+     * @param trustedProxies proxies whose word on a client's address is taken
      */
     public record Web(
-            String host, int port, Optional<URI> publicBaseUrl, long maxRequestBytes, Duration shutdownGrace) {
+            String host,
+            int port,
+            Optional<URI> publicBaseUrl,
+            long maxRequestBytes,
+            Duration shutdownGrace,
+            TrustedProxies trustedProxies) {
         public Web {
             require(!host.isBlank(), "host must not be empty");
             require(port >= 0 && port <= 65535, "port must be between 0 and 65535");
@@ -60,7 +62,7 @@ public record GatewaySettings(
 
         /** On this machine's loopback interface, with the usual limits. */
         public static Web local(int port) {
-            return new Web("127.0.0.1", port, Optional.empty(), 4L << 20, Duration.ofSeconds(5));
+            return new Web("127.0.0.1", port, Optional.empty(), 4L << 20, Duration.ofSeconds(5), TrustedProxies.NONE);
         }
 
         private static void requireBase(URI base) {

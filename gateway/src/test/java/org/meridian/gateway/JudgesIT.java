@@ -69,8 +69,7 @@ class JudgesIT {
                 GatewaySettings.Web.local(0),
                 folder,
                 new DatabaseConfig(database.server(), DatabaseConfig.Pools.DEFAULT),
-                new GatewaySettings.Queries(
-                        QueryLimits.DEFAULT, GatewaySettings.Uploading.DEFAULT, Optional.empty()),
+                new GatewaySettings.Queries(QueryLimits.DEFAULT, GatewaySettings.Uploading.DEFAULT, Optional.empty()),
                 GatewaySettings.Delivery.DEFAULT,
                 GatewaySettings.Jobs.DEFAULT));
         TableIngest ingest = new TableIngest(
@@ -111,7 +110,7 @@ class JudgesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"votable/td", "votable/b2", "votable/b", "fits", "csv"})
+    @ValueSource(strings = {"votable/td", "votable/b2", "votable/b", "fits", "csv", "ecsv"})
     void stiltsReadsEveryFormat(String format) throws Exception {
         String rows = run(List.of(
                 "stilts",
@@ -122,6 +121,18 @@ class JudgesIT {
                 "omode=count"));
         assertTrue(rows.contains("columns: 5"), rows);
         assertTrue(rows.matches("(?s).*rows: 17\\d\\s*"), rows);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"votable", "fits", "csv", "tsv", "ecsv"})
+    void astropyReadsRowsThatWereCut(String format) throws Exception {
+        Path table = folder.resolve("cut-" + format);
+        URI query = URI.create(gateway.baseUrl() + "/tap/sync?LANG=ADQL&MAXREC=7&FORMAT=" + format
+                + "&QUERY=SELECT+hip,ra,dec,vmag,name+FROM+demo.hipparcos");
+        HttpClient.newHttpClient().send(HttpRequest.newBuilder(query).build(), BodyHandlers.ofFile(table));
+        Path script = Path.of("src/test/python/read_with_astropy.py");
+        String answer = run(List.of("/usr/bin/python3", script.toString(), format, table.toString()));
+        assertTrue(answer.endsWith("all is well\n"), answer);
     }
 
     @Test

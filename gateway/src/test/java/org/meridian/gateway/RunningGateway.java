@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.meridian.core.db.DatabaseConfig;
 import org.meridian.core.db.TestDatabase;
+import org.meridian.gateway.config.TrustedProxies;
 import org.meridian.tap.ingest.IngestException;
 import org.meridian.tap.ingest.IngestMode;
 import org.meridian.tap.ingest.IngestProgress;
@@ -34,6 +35,7 @@ import org.meridian.tap.ingest.IngestRequest;
 import org.meridian.tap.ingest.IngestSource;
 import org.meridian.tap.ingest.TableIngest;
 import org.meridian.tap.ingest.TableName;
+import org.meridian.tap.query.LoadLimits;
 import org.meridian.tap.query.QueryLimits;
 import org.meridian.tap.upload.UploadLimits;
 
@@ -44,7 +46,7 @@ final class RunningGateway implements AutoCloseable {
     static final int ROWS = 4000;
 
     static final QueryLimits LIMITS =
-            new QueryLimits(3000, 3500, Duration.ofSeconds(20), 20_000, 2, Duration.ofMillis(200));
+            QueryLimits.of(3000, 3500, Duration.ofSeconds(20), 20_000, LoadLimits.of(2, Duration.ofMillis(200)));
 
     static final GatewaySettings.Uploading UPLOADING = new GatewaySettings.Uploading(
             new UploadLimits(2, 5000, 300_000, 1_000_000), 4_000_000, Duration.ofSeconds(5), Set.of("127.0.0.1"));
@@ -57,12 +59,19 @@ final class RunningGateway implements AutoCloseable {
     private final Gateway gateway;
 
     RunningGateway(Optional<URI> publicUrl) throws IOException, IngestException, InterruptedException {
+        this(publicUrl, LIMITS);
+    }
+
+    /** A gateway of other limits, which believes proxies on this machine. */
+    RunningGateway(Optional<URI> publicUrl, QueryLimits limits)
+            throws IOException, IngestException, InterruptedException {
         folder = Files.createTempDirectory("meridian-gateway-");
         gateway = Gateway.start(new GatewaySettings(
-                new GatewaySettings.Web("127.0.0.1", 0, publicUrl, 100_000, Duration.ofSeconds(1)),
+                new GatewaySettings.Web(
+                        "127.0.0.1", 0, publicUrl, 100_000, Duration.ofSeconds(1), TrustedProxies.of("127.0.0.1")),
                 folder,
                 new DatabaseConfig(database.server(), DatabaseConfig.Pools.DEFAULT),
-                new GatewaySettings.Queries(LIMITS, UPLOADING, Optional.empty()),
+                new GatewaySettings.Queries(limits, UPLOADING, Optional.empty()),
                 GatewaySettings.Delivery.DEFAULT,
                 GatewaySettings.Jobs.DEFAULT));
         load();

@@ -58,7 +58,10 @@ class TapSyncIT {
         "text,text/plain,result.txt",
         "votable,application/x-votable+xml,result.vot",
         "votable/td,application/x-votable+xml,result.vot",
-        "fits,application/fits,result.fits"
+        "fits,application/fits,result.fits",
+        "ecsv,application/x-ecsv,result.ecsv",
+        "parquet,application/vnd.apache.parquet,result.parquet",
+        "html,text/html,result.html"
     })
     void answersInTheFormatAskedFor(String format, String type, String file) throws Exception {
         HttpResponse<String> response = query("SELECT TOP 3 id, ra FROM test.stars", "RESPONSEFORMAT", format);
@@ -99,6 +102,44 @@ class TapSyncIT {
         String exact = query("SELECT TOP 2 id FROM test.stars", "RESPONSEFORMAT", "votable/td", "MAXREC", "2")
                 .body();
         assertFalse(exact.contains("OVERFLOW"), exact);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"csv", "tsv", "json", "text", "votable", "fits", "ecsv", "parquet", "html"})
+    void tellsTheStatusInATrailerField(String format) throws Exception {
+        String query = "GET /tap/sync?"
+                + RunningGateway.parameters("SELECT id FROM test.stars", Map.of("FORMAT", format)) + "&MAXREC=";
+        for (String maxrec : new String[] {"2", "3500"}) {
+            String answer = server.raw(
+                    query + maxrec + " HTTP/1.1\r\nHost: localhost\r\nTE: trailers\r\nConnection: close\r\n\r\n");
+            assertTrue(answer.contains("\r\nTrailer: Meridian-Query-Status\r\n"), answer);
+            assertTrue(answer.contains("\r\nMeridian-Maxrec: " + maxrec + "\r\n"), answer);
+            assertTrue(answer.endsWith("\r\n0\r\nMeridian-Query-Status: OVERFLOW\r\n\r\n"), tail(answer));
+        }
+        String old = server.raw(query + "2 HTTP/1.0\r\nHost: localhost\r\n\r\n");
+        assertFalse(old.contains("Meridian-Query-Status"), tail(old));
+    }
+
+    @Test
+    void tellsThatAllIsThereInATrailerField() throws Exception {
+        String answer = server.raw("GET /tap/sync?"
+                + RunningGateway.parameters("SELECT TOP 2 id FROM test.stars", Map.of("FORMAT", "csv"))
+                + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        assertTrue(answer.endsWith("\r\n0\r\nMeridian-Query-Status: OK\r\n\r\n"), tail(answer));
+    }
+
+    @Test
+    void letsAResultPageLoadNothingButItsOwnStyle() throws Exception {
+        HttpResponse<String> page = query("SELECT TOP 2 id, name FROM test.stars", "FORMAT", "html");
+        assertTrue(
+                header(page, "Content-Security-Policy").contains("style-src 'sha256-"),
+                page.headers().toString());
+        HttpResponse<String> error = query("SELECT nothing FROM test.stars", "FORMAT", "html");
+        assertEquals(400, error.statusCode());
+        assertTrue(
+                header(error, "Content-Type").startsWith("text/html"),
+                error.headers().toString());
+        assertTrue(error.body().contains("ERROR: "), error.body());
     }
 
     @Test
@@ -272,22 +313,6 @@ class TapSyncIT {
             await(1);
         }
         await(0);
-    }
-
-    @Test
-    void turnsQueriesAwayWhenTooManyAreRunning() throws Exception {
-        try (Socket first = new Socket("127.0.0.1", server.gateway().port());
-                Socket second = new Socket("127.0.0.1", server.gateway().port())) {
-            ask(first, ENDLESS);
-            ask(second, ENDLESS);
-            await(2);
-            HttpResponse<String> third = query("SELECT TOP 1 id FROM test.stars");
-            assertEquals(503, third.statusCode(), third.body());
-            assertEquals("10", header(third, "Retry-After"));
-            assertTrue(third.body().contains("value=\"ERROR\""), third.body());
-        }
-        await(0);
-        assertEquals(200, query("SELECT TOP 1 id FROM test.stars").statusCode());
     }
 
     @Test

@@ -91,19 +91,30 @@ public abstract sealed class DaliFault extends RuntimeException {
         }
     }
 
-    /** The same request may succeed later (overload, time limit, restart): 503. */
+    /** The same request may succeed later (overload, time limit, restart): 503, or 429 where this client asks for too much. */
     public static final class TransientFault extends DaliFault {
         private static final long serialVersionUID = 1L;
 
         private final Duration retryAfter;
+        private final int status;
 
         /**
          * @param message what is short
          * @param retryAfter for the HTTP header {@code Retry-After}
          */
         public TransientFault(String message, Duration retryAfter) {
+            this(message, retryAfter, 503);
+        }
+
+        private TransientFault(String message, Duration retryAfter, int status) {
             super(message);
             this.retryAfter = retryAfter;
+            this.status = status;
+        }
+
+        /** The fault of a client that asks for too much at a time (RFC 6585, section 4): 429. */
+        public static TransientFault tooManyRequests(String message, Duration retryAfter) {
+            return new TransientFault(message, retryAfter, 429);
         }
 
         /** When to try again. */
@@ -113,7 +124,7 @@ public abstract sealed class DaliFault extends RuntimeException {
 
         @Override
         public int httpStatus() {
-            return 503;
+            return status;
         }
     }
 

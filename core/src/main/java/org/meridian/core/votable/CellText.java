@@ -110,7 +110,7 @@ abstract class CellText {
         beginArray(sink);
         for (int i = 0; i < count; i++) {
             if (i > 0) {
-                sink.put(separator());
+                separate(sink, column, i);
             }
             int length = Cells.int32(bytes, at);
             at += 4;
@@ -133,7 +133,7 @@ abstract class CellText {
         beginArray(sink);
         for (int i = 0; i < length; i++) {
             if (i > 0) {
-                sink.put(separator());
+                separate(sink, column, i);
             }
             sink.decimal((long) bytes[offset + i] & 0xFF);
         }
@@ -148,7 +148,8 @@ abstract class CellText {
 
     void endArray(ByteSink sink) {}
 
-    int separator() {
-        return ' ';
+    /** Writes what stands before the 0-based element {@code index}, which is not the first. */
+    void separate(ByteSink sink, Column column, int index) {
+        sink.put(' ');
     }
 }

@@ -10,7 +10,8 @@ import java.nio.charset.StandardCharsets;
  * values are {@code true} and {@code false}. Array elements are separated by blanks, texts in arrays are JSON arrays. TSV has
  * no quotes: tabulators and line ends inside a text become blanks, and NULL and the empty text look alike.
  *
- * <p>Neither can say how the rows ended. If they end early by a failure, the last line is {@code # QUERY_STATUS=ERROR: ...},
+ * <p>Neither can say how the rows ended: pandas, astropy and STIL take a line more for a row, or for an error. That rows were
+ * cut is told beside the document, by the HTTP trailer. If they end early by a failure, the last line is {@code # QUERY_STATUS=ERROR: ...},
  * for eyes; for programs the transfer must be broken off, see {@link TableFormat#carriesErrors()}.
  */
 record DelimitedWriter(ResponseFormat responseFormat) implements TableWriter {
@@ -31,7 +32,7 @@ record DelimitedWriter(ResponseFormat responseFormat) implements TableWriter {
             encoder.header();
         }
         sink.flush();
-        TableOutcome outcome = RowLoop.run(rows, document.maxrec(), sink, encoder);
+        TableOutcome outcome = RowLoop.run(rows, document, sink, encoder);
         if (outcome instanceof TableOutcome.Failed failed) {
             sink.put("# QUERY_STATUS=ERROR: " + failed.cause().fault().message().replaceAll("\\s+", " "));
             encoder.endLine();
@@ -76,8 +77,14 @@ record DelimitedWriter(ResponseFormat responseFormat) implements TableWriter {
                     cell(sink, columns[i], bytes, rows.offset(i), length);
                 }
             }
+            if (sink.rowLength() == 0) {
+                lonelyNull();
+            }
             endLine();
         }
+
+        /** The NULL of a table of one column: many readers drop an empty line. */
+        void lonelyNull() {}
 
         @Override
         final void truth(ByteSink target, boolean value) {
@@ -112,6 +119,11 @@ record DelimitedWriter(ResponseFormat responseFormat) implements TableWriter {
         void endLine() {
             sink.put('\r');
             sink.put('\n');
+        }
+
+        @Override
+        void lonelyNull() {
+            sink.put("\"\"");
         }
 
         @Override

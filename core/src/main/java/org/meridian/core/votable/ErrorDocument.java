@@ -31,7 +31,8 @@ public record ErrorDocument(String contentType, byte[] body) {
             switch (format.format()) {
                 case JSON -> JsonWriter.writeError(fault.name(), fault.message(), document, body);
                 case TEXT -> TextWriter.writeError(fault.message(), document, body);
-                case VOTABLE_BINARY2, VOTABLE_TABLEDATA, VOTABLE_BINARY, CSV, TSV, FITS ->
+                case HTML -> HtmlWriter.writeError(fault.message(), document, body);
+                case VOTABLE_BINARY2, VOTABLE_TABLEDATA, VOTABLE_BINARY, CSV, TSV, FITS, ECSV, PARQUET ->
                     new VotableWriter(format).writeError(fault.message(), document, body);
             }
         } catch (IOException e) {

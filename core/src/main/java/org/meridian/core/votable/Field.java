@@ -64,6 +64,11 @@ public record Field(
                 Optional.empty());
     }
 
+    /** The same under another name. */
+    Field named(String other) {
+        return new Field(other, primitive, arraysize, unit, ucd, utype, xtype, description, frame);
+    }
+
     /**
      * Whether a cell is carried as an array (PostgreSQL array format; bare bytes for {@link Primitive#UNSIGNED_BYTE}).
      * Text and timestamps are arrays only with two or more dimensions ({@code "10x*"}). VOTable lets only the last dimension

@@ -3,22 +3,26 @@ package org.meridian.core.votable;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import org.meridian.core.dali.DaliFault.FatalFault;
 import org.meridian.core.votable.spool.SpoolArea;
 import org.meridian.core.votable.spool.SpoolFile;
+import org.meridian.core.votable.spool.SpoolFolder;
 import uk.ac.starlink.fits.CardFactory;
 import uk.ac.starlink.fits.CardImage;
 import uk.ac.starlink.fits.FitsTableWriter;
+import uk.ac.starlink.table.ByteStore;
+import uk.ac.starlink.table.storage.ByteStoreStoragePolicy;
+import uk.ac.starlink.table.storage.FileByteStore;
 
 /**
  * A FITS binary table, through STIL. FITS tells the number of rows and the lengths of texts first, so the rows wait in a spool
  * file until all are there; if they end early by a failure, nothing is written.
  *
  * <p>FITS text is ASCII (FITS 4.0, section 7.3.3.1): other characters become question marks, as in STIL and TOPCAT, and the
- * header says so. (UTF-8 in its place is read neither by STIL nor, by column, as text by astropy.) INFOs, and whether rows
- * were cut, are COMMENT cards {@code name = value}.
+ * header says so. (UTF-8 in its place is read neither by STIL nor, by column, as text by astropy.) INFOs are COMMENT cards
+ * {@code name = value}. Whether rows were cut is in the keyword QSTATUS, {@code OK} or {@code OVERFLOW}, and in a comment.
  */
 record FitsWriter(SpoolArea area) implements TableWriter {
     private static final int COMMENT_WIDTH = 72;
@@ -33,16 +37,18 @@ record FitsWriter(SpoolArea area) implements TableWriter {
     @Override
     public TableOutcome write(RowStream rows, ResultDocument document, OutputStream out) throws IOException {
         Column[] columns = Column.of(rows.fields(), rows.fields().size());
-        try (SpoolFile file = area.newFile()) {
+        try (SpoolFile file = area.newFile();
+                SpoolFolder folder = area.newFolder()) {
             KeptRows kept = new KeptRows(columns, file);
-            TableOutcome outcome = RowLoop.run(rows, document.maxrec(), kept.sink, kept);
+            TableOutcome outcome = RowLoop.run(rows, document, kept.sink, kept);
             kept.sink.flush();
             if (outcome instanceof TableOutcome.Failed) {
                 return outcome;
             }
             List<String> comments = new ArrayList<>();
             document.infos().forEach(info -> comments.add(info.name() + " = " + info.value()));
-            if (outcome instanceof TableOutcome.Overflow) {
+            boolean cut = outcome instanceof TableOutcome.Overflow;
+            if (cut) {
                 comments.add("QUERY_STATUS = OVERFLOW");
             }
             if (kept.hasOtherThanAscii) {
@@ -50,7 +56,10 @@ record FitsWriter(SpoolArea area) implements TableWriter {
             }
             SpooledTable table = new SpooledTable(columns, outcome.rows(), file);
             document.tableName().map(SpooledTable::ascii).ifPresent(table::setName);
-            CommentedWriter fits = new CommentedWriter(comments);
+            CommentedWriter fits = new CommentedWriter(comments, cut);
+            // Arrays of varying length stay so, in the heap, instead of being filled up to one length.
+            fits.setVarArray(FitsTableWriter.VarArrayMode.TRUE);
+            fits.setStoragePolicy(new HeapFiles(folder));
             fits.setAllowZeroLengthString(false); // astropy 5.2 cannot read a column of 0A.
             fits.writeStarTable(table, out);
             out.flush();
@@ -58,17 +67,36 @@ record FitsWriter(SpoolArea area) implements TableWriter {
         }
     }
 
+    /** Keeps the heap in files of the spool area until it is written. */
+    private static final class HeapFiles extends ByteStoreStoragePolicy {
+        private final SpoolFolder folder;
+
+        HeapFiles(SpoolFolder folder) {
+            this.folder = folder;
+        }
+
+        @Override
+        protected ByteStore attemptMakeByteStore() throws IOException {
+            return new FileByteStore(
+                    Files.createTempFile(folder.path(), "heap", "").toFile());
+        }
+    }
+
     /** STIL's writer, which knows no comments. */
     private static final class CommentedWriter extends FitsTableWriter {
         private final List<String> comments;
+        private final boolean cut;
 
-        CommentedWriter(List<String> comments) {
+        CommentedWriter(List<String> comments, boolean cut) {
             this.comments = comments;
+            this.cut = cut;
         }
 
         @Override
         protected List<CardImage> getMetadataCards() {
             List<CardImage> cards = new ArrayList<>(super.getMetadataCards());
+            cards.add(CardFactory.DEFAULT.createStringCard(
+                    "QSTATUS", cut ? "OVERFLOW" : "OK", cut ? "rows were cut at MAXREC" : "all rows are here"));
             for (String comment : comments) {
                 String ascii = SpooledTable.ascii(comment);
                 for (int i = 0; i < ascii.length(); i += COMMENT_WIDTH) {
@@ -83,22 +111,19 @@ record FitsWriter(SpoolArea area) implements TableWriter {
     /** Takes rows to the spool file and learns what has to be known of them beforehand. */
     private static final class KeptRows implements RowLoop.RowEncoder {
         private final Column[] columns;
-        private final SpoolFile file;
+        private final SpoolOutput spool;
         final ByteSink sink;
         boolean hasOtherThanAscii;
 
         KeptRows(Column[] columns, SpoolFile file) {
             this.columns = columns;
-            this.file = file;
-            this.sink = new ByteSink(new SpoolOutput(file));
+            this.spool = new SpoolOutput(file);
+            this.sink = new ByteSink(spool);
         }
 
         @Override
         public void encode(RowStream rows) throws RowStreamException {
-            if (file.exceeded().isPresent()) {
-                String message = file.exceeded().get();
-                throw new RowStreamException(new FatalFault(message), new IllegalStateException(message));
-            }
+            spool.requireRoom();
             byte[] bytes = rows.buffer();
             for (int i = 0; i < columns.length; i++) {
                 int length = rows.length(i);
@@ -125,24 +150,6 @@ record FitsWriter(SpoolArea area) implements TableWriter {
                 at += 4 + length;
             }
             return false;
-        }
-    }
-
-    private static final class SpoolOutput extends OutputStream {
-        private final SpoolFile file;
-
-        SpoolOutput(SpoolFile file) {
-            this.file = file;
-        }
-
-        @Override
-        public void write(int value) throws IOException {
-            write(new byte[] {(byte) value}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            file.append(bytes, offset, length);
         }
     }
 }

@@ -67,6 +67,8 @@ final class FormatNegotiation {
         return switch (type.essence()) {
             case "*/*", "application/*" -> Optional.of(ResponseFormat.votable());
             case "text/*" -> Optional.of(ResponseFormat.of(TableFormat.TEXT));
+            // Not by Accept: Java's own client (and with it TOPCAT) prefers it in every request it makes.
+            case "text/html" -> Optional.empty();
             default -> {
                 try {
                     yield matched(type);
@@ -87,6 +89,10 @@ final class FormatNegotiation {
             case "application/json" -> Optional.of(simple(type, TableFormat.JSON));
             case "text/plain" -> Optional.of(simple(type, TableFormat.TEXT));
             case "application/fits" -> Optional.of(simple(type, TableFormat.FITS));
+            case "application/x-ecsv", "text/x-ecsv", "text/ecsv" -> Optional.of(simple(type, TableFormat.ECSV));
+            case "application/vnd.apache.parquet", "application/x-parquet", "application/parquet" ->
+                Optional.of(simple(type, TableFormat.PARQUET));
+            case "text/html" -> Optional.of(simple(type, TableFormat.HTML));
             default -> Optional.empty();
         };
     }
@@ -126,7 +132,8 @@ final class FormatNegotiation {
     }
 
     private static ResponseFormat simple(MediaType type, TableFormat format) {
-        onlyParameters(type, format == TableFormat.FITS ? List.of() : List.of("charset"));
+        boolean isBinary = format == TableFormat.FITS || format == TableFormat.PARQUET;
+        onlyParameters(type, isBinary ? List.of() : List.of("charset"));
         boolean isText = type.essence().startsWith("text/");
         String contentType = isText ? withCharset(type, type.text()) : type.text();
         return new ResponseFormat(format, VotableVersion.V1_4, true, contentType);

@@ -41,7 +41,7 @@ record JsonWriter() implements TableWriter {
         }
         sink.put("],\n\"data\":[");
         sink.flush();
-        TableOutcome outcome = RowLoop.run(rows, document.maxrec(), sink, new Rows(columns, sink));
+        TableOutcome outcome = RowLoop.run(rows, document, sink, new Rows(columns, sink));
         sink.put("],\n\"rows\":" + outcome.rows() + ",\"status\":");
         switch (outcome) {
             case TableOutcome.Complete complete -> sink.put("\"OK\"");
@@ -194,8 +194,8 @@ record JsonWriter() implements TableWriter {
         }
 
         @Override
-        int separator() {
-            return ',';
+        void separate(ByteSink target, Column column, int index) {
+            target.put(',');
         }
     }
 }

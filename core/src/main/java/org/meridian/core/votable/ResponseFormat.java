@@ -60,7 +60,7 @@ public record ResponseFormat(TableFormat format, VotableVersion version, boolean
     /**
      * A writer for this format.
      *
-     * @param area where formats that name the number of rows first (FITS) keep the rows meanwhile
+     * @param area where formats that cannot begin before the last row (FITS, ECSV, Parquet) keep the rows meanwhile
      */
     public TableWriter writer(SpoolArea area) {
         return switch (format) {
@@ -69,6 +69,9 @@ public record ResponseFormat(TableFormat format, VotableVersion version, boolean
             case JSON -> new JsonWriter();
             case TEXT -> new TextWriter();
             case FITS -> new FitsWriter(area);
+            case ECSV -> new EcsvWriter(area);
+            case PARQUET -> new ParquetWriter(area);
+            case HTML -> new HtmlWriter();
         };
     }
 }

@@ -12,14 +12,22 @@ import java.util.Optional;
  * @param infos INFO elements, in order (DALI 1.1, section 4.4.3): {@code standardID}, {@code QUERY}, provenance, echoed
  *     parameters
  * @param maxrec most rows written; one more in the stream makes an overflow; 0 always does (DALI 1.1, section 3.4.4)
+ * @param maxBytes a row that begins after so many bytes of rows (in BINARY before base64, in Parquet before compression) makes
+ *     an overflow, too
  */
-public record ResultDocument(Optional<String> tableName, Optional<String> description, List<Info> infos, long maxrec) {
+public record ResultDocument(
+        Optional<String> tableName, Optional<String> description, List<Info> infos, long maxrec, long maxBytes) {
 
     public ResultDocument {
         infos = List.copyOf(infos);
-        if (maxrec < 0) {
-            throw new IllegalArgumentException("maxrec " + maxrec);
+        if (maxrec < 0 || maxBytes <= 0) {
+            throw new IllegalArgumentException("maxrec " + maxrec + ", maxBytes " + maxBytes);
         }
+    }
+
+    /** A document of any size. */
+    public ResultDocument(Optional<String> tableName, Optional<String> description, List<Info> infos, long maxrec) {
+        this(tableName, description, infos, maxrec, Long.MAX_VALUE);
     }
 
     /**
@@ -43,6 +51,11 @@ public record ResultDocument(Optional<String> tableName, Optional<String> descri
 
     /** The same, cut at {@code rows} rows. */
     public ResultDocument withMaxrec(long rows) {
-        return new ResultDocument(tableName, description, infos, rows);
+        return new ResultDocument(tableName, description, infos, rows, maxBytes);
+    }
+
+    /** The same, cut where its rows have more than {@code bytes} bytes. */
+    public ResultDocument withMaxBytes(long bytes) {
+        return new ResultDocument(tableName, description, infos, maxrec, bytes);
     }
 }

@@ -17,16 +17,23 @@ final class RowLoop {
     interface RowEncoder {
         /** @throws RowStreamException if a cell does not fit its description */
         void encode(RowStream rows) throws RowStreamException;
+
+        /** Bytes of the row that was just encoded into {@code sink}. */
+        default int size(ByteSink sink) {
+            return sink.rowLength();
+        }
     }
 
     /**
-     * Encodes rows until the stream ends or there is one more than {@code maxrec}; half a row is taken back.
+     * Encodes rows until the stream ends or there is one more than the document may have; half a row is taken back.
      *
      * @throws IOException if the sink fails
      */
-    static TableOutcome run(RowStream rows, long maxrec, ByteSink sink, RowEncoder encoder) throws IOException {
+    static TableOutcome run(RowStream rows, ResultDocument document, ByteSink sink, RowEncoder encoder)
+            throws IOException {
         long count = 0;
-        if (maxrec == 0) {
+        long bytes = 0;
+        if (document.maxrec() == 0) {
             return new TableOutcome.Overflow(0);
         }
         while (true) {
@@ -34,10 +41,11 @@ final class RowLoop {
                 if (!rows.advance()) {
                     return new TableOutcome.Complete(count);
                 }
-                if (count == maxrec) {
+                if (count == document.maxrec() || bytes >= document.maxBytes()) {
                     return new TableOutcome.Overflow(count);
                 }
                 encoder.encode(rows);
+                bytes += encoder.size(sink);
             } catch (IOException | RuntimeException e) {
                 sink.takeBackRow();
                 return new TableOutcome.Failed(count, inWords(e));

@@ -38,7 +38,8 @@ final class SpooledTable extends AbstractStarTable {
         field.utype().ifPresent(info::setUtype);
         column.xtype().ifPresent(info::setXtype);
         info.setNullable(true);
-        if (field.primitive() == Primitive.UNSIGNED_BYTE) {
+        // A single byte is a short here: STIL would let 255 stand for NULL.
+        if (column.shape() == Column.Shape.BYTES) {
             info.setAuxDatum(new DescribedValue(Tables.UBYTE_FLAG_INFO, Boolean.TRUE));
         }
         switch (column.shape()) {

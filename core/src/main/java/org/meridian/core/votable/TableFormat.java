@@ -36,7 +36,13 @@ public enum TableFormat {
     /** Aligned columns for reading by people, UTF-8. */
     TEXT("text/plain", List.of("text", "txt"), Optional.empty(), true),
     /** FITS binary table. */
-    FITS("application/fits", List.of("fits"), Optional.empty(), false);
+    FITS("application/fits", List.of("fits"), Optional.empty(), false),
+    /** CSV with a header in YAML that describes the columns (Astropy APE 6), UTF-8. */
+    ECSV("application/x-ecsv", List.of("ecsv"), Optional.empty(), false),
+    /** Parquet with the descriptions of the columns in its footer (VOParquet 1.0). */
+    PARQUET("application/vnd.apache.parquet", List.of("parquet"), Optional.empty(), false),
+    /** A page for reading by people, UTF-8. */
+    HTML("text/html", List.of("html"), Optional.empty(), true);
 
     private final String mediaType;
     private final List<String> shortNames;
@@ -72,6 +78,6 @@ public enum TableFormat {
 
     /** Whether not a byte can be written before the last row is there, so that rows that fail leave nothing behind. */
     public boolean needsAllRows() {
-        return this == FITS;
+        return this == FITS || this == ECSV || this == PARQUET;
     }
 }

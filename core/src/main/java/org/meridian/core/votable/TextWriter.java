@@ -29,12 +29,12 @@ record TextWriter() implements TableWriter {
         infos(sink, document);
         sink.flush();
         Rows encoder = new Rows(Column.of(rows.fields(), rows.fields().size()), sink);
-        TableOutcome outcome = RowLoop.run(rows, document.maxrec(), sink, encoder);
+        TableOutcome outcome = RowLoop.run(rows, document, sink, encoder);
         encoder.release();
         switch (outcome) {
             case TableOutcome.Complete(long count) -> sink.put("(" + inWords(count) + ")\n");
             case TableOutcome.Overflow(long count) ->
-                sink.put("(" + inWords(count) + "; cut here, there may be more: raise MAXREC)\n");
+                sink.put("(" + inWords(count) + "; OVERFLOW: cut here, there may be more; raise MAXREC)\n");
             case TableOutcome.Failed(long count, RowStreamException cause) ->
                 sink.put("ERROR after " + inWords(count) + ": " + cause.fault().message() + "\n");
         }

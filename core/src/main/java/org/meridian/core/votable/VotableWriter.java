@@ -3,6 +3,8 @@ package org.meridian.core.votable;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.meridian.core.votable.ResultDocument.Info;
 
 /**
@@ -29,7 +31,7 @@ record VotableWriter(ResponseFormat responseFormat) implements TableWriter {
         for (Column column : columns) {
             fields.field(column);
         }
-        TableOutcome outcome = rows(rows, columns, document.maxrec(), xml, out);
+        TableOutcome outcome = rows(rows, columns, document, xml, out);
         xml.put("</DATA>\n</TABLE>\n");
         switch (outcome) {
             case TableOutcome.Complete complete -> {}
@@ -39,6 +41,21 @@ record VotableWriter(ResponseFormat responseFormat) implements TableWriter {
         }
         end(xml);
         return outcome;
+    }
+
+    /** A document of descriptions alone, of a table whose rows are kept elsewhere. */
+    static String header(List<Field> columns, ResultDocument document, TableOutcome outcome) {
+        ByteSink xml = new ByteSink(OutputStream.nullOutputStream());
+        ResponseFormat format = ResponseFormat.of(TableFormat.VOTABLE_TABLEDATA);
+        new VotableWriter(format).begin(xml, document);
+        info(xml, new Info("QUERY_STATUS", outcome instanceof TableOutcome.Overflow ? "OVERFLOW" : "OK"));
+        document.infos().forEach(info -> info(xml, info));
+        VotableFields fields = new VotableFields(xml, format);
+        fields.frames(columns);
+        table(xml, document);
+        columns.forEach(column -> fields.field(Column.of(column)));
+        xml.put("</TABLE>\n</RESOURCE>\n</VOTABLE>\n");
+        return new String(xml.array(), 0, xml.position(), StandardCharsets.UTF_8);
     }
 
     /** A document that consists of an error (DALI 1.1, section 4.4.2). */
@@ -75,12 +92,12 @@ record VotableWriter(ResponseFormat responseFormat) implements TableWriter {
         });
     }
 
-    private TableOutcome rows(RowStream rows, Column[] columns, long maxrec, ByteSink xml, OutputStream out)
+    private TableOutcome rows(RowStream rows, Column[] columns, ResultDocument document, ByteSink xml, OutputStream out)
             throws IOException {
         if (format() == TableFormat.VOTABLE_TABLEDATA) {
             xml.put("<DATA><TABLEDATA>\n");
             xml.flush();
-            TableOutcome outcome = RowLoop.run(rows, maxrec, xml, new TabledataRows(columns, xml));
+            TableOutcome outcome = RowLoop.run(rows, document, xml, new TabledataRows(columns, xml));
             xml.put("</TABLEDATA>");
             return outcome;
         }
@@ -90,7 +107,7 @@ record VotableWriter(ResponseFormat responseFormat) implements TableWriter {
         xml.flush();
         Base64Stream base64 = new Base64Stream(out);
         ByteSink binary = new ByteSink(base64);
-        TableOutcome outcome = RowLoop.run(rows, maxrec, binary, new BinaryRows(columns, binary, masked));
+        TableOutcome outcome = RowLoop.run(rows, document, binary, new BinaryRows(columns, binary, masked));
         binary.flush();
         base64.finish();
         xml.put("</STREAM></" + element + ">");

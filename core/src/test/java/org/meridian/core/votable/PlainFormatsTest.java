@@ -7,15 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,41 +39,9 @@ class PlainFormatsTest {
         return new String(bytes(format, rows, ResultDocument.plain()), StandardCharsets.UTF_8);
     }
 
-    /** Records of RFC 4180: a field is null if it is empty and not quoted. */
-    private static List<List<@Nullable String>> readCsv(String text) {
-        List<List<@Nullable String>> records = new ArrayList<>();
-        List<@Nullable String> record = new ArrayList<>();
-        StringBuilder field = new StringBuilder();
-        boolean wasQuoted = false;
-        boolean quoted = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (quoted && c == '"' && i + 1 < text.length() && text.charAt(i + 1) == '"') {
-                field.append('"');
-                i++;
-            } else if (c == '"') {
-                quoted = !quoted;
-                wasQuoted = true;
-            } else if (quoted || c != ',' && c != '\r') {
-                field.append(c);
-            } else {
-                record.add(field.isEmpty() && !wasQuoted ? null : field.toString());
-                field.setLength(0);
-                wasQuoted = false;
-                if (c == '\r') {
-                    assertEquals('\n', text.charAt(++i));
-                    records.add(record);
-                    record = new ArrayList<>();
-                }
-            }
-        }
-        assertTrue(record.isEmpty() && field.isEmpty(), "ends with a line end");
-        return records;
-    }
-
     @Test
     void csvKeepsEveryValue() throws IOException {
-        List<List<@Nullable String>> records = readCsv(text(TableFormat.CSV, SampleTable.rows()));
+        List<List<@Nullable String>> records = CsvRecords.read(text(TableFormat.CSV, SampleTable.rows()));
         assertEquals(SampleTable.FIELDS.stream().map(Field::name).toList(), records.get(0));
         List<@Nullable String> first = records.get(1);
         assertEquals(
@@ -123,47 +86,9 @@ class PlainFormatsTest {
         assertEquals("n\n1\n# QUERY_STATUS=ERROR: division by zero\n", text(TableFormat.TSV, new BrokenRows(1)));
     }
 
-    private static @Nullable Object readJson(JsonParser parser) throws IOException {
-        return switch (parser.currentToken()) {
-            case START_OBJECT -> {
-                Map<String, @Nullable Object> object = new LinkedHashMap<>();
-                while (parser.nextToken() != JsonToken.END_OBJECT) {
-                    String name = parser.currentName();
-                    parser.nextToken();
-                    object.put(name, readJson(parser));
-                }
-                yield object;
-            }
-            case START_ARRAY -> {
-                List<@Nullable Object> array = new ArrayList<>();
-                while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    array.add(readJson(parser));
-                }
-                yield array;
-            }
-            case VALUE_STRING -> parser.getText();
-            case VALUE_NUMBER_INT -> parser.getLongValue();
-            case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
-            case VALUE_TRUE -> true;
-            case VALUE_FALSE -> false;
-            case VALUE_NULL -> null;
-            case NOT_AVAILABLE, END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT ->
-                throw new IOException("unexpected " + parser.currentToken());
-        };
-    }
-
-    private static Map<?, ?> json(String text) throws IOException {
-        try (JsonParser parser = new JsonFactory().createParser(text)) {
-            parser.nextToken();
-            Map<?, ?> document = assertInstanceOf(Map.class, readJson(parser));
-            assertNull(parser.nextToken());
-            return document;
-        }
-    }
-
     @Test
     void jsonKeepsEveryValue() throws IOException {
-        Map<?, ?> document = json(text(TableFormat.JSON, SampleTable.rows()));
+        Map<?, ?> document = JsonTree.read(text(TableFormat.JSON, SampleTable.rows()));
         assertEquals("OK", document.get("status"));
         assertEquals(4L, document.get("rows"));
         List<?> metadata = assertInstanceOf(List.class, document.get("metadata"));
@@ -183,14 +108,14 @@ class PlainFormatsTest {
     void jsonSaysHowItEnded() throws IOException {
         assertEquals(
                 "OVERFLOW",
-                json(new String(
+                JsonTree.read(new String(
                                 bytes(
                                         TableFormat.JSON,
                                         SampleTable.rows(),
                                         ResultDocument.plain().withMaxrec(1)),
                                 StandardCharsets.UTF_8))
                         .get("status"));
-        Map<?, ?> failed = json(text(TableFormat.JSON, new BrokenRows(2)));
+        Map<?, ?> failed = JsonTree.read(text(TableFormat.JSON, new BrokenRows(2)));
         assertEquals("ERROR", failed.get("status"));
         assertEquals("division by zero", failed.get("message"));
         assertEquals(List.of(List.of(1L), List.of(2L)), failed.get("data"));
@@ -290,5 +215,74 @@ class PlainFormatsTest {
         try (var files = java.nio.file.Files.list(scratch)) {
             assertFalse(files.findAny().isPresent());
         }
+    }
+
+    @Test
+    void ecsvSaysInItsHeaderThatRowsWereCut() throws IOException {
+        ResultDocument cut = new ResultDocument(
+                Optional.of("t"), Optional.empty(), List.of(new ResultDocument.Info("QUERY", "SELECT\n\"α\"")), 1);
+        ArrayRowStream rows = ArrayRowStream.of(
+                List.of(Field.of("x", Primitive.TEXT)), List.of(List.of(Optional.empty()), List.of("cut")));
+        assertEquals("""
+                # %ECSV 1.0
+                # ---
+                # delimiter: ','
+                # datatype:
+                # - {name: "x", datatype: string}
+                # meta:
+                #   "name": "t"
+                #   "QUERY": "SELECT\\n\\"\\u03B1\\""
+                #   "QUERY_STATUS": "OVERFLOW"
+                # schema: astropy-2.0
+                "x"
+                " "
+                """, new String(bytes(TableFormat.ECSV, rows, cut), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void formatsThatBeginWithTheLastRowWriteNothingOfFailedOnes() throws IOException {
+        for (TableFormat format : List.of(TableFormat.ECSV, TableFormat.PARQUET)) {
+            assertEquals(0, bytes(format, new BrokenRows(2), ResultDocument.plain()).length);
+        }
+        try (var files = java.nio.file.Files.list(scratch)) {
+            assertFalse(files.findAny().isPresent());
+        }
+    }
+
+    @Test
+    void htmlEscapesAndLinksOnlyToTheWeb() throws IOException {
+        List<Field> fields = List.of(Field.of("<b>", Primitive.TEXT));
+        List<List<String>> rows = List.of(
+                List.of("<script>alert(1)</script>"),
+                List.of("https://e.org/?a=1&b='2"),
+                List.of("javascript:alert(1)"),
+                List.of("http://e.org/ onclick=x"),
+                List.of("https://e.org/\"x"));
+        String page = text(TableFormat.HTML, ArrayRowStream.of(fields, rows));
+        assertTrue(page.contains("<th scope=\"col\">&lt;b&gt;</th>"), page);
+        assertTrue(page.contains("<td>&lt;script&gt;alert(1)&lt;/script&gt;</td>"), page);
+        assertTrue(
+                page.contains("<td><a rel=\"nofollow noopener noreferrer\" href=\"https://e.org/?a=1&amp;b='2\">"),
+                page);
+        assertEquals(2, page.split("<a ", -1).length);
+    }
+
+    @Test
+    void htmlSaysHowItEnded() throws IOException {
+        String cut = new String(
+                bytes(
+                        TableFormat.HTML,
+                        SampleTable.rows(),
+                        ResultDocument.plain().withMaxrec(1)),
+                StandardCharsets.UTF_8);
+        assertTrue(cut.contains("class=\"status overflow\">OVERFLOW: cut after 1 row;"), cut);
+        assertTrue(text(TableFormat.HTML, new BrokenRows(1)).contains("ERROR after 1 row: division by zero</p>"));
+    }
+
+    @Test
+    void aLonelyNullIsALineAllTheSame() throws IOException {
+        ArrayRowStream rows = ArrayRowStream.of(
+                List.of(Field.of("x", Primitive.INT)), List.of(List.of(1), List.of(Optional.empty())));
+        assertEquals("x\r\n1\r\n\"\"\r\n", text(TableFormat.CSV, rows));
     }
 }

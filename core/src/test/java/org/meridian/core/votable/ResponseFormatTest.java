@@ -35,7 +35,13 @@ class ResponseFormatTest {
                 "tsv | TSV | text/tab-separated-values;charset=UTF-8",
                 "json | JSON | application/json",
                 "text | TEXT | text/plain;charset=UTF-8",
-                "application/fits | FITS | application/fits"
+                "application/fits | FITS | application/fits",
+                "ecsv | ECSV | application/x-ecsv",
+                "text/x-ecsv | ECSV | text/x-ecsv;charset=UTF-8",
+                "Parquet | PARQUET | application/vnd.apache.parquet",
+                "application/x-parquet | PARQUET | application/x-parquet",
+                "html | HTML | text/html;charset=UTF-8",
+                "text/html;charset=utf-8 | HTML | text/html;charset=utf-8"
             })
     void knowsMediaTypesAndShortNames(String asked, TableFormat format, String contentType) {
         ResponseFormat settled = ResponseFormat.negotiate(Optional.of(asked), Optional.of("application/json"));
@@ -55,8 +61,9 @@ class ResponseFormatTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "html",
-                "text/html",
+                "pdf",
+                "text/html;level=1",
+                "application/vnd.apache.parquet;charset=utf-8",
                 "application/x-votable+xml;serialization=FITS",
                 "application/x-votable+xml;version=1.1",
                 "text/csv;header=maybe",
@@ -78,6 +85,7 @@ class ResponseFormatTest {
             value = {
                 "*/* | VOTABLE_BINARY2",
                 "text/html,application/xhtml+xml,*/*;q=0.8 | VOTABLE_BINARY2",
+                "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2 | VOTABLE_BINARY2",
                 "text/html, text/csv;q=0.5, application/json;q=0.9 | JSON",
                 "application/json;q=0 | VOTABLE_BINARY2",
                 "image/png | VOTABLE_BINARY2",

@@ -42,7 +42,7 @@ final class StilValues {
             case String[] v ->
                 Arrays.stream(v).map(text -> text == null ? "" : text).toArray();
             // STIL drops blanks at the end, as FITS does.
-            case String text -> text.isEmpty() ? new Object[0] : new Object[] {text.stripTrailing()};
+            case String text -> text.isEmpty() ? new Object[0] : new Object[] {withoutBlanksAtItsEnd(text)};
             case Float number -> new Object[] {(double) number};
             case Number number when !(number instanceof Double) -> new Object[] {number.longValue()};
             default -> new Object[] {cell};
@@ -83,9 +83,13 @@ final class StilValues {
     private static String json(List<?> texts) {
         List<String> parts = new ArrayList<>();
         for (Object text : texts) {
-            parts.add(text.equals(SampleTable.NULL) ? "null" : "\"" + ((String) text).replace("\"", "\\\"") + "\"");
+            parts.add(text.equals(SampleTable.NULL) ? "null" : Values.quoted((String) text));
         }
         return "[" + String.join(",", parts) + "]";
+    }
+
+    private static String withoutBlanksAtItsEnd(String text) {
+        return text.replaceAll(" +$", "");
     }
 
     private static boolean isReal(Column column) {
@@ -110,7 +114,7 @@ final class StilValues {
             case Number number -> number.longValue();
             case java.time.LocalDateTime time -> timestamp(time);
             case java.util.Optional<?> nothing -> nullElement(column);
-            case String text -> text.stripTrailing();
+            case String text -> withoutBlanksAtItsEnd(text);
             default -> value;
         };
     }

@@ -13,6 +13,9 @@ import org.meridian.gateway.GatewaySettings;
 import org.meridian.gateway.config.ConfigException;
 import org.meridian.gateway.config.ConfigReader;
 import org.meridian.gateway.config.GatewayConfig;
+import org.meridian.gateway.config.TrustedProxies;
+import org.meridian.tap.query.AnswerLimits;
+import org.meridian.tap.query.LoadLimits;
 import org.meridian.tap.query.QueryLimits;
 import org.meridian.tap.upload.UploadLimits;
 import picocli.CommandLine.Option;
@@ -57,17 +60,12 @@ final class GatewayOptions {
                         config.server().port(),
                         config.server().publicUrl().map(url -> URI.create(url.replaceAll("/+$", ""))),
                         limits.queryKilobytes() * 1024L,
-                        Duration.ofSeconds(5)),
+                        Duration.ofSeconds(5),
+                        config.server().trustedProxies().map(TrustedProxies::of).orElse(TrustedProxies.NONE)),
                 config.dataDir(),
                 database(config),
                 new GatewaySettings.Queries(
-                new QueryLimits(
-                        limits.defaultRows(),
-                        limits.maxRows(),
-                        Duration.ofSeconds(limits.querySeconds()),
-                        limits.queryKilobytes() * 1024,
-                        limits.concurrentQueries(),
-                        Duration.ofSeconds(limits.queueSeconds())),
+                        queries(limits),
                         uploading(config.uploads()),
                         config.names().resolverUrl().map(URI::create)),
                 new GatewaySettings.Delivery(
@@ -103,11 +101,28 @@ final class GatewayOptions {
                 uploads.hosts());
     }
 
+    private static QueryLimits queries(GatewayConfig.Limits limits) {
+        AnswerLimits each = new AnswerLimits(
+                limits.defaultRows(),
+                limits.maxRows(),
+                Duration.ofSeconds(limits.querySeconds()),
+                limits.answerMegabytes() * 1_000_000L);
+        LoadLimits load = new LoadLimits(
+                limits.concurrentQueries() - limits.heavyQueries(),
+                limits.heavyQueries(),
+                limits.waitingQueries(),
+                Duration.ofSeconds(limits.queueSeconds()),
+                limits.queriesPerClient(),
+                new LoadLimits.Small(
+                        limits.smallCost(), limits.smallRows(), Duration.ofSeconds(limits.smallSeconds())));
+        return new QueryLimits(each, each, limits.queryKilobytes() * 1024, load);
+    }
+
     /** Which database, passwords included. */
     DatabaseConfig database(GatewayConfig config) {
         GatewayConfig.Limits limits = config.limits();
         DatabaseConfig.Pools pools = new DatabaseConfig.Pools(
-                limits.concurrentQueries() + SPARE_CONNECTIONS,
+                queries(limits).load().connections() + SPARE_CONNECTIONS,
                 DatabaseConfig.Pools.DEFAULT.maxOwnerConnections(),
                 Duration.ofSeconds(limits.queueSeconds()),
                 Duration.ofSeconds(limits.querySeconds()));

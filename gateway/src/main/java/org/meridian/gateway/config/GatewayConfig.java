@@ -20,21 +20,21 @@ import java.util.stream.Collectors;
  * @param names who knows where objects are
  */
 public record GatewayConfig(
-        Path dataDir,
-        Server server,
-        DatabaseKeys database,
-        Limits limits,
-        JobKeys jobs,
-        Uploads uploads,
-        Names names) {
+        Path dataDir, Server server, DatabaseKeys database, Limits limits, JobKeys jobs, Uploads uploads, Names names) {
 
     /**
      * @param host address to listen on
      * @param port TCP port; 0 takes a free one
      * @param publicUrl root URL under which clients reach the gateway; empty: {@code http://host:port}
+     * @param trustedProxies addresses and networks, separated by commas, of proxies whose word on a client's address is taken
      */
-    public record Server(String host, int port, Optional<String> publicUrl) {
+    public record Server(String host, int port, Optional<String> publicUrl, Optional<String> trustedProxies) {
         public Server {
+            trustedProxies.ifPresent(list -> ConfigException.require(
+                    TrustedProxies.isList(list),
+                    "server.trustedProxies",
+                    list,
+                    "a list of IP addresses and networks such as 127.0.0.1, 10.1.0.0/16"));
             ConfigException.require(port >= 0 && port <= 65535, "server.port", port, "a port from 0 to 65535");
             publicUrl.ifPresent(url -> ConfigException.require(
                     url.matches("https?://[^/?#\\s]+(/[^?#\\s]*)?"),
@@ -77,7 +77,14 @@ public record GatewayConfig(
      * @param maxRows rows of a result at most, whatever MAXREC says
      * @param querySeconds execution time of a synchronous query
      * @param clientSeconds time a client may take to fetch its result
+     * @param answerMegabytes size of a result's rows
      * @param concurrentQueries queries that run at once
+     * @param heavyQueries how many of them may be heavy
+     * @param smallCost up to which estimate of PostgreSQL's planner a query is small
+     * @param smallRows up to which number of rows, in the same estimate
+     * @param smallSeconds after which time a query is heavy whatever was estimated
+     * @param waitingQueries queries that wait for their turn at once
+     * @param queriesPerClient queries of one client that run or wait at once
      * @param queueSeconds how long a query waits for its turn before it is turned away
      * @param queryKilobytes length of a request's parameters
      * @param spoolResultMegabytes disk space for what one slow client has not fetched yet
@@ -88,7 +95,14 @@ public record GatewayConfig(
             long maxRows,
             int querySeconds,
             int clientSeconds,
+            int answerMegabytes,
             int concurrentQueries,
+            int heavyQueries,
+            int smallCost,
+            int smallRows,
+            int smallSeconds,
+            int waitingQueries,
+            int queriesPerClient,
             int queueSeconds,
             int queryKilobytes,
             int spoolResultMegabytes,
@@ -100,7 +114,18 @@ public record GatewayConfig(
                     defaultRows <= maxRows, "limits.defaultRows", defaultRows, "at most limits.maxRows, " + maxRows);
             positive("limits.querySeconds", querySeconds);
             positive("limits.clientSeconds", clientSeconds);
+            positive("limits.answerMegabytes", answerMegabytes);
             positive("limits.concurrentQueries", concurrentQueries);
+            ConfigException.require(
+                    heavyQueries > 0 && heavyQueries < concurrentQueries,
+                    "limits.heavyQueries",
+                    heavyQueries,
+                    "a number above 0 and below limits.concurrentQueries, " + concurrentQueries);
+            positive("limits.smallCost", smallCost);
+            positive("limits.smallRows", smallRows);
+            positive("limits.smallSeconds", smallSeconds);
+            positive("limits.waitingQueries", waitingQueries);
+            positive("limits.queriesPerClient", queriesPerClient);
             positive("limits.queueSeconds", queueSeconds);
             positive("limits.queryKilobytes", queryKilobytes);
             positive("limits.spoolResultMegabytes", spoolResultMegabytes);
@@ -219,9 +244,9 @@ public record GatewayConfig(
     /** What is in force where nothing is set. */
     public static final GatewayConfig DEFAULTS = new GatewayConfig(
             Path.of("data"),
-            new Server("127.0.0.1", 8080, Optional.empty()),
+            new Server("127.0.0.1", 8080, Optional.empty(), Optional.empty()),
             new DatabaseKeys(Optional.empty(), "meridian", Optional.empty(), "meridian_query", Optional.empty()),
-            new Limits(1_000_000, 100_000_000, 600, 3600, 8, 10, 1024, 8192, 32768),
+            new Limits(1_000_000, 100_000_000, 600, 3600, 16384, 8, 3, 50_000, 5, 100, 10, 10, 1024, 8192, 32768),
             new JobKeys(Optional.empty(), 4, 3, 10_000, 5000, 20_000, 3600, 21_600, 7, 30, true),
             new Uploads(10, 1_000_000, 256, 1024, 8192, 120, Optional.empty()),
             new Names(Optional.empty()));
@@ -233,7 +258,7 @@ public record GatewayConfig(
 
     /** The same with another port. */
     public GatewayConfig withPort(int port) {
-        Server moved = new Server(server.host(), port, server.publicUrl());
+        Server moved = new Server(server.host(), port, server.publicUrl(), server.trustedProxies());
         return new GatewayConfig(dataDir, moved, database, limits, jobs, uploads, names);
     }
 }

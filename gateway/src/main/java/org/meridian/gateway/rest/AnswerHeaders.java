@@ -65,13 +65,13 @@ public final class AnswerHeaders implements ContainerRequestFilter, ContainerRes
             headers.putSingle("Access-Control-Allow-Origin", "*");
             headers.putSingle(
                     "Access-Control-Expose-Headers",
-                    "Content-Disposition, Content-Range, ETag, Last-Modified, Location, Retry-After");
+                    "Content-Disposition, Content-Range, ETag, Last-Modified, Location, Meridian-Maxrec, Retry-After");
         }
         MediaType type = response.getMediaType();
         Optional<String> policy =
                 Optional.ofNullable(type).map(MediaType::getSubtype).map(POLICIES::get);
         policy.ifPresent(value -> {
-            headers.putSingle("Content-Security-Policy", value);
+            headers.computeIfAbsent("Content-Security-Policy", name -> List.of(value));
             headers.putSingle("Referrer-Policy", "same-origin");
         });
     }

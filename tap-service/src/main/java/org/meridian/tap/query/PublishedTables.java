@@ -47,7 +47,9 @@ public final class PublishedTables implements TableQuery {
                 OptionalLong.of(maxrec),
                 OptionalLong.empty());
         try {
-            return engine.run(engine.translate(query, maxrec, subject), ClientWatch.NONE);
+            return engine.run(
+                    engine.translate(query, maxrec, subject),
+                    Execution.sync(new Client(Optional.empty(), subject), ClientWatch.NONE, engine.limits()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while waiting for a turn", e);

@@ -2,9 +2,13 @@
 package org.meridian.tap.query;
 
 import java.io.IOException;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.meridian.core.auth.Policy;
@@ -39,6 +43,9 @@ import org.slf4j.LoggerFactory;
 public final class QueryEngine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueryEngine.class);
+    /** Uploads up to this size, in bytes, are loaded in a moment. */
+    private static final long MODEST_UPLOAD = 1 << 20;
+
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     /**
@@ -54,14 +61,14 @@ public final class QueryEngine implements AutoCloseable {
 
     private final Parts parts;
     private final QueryLimits limits;
-    private final Turns turns;
+    private final Lanes lanes;
     private final Set<QuerySession> sessions = ConcurrentHashMap.newKeySet();
 
     /** An engine that runs nothing yet. */
     public QueryEngine(Parts parts, QueryLimits limits) {
         this.parts = parts;
         this.limits = limits;
-        this.turns = new Turns(limits.concurrentQueries(), limits.queueWait());
+        this.lanes = new Lanes(limits.load());
     }
 
     /** The limits it keeps. */
@@ -139,70 +146,105 @@ public final class QueryEngine implements AutoCloseable {
     }
 
     /**
-     * Starts a query; what is wrong with it in the eyes of the database shows with its first row.
+     * Starts a query when there is a place for it; what is wrong with it in the eyes of the database shows with its first row.
+     * Whether a query is small is known from itself or from the planner's estimate; a heavy one waits for its place without a
+     * connection.
      *
-     * @param client if it goes away, the query is cancelled
      * @return the rows; the caller closes them
-     * @throws TransientFault if too many queries are running, or the database cannot be reached
+     * @throws TransientFault if too many queries are running or waiting, of all or of this client (429), or the database
+     *     cannot be reached
      * @throws RowStreamException if the database refuses to prepare the query
-     * @throws InterruptedException if the thread is interrupted while it waits for its turn
+     * @throws InterruptedException if the thread is interrupted while it waits for its place
      */
-    public RunningQuery run(EngineQuery query, ClientWatch client) throws RowStreamException, InterruptedException {
-        return run(query, client, UploadedTables.none(), limits.executionTime());
+    public RunningQuery run(EngineQuery query, Execution execution) throws RowStreamException, InterruptedException {
+        return run(query, execution, UploadedTables.none());
     }
 
     /**
-     * The same for a query that brings tables along, which are loaded before this returns, or that has a time limit of its
-     * own.
+     * The same for a query that brings tables along, which are loaded before this returns. Large ones are work for a heavy
+     * place before any estimate can be made.
      *
      * @param uploads with which {@code query} was prepared
-     * @param executionTime how long the engine may work on it
      * @throws UsageFault if a table is too large, or cannot be stored
      */
-    public RunningQuery run(EngineQuery query, ClientWatch client, UploadedTables uploads, Duration executionTime)
+    public RunningQuery run(EngineQuery query, Execution execution, UploadedTables uploads)
             throws RowStreamException, InterruptedException {
-        Turns.Turn turn = turns.take();
+        Held held = new Held();
         try {
-            return run(query, client, uploads, session(query, uploads, executionTime), turn);
-        } catch (DaliFault | RowStreamException e) {
-            turn.close();
-            throw e;
-        }
-    }
-
-    private RunningQuery run(
-            EngineQuery query, ClientWatch client, UploadedTables uploads, QuerySession session, Turns.Turn turn)
-            throws RowStreamException {
-        sessions.add(session);
-        ClientWatch.Watch watch = client.whenGone(session::cancel);
-        Runnable afterwards = () -> {
-            watch.close();
-            sessions.remove(session);
-            turn.close();
-        };
-        try {
-            if (!uploads.isEmpty()) {
-                uploads.load(session, query.readyCells());
+            held.add(lanes.enter(execution)::close);
+            boolean modest = uploads.bytes() <= MODEST_UPLOAD;
+            held.add((modest ? lanes.smallPlace(execution) : lanes.heavyPlace(execution))::close);
+            QuerySession session = session(query, execution, uploads, held);
+            if (modest && !query.small() && !lanes.isSmall(estimate(query, session))) {
+                held.giveLastBack();
+                held.giveLastBack();
+                held.add(lanes.heavyPlace(execution)::close);
+                session = session(query, execution, uploads, held);
             }
-            for (String statement : query.preparation()) {
-                session.execute(statement);
-            }
-            RowStream rows = CopyRowStream.open(session.postgres(), query.sql(), query.fields());
-            return new RunningQuery(rows, session, afterwards);
+            return run(query, session, held);
         } catch (SQLException e) {
-            session.close();
-            afterwards.run();
+            held.close();
             throw SqlFaults.inWords(e);
-        } catch (RuntimeException e) {
-            session.close();
-            afterwards.run();
+        } catch (InterruptedException | RuntimeException e) {
+            held.close();
             throw e;
         }
     }
 
-    private QuerySession session(EngineQuery query, UploadedTables uploads, Duration executionTime) {
+    private RunningQuery run(EngineQuery query, QuerySession session, Held held) throws SQLException {
+        for (String statement : query.preparation()) {
+            session.execute(statement);
+        }
+        RowStream rows = CopyRowStream.open(session.postgres(), query.sql(), query.fields());
+        return new RunningQuery(rows, session, held::close);
+    }
+
+    private static Estimate estimate(EngineQuery query, QuerySession session) throws SQLException {
+        try (Statement statement = session.connection().createStatement();
+                ResultSet plan = statement.executeQuery("EXPLAIN " + query.sql())) {
+            return Estimate.of(plan.next() ? plan.getString(1) : "");
+        }
+    }
+
+    /** What a query holds, given back in reverse order. */
+    private static final class Held {
+        private final Deque<Runnable> releases = new ArrayDeque<>();
+
+        void add(Runnable release) {
+            releases.push(release);
+        }
+
+        void giveLastBack() {
+            releases.pop().run();
+        }
+
+        void close() {
+            while (!releases.isEmpty()) {
+                giveLastBack();
+            }
+        }
+    }
+
+    private QuerySession session(EngineQuery query, Execution execution, UploadedTables uploads, Held held)
+            throws SQLException {
+        QuerySession session = session(access(query, uploads), execution, held);
+        if (!uploads.isEmpty()) {
+            uploads.load(session, query.readyCells());
+        }
+        return session;
+    }
+
+    private QuerySession session(QuerySession.Access access, Execution execution, Held held) {
         try {
-            return parts.database.session(access(query, uploads), executionTime);
+            QuerySession session = parts.database.session(access, execution.executionTime());
+            sessions.add(session);
+            ClientWatch.Watch watch = execution.watch().whenGone(session::cancel);
+            held.add(() -> {
+                watch.close();
+                session.close();
+                sessions.remove(session);
+            });
+            return session;
         } catch (SQLTransientConnectionException e) {
             throw tooBusy();
         } catch (SQLException e) {
@@ -217,19 +259,24 @@ public final class QueryEngine implements AutoCloseable {
         return query.preparation().isEmpty() ? QuerySession.Access.ONE_STATEMENT : QuerySession.Access.READ_ONLY;
     }
 
+    /** What it has to do now. */
+    public QueryLoad load() {
+        return lanes.load();
+    }
+
     private static DaliFault databaseAway(Exception cause) {
         LOG.warn("the database cannot be reached: {}", cause.toString());
         return new TransientFault("the database cannot be reached; try again later", RETRY_AFTER);
     }
 
-    /** The fault of a service that has too much to do. */
-    static DaliFault tooBusy() {
+    private static DaliFault tooBusy() {
         return new TransientFault("too many queries are running; try again later", RETRY_AFTER);
     }
 
     /** Cancels every query that is running. */
     @Override
     public void close() {
+        lanes.close();
         sessions.forEach(QuerySession::cancel);
     }
 }

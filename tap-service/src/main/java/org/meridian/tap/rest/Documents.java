@@ -7,6 +7,7 @@ import java.util.List;
 import org.meridian.core.dali.DaliFault;
 import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.votable.ErrorDocument;
+import org.meridian.core.votable.HtmlWriter;
 import org.meridian.core.votable.ResponseFormat;
 import org.meridian.core.votable.ResultDocument.Info;
 import org.meridian.core.votable.TableFormat;
@@ -25,8 +26,11 @@ final class Documents {
 
     /** An answer with a table; the entity is to be added. */
     static Response.ResponseBuilder table(ResponseFormat format) {
-        return Response.ok()
-                .header(HttpHeaders.CONTENT_TYPE, format.contentType())
+        Response.ResponseBuilder answer = Response.ok();
+        if (format.format() == TableFormat.HTML) {
+            answer.header("Content-Security-Policy", HtmlWriter.CONTENT_SECURITY_POLICY);
+        }
+        return answer.header(HttpHeaders.CONTENT_TYPE, format.contentType())
                 .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"" + fileName(format) + '"');
     }
 
@@ -41,6 +45,9 @@ final class Documents {
         Response.ResponseBuilder response = Response.status(fault.httpStatus())
                 .header(HttpHeaders.CONTENT_TYPE, document.contentType())
                 .entity(document.body());
+        if (asked.format() == TableFormat.HTML) {
+            response.header("Content-Security-Policy", HtmlWriter.CONTENT_SECURITY_POLICY);
+        }
         if (fault instanceof TransientFault busy) {
             response.header(
                     HttpHeaders.RETRY_AFTER, Math.max(1, busy.retryAfter().toSeconds()));
@@ -56,6 +63,9 @@ final class Documents {
             case JSON -> "json";
             case TEXT -> "txt";
             case FITS -> "fits";
+            case ECSV -> "ecsv";
+            case PARQUET -> "parquet";
+            case HTML -> "html";
         };
     }
 }

@@ -11,6 +11,7 @@ import org.meridian.core.votable.ArrayRowStream;
 import org.meridian.core.votable.ResultDocument;
 import org.meridian.core.votable.ResultDocument.Info;
 import org.meridian.core.votable.RowStream;
+import org.meridian.tap.query.AnswerLimits;
 import org.meridian.tap.query.QueryEngine;
 import org.meridian.tap.translate.EngineQuery;
 import org.meridian.tap.upload.UploadedTables;
@@ -27,13 +28,15 @@ record PreparedQuery(EngineQuery query, ResultDocument document) {
      * Checks a request.
      *
      * @param tables that it brings along
+     * @param limits of the kind of query it is
      * @throws UsageFault if the query is not valid or cannot be answered
      * @throws TransientFault if the database cannot tell what is published
      */
-    static PreparedQuery of(QueryEngine engine, QueryRequest request, UploadedTables tables) {
-        long maxrec = engine.limits().maxrec(request.maxrec());
+    static PreparedQuery of(QueryEngine engine, QueryRequest request, UploadedTables tables, AnswerLimits limits) {
+        long maxrec = limits.maxrec(request.maxrec());
         EngineQuery query = engine.prepare(request.query(), maxrec, Subject.ANONYMOUS, tables);
-        return new PreparedQuery(query, new ResultDocument(Optional.empty(), Optional.empty(), infos(request), maxrec));
+        ResultDocument document = new ResultDocument(Optional.empty(), Optional.empty(), infos(request), maxrec);
+        return new PreparedQuery(query, document.withMaxBytes(limits.maxBytes()));
     }
 
     /** Whether only the columns are wanted (TAP 1.1, section 2.7.4). */

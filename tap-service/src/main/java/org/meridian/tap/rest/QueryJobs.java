@@ -17,6 +17,8 @@ import org.meridian.core.votable.RowStream;
 import org.meridian.core.votable.RowStreamException;
 import org.meridian.core.votable.TableOutcome;
 import org.meridian.core.votable.spool.SpoolArea;
+import org.meridian.tap.query.Client;
+import org.meridian.tap.query.Execution;
 import org.meridian.tap.query.QueryEngine;
 import org.meridian.tap.upload.UploadedTables;
 import org.meridian.tap.upload.Uploads;
@@ -77,7 +79,7 @@ public final class QueryJobs implements JobExecutor {
 
     private PreparedQuery prepare(QueryRequest request, UploadedTables tables) throws NotNowException {
         try {
-            return PreparedQuery.of(engine, request, tables);
+            return PreparedQuery.of(engine, request, tables, engine.limits().async());
         } catch (TransientFault e) {
             throw new NotNowException(e.message(), e.retryAfter());
         }
@@ -87,9 +89,8 @@ public final class QueryJobs implements JobExecutor {
     private RowStream begin(PreparedQuery prepared, UploadedTables tables, JobExecution execution)
             throws NotNowException, RowStreamException, InterruptedException {
         try {
-            return prepared.columnsOnly()
-                    ? prepared.noRows()
-                    : engine.run(prepared.query(), execution.stop(), tables, time(execution.timeLimit()));
+            Execution terms = Execution.job(Client.LOCAL, execution.stop(), time(execution.timeLimit()));
+            return prepared.columnsOnly() ? prepared.noRows() : engine.run(prepared.query(), terms, tables);
         } catch (TransientFault e) {
             throw new NotNowException(e.message(), e.retryAfter());
         }

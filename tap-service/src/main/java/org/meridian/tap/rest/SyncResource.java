@@ -20,6 +20,7 @@ import org.meridian.core.dali.DaliFault;
 import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.dali.DaliParameters;
+import org.meridian.core.http.AnswerTrailer;
 import org.meridian.core.http.ClientWatch;
 import org.meridian.core.http.FormReader;
 import org.meridian.core.http.FormRequest;
@@ -27,8 +28,10 @@ import org.meridian.core.http.Incident;
 import org.meridian.core.http.RequestParameters;
 import org.meridian.core.votable.ResponseFormat;
 import org.meridian.core.votable.RowStreamException;
+import org.meridian.core.votable.TableOutcome;
 import org.meridian.core.votable.delivery.Delivery;
 import org.meridian.core.votable.spool.SpoolArea;
+import org.meridian.tap.query.Execution;
 import org.meridian.tap.query.QueryEngine;
 import org.meridian.tap.query.RunningQuery;
 import org.meridian.tap.upload.UploadedTables;
@@ -90,8 +93,8 @@ public final class SyncResource {
         return answer(
                 request,
                 () -> FormRequest.of(RequestParameters.ofQuery(RawQuery.of(request))),
-                (query, format, watch, tables) -> {
-                    PreparedQuery.of(engine, query, tables);
+                (query, format, caller, tables) -> {
+                    prepare(query, tables);
                     return Documents.table(format).build();
                 });
     }
@@ -102,11 +105,11 @@ public final class SyncResource {
     }
 
     @FunctionalInterface
-    private interface Execution {
-        Response execute(QueryRequest query, ResponseFormat format, ClientWatch watch, UploadedTables tables);
+    private interface Answer {
+        Response to(QueryRequest query, ResponseFormat format, Caller caller, UploadedTables tables);
     }
 
-    private Response answer(ContainerRequestContext request, ParameterSource source, Execution execution) {
+    private Response answer(ContainerRequestContext request, ParameterSource source, Answer answer) {
         ResponseFormat format = ResponseFormat.votable();
         try (FormRequest form = source.read()) {
             DaliParameters parameters = DaliParameters.of(form.parameters());
@@ -115,7 +118,7 @@ public final class SyncResource {
             QueryRequest query = QueryRequest.of(parameters);
             // Not needed any more when the query is running.
             try (UploadedTables tables = open(query, form)) {
-                return execution.execute(query, format, watch(request), tables);
+                return answer.to(query, format, Caller.of(request), tables);
             }
         } catch (DaliFault fault) {
             return Documents.error(fault, format);
@@ -134,23 +137,27 @@ public final class SyncResource {
         }
     }
 
-    private static ClientWatch watch(ContainerRequestContext request) {
-        return request.getProperty(ClientWatch.PROPERTY) instanceof ClientWatch watch ? watch : ClientWatch.NONE;
+    private PreparedQuery prepare(QueryRequest query, UploadedTables tables) {
+        return PreparedQuery.of(engine, query, tables, engine.limits().sync());
     }
 
-    private Response run(QueryRequest query, ResponseFormat format, ClientWatch watch, UploadedTables tables) {
-        PreparedQuery prepared = PreparedQuery.of(engine, query, tables);
+    private Response run(QueryRequest query, ResponseFormat format, Caller caller, UploadedTables tables) {
+        PreparedQuery prepared = prepare(query, tables);
         try {
             Delivery.Transfer transfer;
             if (prepared.columnsOnly()) {
                 transfer = delivery.start(prepared.noRows(), format.writer(spool), prepared.document(), () -> {});
             } else {
-                RunningQuery rows = engine.run(
-                        prepared.query(), watch, tables, engine.limits().executionTime());
+                Execution execution = Execution.sync(caller.client(), caller.watch(), engine.limits());
+                RunningQuery rows = engine.run(prepared.query(), execution, tables);
                 transfer = delivery.start(rows, format.writer(spool), prepared.document(), rows::cancel);
                 requireBeginning(transfer);
             }
-            return Documents.table(format).entity(new Table(transfer, watch)).build();
+            AnswerTrailer.Value status = caller.trailer().announce("Meridian-Query-Status");
+            return Documents.table(format)
+                    .header("Meridian-Maxrec", prepared.document().maxrec())
+                    .entity(new Table(transfer, caller.watch(), status))
+                    .build();
         } catch (RowStreamException e) {
             throw e.fault();
         } catch (InterruptedException e) {
@@ -164,7 +171,7 @@ public final class SyncResource {
         boolean begun = false;
         try {
             Optional<RowStreamException> failure =
-                    transfer.earlyFailure(engine.limits().executionTime().plus(MARGIN));
+                    transfer.earlyFailure(engine.limits().sync().executionTime().plus(MARGIN));
             if (failure.isPresent()) {
                 throw failure.get();
             }
@@ -177,11 +184,17 @@ public final class SyncResource {
     }
 
     /** A table on its way to the client. */
-    private record Table(Delivery.Transfer transfer, ClientWatch watch) implements StreamingOutput {
+    private record Table(Delivery.Transfer transfer, ClientWatch watch, AnswerTrailer.Value status)
+            implements StreamingOutput {
         @Override
         public void write(OutputStream client) throws IOException {
             try (transfer) {
-                transfer.copyTo(client);
+                status.set(
+                        switch (transfer.copyTo(client)) {
+                            case TableOutcome.Complete complete -> "OK";
+                            case TableOutcome.Overflow overflow -> "OVERFLOW";
+                            case TableOutcome.Failed failed -> "ERROR";
+                        });
             } catch (IOException e) {
                 LOG.info("An answer was broken off: {}", e.getMessage());
                 // Thrown on, it would let the answer end as if it were whole.

@@ -84,8 +84,12 @@ record TableAccess(QueryLimits limits, JobLimits jobs, UploadLimits uploads, Udf
         writeTimes(xml, "retentionPeriod", jobs.retention());
         writeTimes(xml, "executionDuration", jobs.execution());
         xml.start("outputLimit");
-        xml.start("default").attribute("unit", "row").text(Long.toString(limits.defaultMaxrec()));
-        xml.start("hard").attribute("unit", "row").text(Long.toString(limits.hardMaxrec()));
+        xml.start("default")
+                .attribute("unit", "row")
+                .text(Long.toString(limits.sync().defaultMaxrec()));
+        xml.start("hard")
+                .attribute("unit", "row")
+                .text(Long.toString(limits.sync().hardMaxrec()));
         xml.end();
         if (uploads.tables() > 0) {
             xml.start("uploadLimit");

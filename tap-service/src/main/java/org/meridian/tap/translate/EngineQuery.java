@@ -13,8 +13,10 @@ import org.meridian.core.votable.Field;
  *     result column per field, of exactly the engine type that the field's primitive names
  * @param fields the columns of the result, in order
  * @param readyCells tables that must be there before, made from uploaded ones
+ * @param small whether it is known to take the engine next to no work, on a table of any size
  */
-public record EngineQuery(List<String> preparation, String sql, List<Field> fields, List<ReadyCells> readyCells) {
+public record EngineQuery(
+        List<String> preparation, String sql, List<Field> fields, List<ReadyCells> readyCells, boolean small) {
     public EngineQuery {
         readyCells = List.copyOf(readyCells);
         preparation = List.copyOf(preparation);

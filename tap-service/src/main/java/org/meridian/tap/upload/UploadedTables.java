@@ -27,22 +27,29 @@ public final class UploadedTables implements AutoCloseable {
 
     private final List<UploadedTable> tables;
     private final List<TemporaryFile> files;
+    private final long bytes;
     private final long maxRows;
 
-    UploadedTables(List<UploadedTable> tables, List<TemporaryFile> files, long maxRows) {
+    UploadedTables(List<UploadedTable> tables, List<TemporaryFile> files, long bytes, long maxRows) {
         this.tables = List.copyOf(tables);
         this.files = List.copyOf(files);
+        this.bytes = bytes;
         this.maxRows = maxRows;
     }
 
     /** No tables. */
     public static UploadedTables none() {
-        return new UploadedTables(List.of(), List.of(), 0);
+        return new UploadedTables(List.of(), List.of(), 0, 0);
     }
 
     /** Whether there are none. */
     public boolean isEmpty() {
         return tables.isEmpty();
+    }
+
+    /** Size of their files together, unpacked. */
+    public long bytes() {
+        return bytes;
     }
 
     /** What a query with these tables can see: {@code published}, and the schema {@code TAP_UPLOAD}. */
@@ -60,7 +67,8 @@ public final class UploadedTables implements AutoCloseable {
     }
 
     /**
-     * Copies the tables into temporary ones, with what the query wants ready, and makes the transaction read-only.
+     * Copies the tables into temporary ones, with what the query wants ready, and makes the transaction read-only. May be
+     * called again for another session.
      *
      * @param session with {@link QuerySession.Access#UPLOAD}, at the beginning of its transaction
      * @param ready cells around positions of these tables

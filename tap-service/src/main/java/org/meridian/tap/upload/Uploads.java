@@ -3,6 +3,7 @@ package org.meridian.tap.upload;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,15 +66,17 @@ public final class Uploads {
         }
         List<UploadedTable> tables = new ArrayList<>();
         List<TemporaryFile> files = new ArrayList<>();
+        long bytes = 0;
         boolean opened = false;
         try {
             for (UploadEntry entry : entries) {
                 String label = "the uploaded table " + AdqlName.written(entry.name());
                 Path file = unpacked(file(entry, label, parts, files), label, files);
+                bytes += Files.size(file);
                 tables.add(new UploadedTable(entry.name(), label, open(file, label)));
             }
             opened = true;
-            return new UploadedTables(tables, files, limits.rows());
+            return new UploadedTables(tables, files, bytes, limits.rows());
         } finally {
             if (!opened) {
                 UploadedTables.close(tables, files);

@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -53,9 +54,9 @@ public final class SpoolArea {
      */
     public static SpoolArea open(Path directory, Limits limits) throws IOException {
         Files.createDirectories(directory);
-        try (DirectoryStream<Path> stale = Files.newDirectoryStream(directory, PREFIX + "*" + SUFFIX)) {
+        try (DirectoryStream<Path> stale = Files.newDirectoryStream(directory, PREFIX + "*")) {
             for (Path file : stale) {
-                Files.deleteIfExists(file);
+                SpoolFolder.delete(file);
             }
         }
         return new SpoolArea(directory, limits);
@@ -85,7 +86,37 @@ public final class SpoolArea {
         }
     }
 
+    /**
+     * A new empty folder for a program that insists on names, which the caller closes.
+     *
+     * @throws IOException if the file system does not allow it
+     */
+    public SpoolFolder newFolder() throws IOException {
+        return new SpoolFolder(this, Files.createTempDirectory(directory, PREFIX));
+    }
+
     void add(long bytes) {
         total.addAndGet(bytes);
+    }
+
+    /** Which quota a file of {@code size} bytes exceeds, in words for the user with the remedy; empty if none. */
+    Optional<String> exceeded(long size) {
+        if (size > limits.resultBytes()) {
+            return Optional.of("the result is larger than the " + inWords(limits.resultBytes())
+                    + " this service keeps for a client that reads slower than rows are made; ask for fewer rows or columns,"
+                    + " or split the query");
+        }
+        if (size > 0 && usedBytes() > limits.totalBytes()) {
+            return Optional.of("all results that wait for slow clients together exceed " + inWords(limits.totalBytes())
+                    + "; try again later, or ask for fewer rows or columns");
+        }
+        return Optional.empty();
+    }
+
+    private static String inWords(long bytes) {
+        if (bytes >= 1L << 30) {
+            return (bytes >> 30) + " GiB";
+        }
+        return bytes >= 1L << 20 ? (bytes >> 20) + " MiB" : bytes + " bytes";
     }
 }

@@ -54,24 +54,7 @@ public final class SpoolFile implements AutoCloseable {
 
     /** Which quota the file exceeds, in words for the user with the remedy; empty if none. */
     public Optional<String> exceeded() {
-        SpoolArea.Limits limits = area.limits();
-        if (size > limits.resultBytes()) {
-            return Optional.of("the result is larger than the " + inWords(limits.resultBytes())
-                    + " this service keeps for a client that reads slower than rows are made; ask for fewer rows or columns,"
-                    + " or split the query");
-        }
-        if (size > 0 && area.usedBytes() > limits.totalBytes()) {
-            return Optional.of("all results that wait for slow clients together exceed " + inWords(limits.totalBytes())
-                    + "; try again later, or ask for fewer rows or columns");
-        }
-        return Optional.empty();
-    }
-
-    private static String inWords(long bytes) {
-        if (bytes >= 1L << 30) {
-            return (bytes >> 30) + " GiB";
-        }
-        return bytes >= 1L << 20 ? (bytes >> 20) + " MiB" : bytes + " bytes";
+        return area.exceeded(size);
     }
 
     @Override

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.tap.query;
+
+import java.time.Duration;
+import org.meridian.core.http.ClientWatch;
+
+/**
+ * On what terms a query runs. Immutable.
+ *
+ * @param client whose limits hold
+ * @param watch tells when the client is gone: the query is then cancelled, or leaves its queue
+ * @param executionTime how long the database may work on it; at least 1 ms
+ * @param patience how long it may wait for a place
+ * @param background whether nobody sits before it: it is then not counted among its client's queries, nor turned away because
+ *     a queue is long (whoever runs jobs bounds their number)
+ */
+public record Execution(
+        Client client, ClientWatch watch, Duration executionTime, Duration patience, boolean background) {
+
+    /** Longest wait of a job for its place. */
+    private static final Duration JOB_PATIENCE = Duration.ofDays(1);
+
+    /** A query whose client waits for the answer. */
+    public static Execution sync(Client client, ClientWatch watch, QueryLimits limits) {
+        return new Execution(
+                client, watch, limits.sync().executionTime(), limits.load().patience(), false);
+    }
+
+    /**
+     * A job (UWS 1.1): it waits for its place as long as needed.
+     *
+     * @param stop tells when the job is to stop
+     * @param executionTime of this job, which the caller has kept within the limits
+     */
+    public static Execution job(Client client, ClientWatch stop, Duration executionTime) {
+        return new Execution(client, stop, executionTime, JOB_PATIENCE, true);
+    }
+}
