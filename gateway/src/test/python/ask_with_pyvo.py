@@ -5,6 +5,7 @@ import warnings
 
 import numpy as np
 import pyvo
+import requests
 
 tap = pyvo.dal.TAPService(sys.argv[1])
 
@@ -63,11 +64,16 @@ assert job.result_uris == [job.url + "/results/result"], job.result_uris
 assert list(job.fetch_result()["hip"]) == [1, 2, 3]
 assert job.job_id in [j.jobid for j in tap.get_job_list()]
 job.delete()
+job = tap.submit_job("SELECT rra FROM demo.hipparcos")
+job.run()
+job.wait(phases=["COMPLETED", "ERROR", "ABORTED"], timeout=60)
+assert job.phase == "ERROR", job.phase
 try:
-    tap.run_async("SELECT rra FROM demo.hipparcos")
+    job.raise_if_error()
     raise AssertionError("a wrong column was accepted")
-except pyvo.dal.DALQueryError as fault:
-    assert "did you mean" in str(fault), fault
+except pyvo.dal.DALQueryError:
+    pass
+assert "did you mean" in requests.get(job.url + "/error").text
 job = tap.submit_job("SELECT COUNT(*) AS n FROM demo.survey AS a, demo.survey AS b WHERE a.ra + b.ra < a.dec")
 job.run()
 job.abort()
