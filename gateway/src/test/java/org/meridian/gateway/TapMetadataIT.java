@@ -64,7 +64,7 @@ class TapMetadataIT {
         assertEquals(2, xml.split("standardID=\"ivo://ivoa.net/std/TAP\"", -1).length, xml);
         assertTrue(xml.contains("<accessURL use=\"base\">" + PUBLIC + "/tap</accessURL>"), xml);
         assertFalse(xml.contains("127.0.0.1"), xml);
-        assertFalse(xml.contains("uploadMethod"), xml);
+        assertTrue(xml.contains("upload-inline"), xml);
         assertEquals("Accept-Encoding", header(server.get("/tap/capabilities"), "Vary"));
         assertTrue(xml.contains("<default unit=\"row\">3000</default>"), xml);
         assertTrue(xml.contains("<hard unit=\"row\">3500</hard>"), xml);
