@@ -46,7 +46,7 @@ record UploadPart(GatewayProcess gateway, Survey survey, Rounds rounds) {
     void run(Report report) throws IOException, SQLException, InterruptedException {
         report.heading("(f) Cross-match of an uploaded table with the survey, 1 arcsec");
         measure(10_000, false, 6, report);
-        measure((int) Math.min(500_000, survey.rows() / 4), true, 4, report);
+        measure((int) Math.min(500_000, survey.rows() / 2), true, 4, report);
     }
 
     private void measure(int rows, boolean withCopy, double limit, Report report)

@@ -29,11 +29,6 @@ public record GatewaySettings(
         dataDir = dataDir.toAbsolutePath().normalize();
     }
 
-    /** Without name resolver. */
-    public GatewaySettings(Web web, Path dataDir, DatabaseConfig database, QueryLimits limits, Delivery delivery) {
-        this(web, dataDir, database, limits, delivery, Optional.empty());
-    }
-
     /**
      * The web side.
      *

@@ -188,7 +188,8 @@ class JudgesIT {
         Random random = new Random(3);
         List<double[]> published = sky(3000, List.of(), random);
         Path first = table("published.csv", published, "ida,ra,dec");
-        Path second = table("uploaded.csv", sky(1500, published, random), "idb,ra2,dec2");
+        List<double[]> uploaded = sky(1500, published, random);
+        Path second = table("uploaded.csv", uploaded, "idb,ra2,dec2");
         new TableIngest(gateway.database().owner(), gateway.database().grants(), folder.resolve("spill"))
                 .load(
                         new IngestRequest(
@@ -206,7 +207,7 @@ class JudgesIT {
         }
         for (int i = 0; i < 20; i++) {
             double arcsec = 0.01 * Math.pow(720_000, i / 19.0);
-            Set<String> expected = pairs(run(List.of(
+            Set<String> judged = pairs(run(List.of(
                     "stilts",
                     "tskymatch2",
                     "in1=" + first,
@@ -221,8 +222,30 @@ class JudgesIT {
                     "join=1and2",
                     "find=all",
                     "ofmt=csv-noheader")));
-            assertEquals(expected, pairs(match(client, second, arcsec)), arcsec + " arcsec");
+            Set<String> found = pairs(match(client, second, arcsec));
+            Set<String> lost = new TreeSet<>(judged);
+            lost.removeAll(found);
+            assertEquals(Set.of(), lost, arcsec + " arcsec");
+            Set<String> more = new TreeSet<>(found);
+            more.removeAll(judged);
+            // STILTS 3.4.7 loses one pair of 29336 across RA 0, 1436 arcsec apart, at 1741 arcsec.
+            assertTrue(more.size() <= 1, arcsec + " arcsec: " + more);
+            assertEquals(truth(published, uploaded, arcsec), found.size(), arcsec + " arcsec: " + more);
         }
+    }
+
+    /** How many pairs there are: every one is looked at (haversine). */
+    private static int truth(List<double[]> first, List<double[]> second, double arcsec) {
+        int count = 0;
+        for (double[] a : first) {
+            for (double[] b : second) {
+                double dLat = Math.sin(Math.toRadians(a[1] - b[1]) / 2);
+                double dLon = Math.sin(Math.toRadians(a[0] - b[0]) / 2);
+                double h = dLat * dLat + Math.cos(Math.toRadians(a[1])) * Math.cos(Math.toRadians(b[1])) * dLon * dLon;
+                count += Math.toDegrees(2 * Math.asin(Math.sqrt(h))) * 3600 <= arcsec ? 1 : 0;
+            }
+        }
+        return count;
     }
 
     private static Set<String> pairs(String csv) {

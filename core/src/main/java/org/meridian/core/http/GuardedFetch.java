@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -143,8 +144,13 @@ public final class GuardedFetch implements AutoCloseable {
     public void fetch(String url, OutputStream to) throws IOException {
         URI uri = checked(url);
         HttpGet get = new HttpGet(uri);
-        CompletableFuture<Void> late = CompletableFuture.runAsync(
-                get::cancel, CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS));
+        AtomicBoolean late = new AtomicBoolean();
+        CompletableFuture<Void> end = CompletableFuture.runAsync(
+                () -> {
+                    late.set(true);
+                    get.cancel();
+                },
+                CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS));
         try {
             client.execute(get, response -> {
                 copy(response, uri, to);
@@ -156,9 +162,9 @@ public final class GuardedFetch implements AutoCloseable {
             throw e.failure;
         } catch (IOException e) {
             LOG.debug("a fetch failed", e);
-            throw failed(uri, late.isDone() ? "it took longer than " + time.toSeconds() + " s" : reason(e));
+            throw failed(uri, late.get() ? "it took longer than " + time.toSeconds() + " s" : reason(e));
         } finally {
-            late.cancel(false);
+            end.cancel(false);
         }
     }
 

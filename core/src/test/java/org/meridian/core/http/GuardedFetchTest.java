@@ -142,7 +142,9 @@ class GuardedFetchTest {
 
     @Test
     void endsWhatTakesTooLong() {
-        assertTrue(refusal(url("good.example", "/slow"), Set.of("good.example")).contains("longer than 2 s"));
+        // Silence and the time of the whole have the same limit here.
+        assertTrue(refusal(url("good.example", "/slow"), Set.of("good.example"))
+                .matches("(?s).*(longer than 2 s|not answer in time).*"));
     }
 
     @Test

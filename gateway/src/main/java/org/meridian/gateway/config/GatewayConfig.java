@@ -246,7 +246,8 @@ public record GatewayConfig(
             Path.of("data"),
             new Server("127.0.0.1", 8080, Optional.empty(), Optional.empty()),
             new DatabaseKeys(Optional.empty(), "meridian", Optional.empty(), "meridian_query", Optional.empty()),
-            new Limits(1_000_000, 100_000_000, 600, 3600, 16384, 8, 3, 50_000, 5, 100, 10, 10, 1024, 8192, 32768),
+            new Limits(
+                    1_000_000, 100_000_000, 600, 3600, 16384, 8, 3, 10_000, 20_000, 5, 100, 10, 10, 1024, 8192, 32768),
             new JobKeys(Optional.empty(), 4, 3, 10_000, 5000, 20_000, 3600, 21_600, 7, 30, true),
             new Uploads(10, 1_000_000, 256, 1024, 8192, 120, Optional.empty()),
             new Names(Optional.empty()));
