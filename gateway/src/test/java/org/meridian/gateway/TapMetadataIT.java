@@ -172,7 +172,7 @@ class TapMetadataIT {
             assertEquals(200, answer.statusCode(), adql + "\n" + answer.body());
             count++;
         }
-        assertEquals(3, count, page.body());
+        assertEquals(4, count, page.body());
     }
 
     @Test

@@ -360,7 +360,7 @@ class TapSyncIT {
                 "votable/td");
         assertEquals(200, answer.statusCode(), answer.body());
         assertTrue(answer.body().contains("xtype=\"moc\""), answer.body());
-        assertTrue(answer.body().contains("<TD>0 3 0 0</TD><TD>xxx</TD><TD>0/0</TD>"), answer.body());
+        assertTrue(answer.body().contains("<TD>0 3 0 0</TD><TD>xxx</TD><TD>0/0 1/</TD>"), answer.body());
     }
 
     @Test

@@ -41,7 +41,7 @@ class MocColumnIT {
                             TranslationContext.UNLIMITED);
             Field field = query.fields().get(1);
             assertEquals(Optional.of("moc"), field.xtype());
-            assertEquals(List.of("1|0/0|1", "2|-|-", "3|4/1024 6/|0"), fixture.rowsForUsers(query.sql()));
+            assertEquals(List.of("1|0/0 1/|1", "2|-|-", "3|4/1024 6/|0"), fixture.rowsForUsers(query.sql()));
         }
     }
 
