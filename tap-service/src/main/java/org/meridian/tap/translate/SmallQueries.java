@@ -46,7 +46,7 @@ final class SmallQueries {
             return false;
         }
         return source.table().schema().equalsIgnoreCase("tap_schema")
-                || isBeginning(query, select, maxrec)
+                || source.table().kind().equalsIgnoreCase("table") && isBeginning(query, select, maxrec)
                 || select.where().stream()
                         .flatMap(SmallQueries::conjuncts)
                         .anyMatch(condition -> isSelective(condition, source));
