@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.gateway;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,7 +26,9 @@ record HostileAnswer(int status, String type, String text) {
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
     private static final int SHOWN = 600;
 
-    static HostileAnswer of(String answer) {
+    static HostileAnswer of(byte[] bytes) {
+        // One char per byte, as sizes are in bytes.
+        String answer = new String(bytes, ISO_8859_1);
         Matcher status = STATUS.matcher(answer);
         if (!status.find()) {
             return new HostileAnswer(0, "", answer);
@@ -30,10 +36,30 @@ record HostileAnswer(int status, String type, String text) {
         int end = answer.indexOf("\r\n\r\n");
         String head = answer.substring(0, end + 2);
         String body = answer.substring(end + 4);
+        if (head.toLowerCase(Locale.ROOT).contains("transfer-encoding: chunked")) {
+            body = unchunked(body);
+        }
         Matcher type = TYPE.matcher(head);
         Matcher fault = FAULT.matcher(body);
-        String text = fault.find() ? fault.group(1) : body;
+        String text = new String((fault.find() ? fault.group(1) : body).getBytes(ISO_8859_1), UTF_8);
         return new HostileAnswer(Integer.parseInt(status.group(1)), type.find() ? type.group(1) : "", text);
+    }
+
+    /** The body without the sizes of its chunks and without trailer fields. */
+    private static String unchunked(String body) {
+        StringBuilder whole = new StringBuilder();
+        int at = 0;
+        int lineEnd = body.indexOf("\r\n");
+        while (lineEnd > at) {
+            int size = Integer.parseInt(body.substring(at, lineEnd), 16);
+            if (size == 0) {
+                break;
+            }
+            whole.append(body, lineEnd + 2, lineEnd + 2 + size);
+            at = lineEnd + 2 + size + 2;
+            lineEnd = body.indexOf("\r\n", at);
+        }
+        return whole.toString();
     }
 
     boolean tellsOfTheInside() {

@@ -2,7 +2,6 @@
 package org.meridian.gateway;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
@@ -93,10 +92,5 @@ record HostileRequest(String name, byte[] bytes) {
             throw new java.io.UncheckedIOException(e);
         }
         return bytes.toByteArray();
-    }
-
-    /** Whether its answer is text in UTF-8. */
-    boolean isText() {
-        return !new String(bytes, US_ASCII).contains("Accept-Encoding");
     }
 }

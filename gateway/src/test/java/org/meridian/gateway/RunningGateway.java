@@ -45,8 +45,12 @@ final class RunningGateway implements AutoCloseable {
     /** Rows of the table. */
     static final int ROWS = 4000;
 
-    static final QueryLimits LIMITS =
-            QueryLimits.of(3000, 3500, Duration.ofSeconds(20), 20_000, LoadLimits.of(2, Duration.ofMillis(200)));
+    static final QueryLimits LIMITS = QueryLimits.of(
+            3000,
+            3500,
+            Duration.ofSeconds(20),
+            20_000,
+            new LoadLimits(2, 2, 100, Duration.ofMillis(200), 10, LoadLimits.Small.DEFAULT));
 
     static final GatewaySettings.Uploading UPLOADING = new GatewaySettings.Uploading(
             new UploadLimits(2, 5000, 300_000, 1_000_000), 4_000_000, Duration.ofSeconds(5), Set.of("127.0.0.1"));

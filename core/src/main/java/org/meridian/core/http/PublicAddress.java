@@ -20,7 +20,7 @@ final class PublicAddress {
     }
 
     private static final Block[] SPECIAL = {
-        block(0, 0, 0, 8, "this network"),
+        block(0, 0, 0, 8, "local (0.0.0.0/8)"),
         block(10, 0, 0, 8, "private"),
         block(100, 64, 0, 10, "private (shared by a provider)"),
         block(127, 0, 0, 8, "loopback"),

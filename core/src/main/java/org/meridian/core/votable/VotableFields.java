@@ -103,7 +103,10 @@ final class VotableFields {
         sink.put("<FIELD");
         XmlText.attribute(sink, "name", field.name());
         XmlText.attribute(sink, "datatype", Column.datatype(primitive));
-        column.arraysize().ifPresent(value -> XmlText.attribute(sink, "arraysize", value));
+        // VOTable 1.3, erratum 3: a scalar has none.
+        column.arraysize()
+                .filter(value -> !value.equals("1"))
+                .ifPresent(value -> XmlText.attribute(sink, "arraysize", value));
         column.xtype().ifPresent(value -> XmlText.attribute(sink, "xtype", value));
         field.unit().filter(value -> !value.isEmpty()).ifPresent(value -> XmlText.attribute(sink, "unit", value));
         field.ucd()

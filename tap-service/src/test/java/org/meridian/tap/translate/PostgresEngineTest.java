@@ -6,12 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -25,9 +22,11 @@ import org.meridian.tap.adql.IvoaFunctions;
 
 /**
  * Translations as they should read: {@code cases/NAME.adql} becomes {@code cases/NAME.sql}. With
- * {@code MERIDIAN_WRITE_CASES=DIRECTORY} in the environment they are written there instead of compared.
+ * {@code -Dmeridian.golden=write} they are written anew: read the difference.
  */
 class PostgresEngineTest {
+    private static final Path CASES = Path.of("src/test/resources/org/meridian/tap/translate/cases");
+
     private static EngineQuery translate(String adql, TranslationContext context) throws AdqlException {
         return new PostgresEngine()
                 .translate(Adql.check(adql, SkySample.schema(), IvoaFunctions.with(Optional.empty())), context);
@@ -42,11 +41,9 @@ class PostgresEngineTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> translatesTheCases() throws IOException, URISyntaxException {
-        URI folder = Objects.requireNonNull(PostgresEngineTest.class.getResource("cases"))
-                .toURI();
+    Stream<DynamicTest> translatesTheCases() throws IOException {
         List<Path> cases;
-        try (Stream<Path> files = Files.list(Path.of(folder))) {
+        try (Stream<Path> files = Files.list(CASES)) {
             cases = files.filter(f -> f.toString().endsWith(".adql")).sorted().toList();
         }
         assertTrue(cases.size() > 15);
@@ -57,12 +54,11 @@ class PostgresEngineTest {
     private static void compare(Path file) throws IOException, AdqlException {
         String sql = text(translate(Files.readString(file), TranslationContext.UNLIMITED));
         String name = file.getFileName().toString().replace(".adql", ".sql");
-        String folder = System.getenv().getOrDefault("MERIDIAN_WRITE_CASES", "");
-        if (folder.isEmpty()) {
-            assertEquals(Files.readString(file.resolveSibling(name)), sql);
-        } else {
-            Files.writeString(Path.of(folder, name), sql);
+        Path expected = CASES.resolve(name);
+        if ("write".equals(System.getProperty("meridian.golden"))) {
+            Files.writeString(expected, sql);
         }
+        assertEquals(Files.readString(expected), sql);
     }
 
     @Test

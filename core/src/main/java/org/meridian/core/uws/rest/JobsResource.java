@@ -102,10 +102,11 @@ public abstract class JobsResource {
         try {
             Response response = answer(() -> {
                 try (JobForm form = body(request)) {
+                    if (form.order().equals(Optional.of(JobForm.Order.ABORT))) {
+                        throw new UsageFault("there is no job yet to abort: PHASE must be RUN, or left out");
+                    }
                     form.keepFiles(folder);
-                    boolean run = form.order()
-                            .filter(order -> order == JobForm.Order.RUN)
-                            .isPresent();
+                    boolean run = form.order().isPresent();
                     Job job = parts.jobs.create(new Jobs.NewJob(
                             id,
                             who(request),
