@@ -34,10 +34,10 @@ final class Bench implements Callable<Integer> {
             split = ",",
             paramLabel = "PART",
             description = {
-                "Parts: a exports, b cones, c ingest, d start and memory, f uploads (default: all of these),",
+                "Parts: a exports, b cones, c ingest, d start and memory, f uploads, h jobs (default: all of these),",
                 "g a rush of clients."
             })
-    private Set<String> only = Set.of("a", "b", "c", "d", "f");
+    private Set<String> only = Set.of("a", "b", "c", "d", "f", "h");
 
     @Option(
             names = "--scale",
@@ -72,8 +72,8 @@ final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException {
-        if (!Set.of("a", "b", "c", "d", "e", "f", "g").containsAll(only)) {
-            throw new CommandLine.ParameterException(new CommandLine(this), "the parts are a to g");
+        if (!Set.of("a", "b", "c", "d", "e", "f", "g", "h").containsAll(only)) {
+            throw new CommandLine.ParameterException(new CommandLine(this), "the parts are a to h");
         }
         if (only.contains("e") && scale.isEmpty()) {
             scale = List.of(1L, 5L, 20L);
@@ -111,7 +111,7 @@ final class Bench implements Callable<Integer> {
         if (only.contains("d")) {
             new StartPart(demo, rounds()).run(report, cleanup);
         }
-        if (!Set.of("f").containsAll(only)) {
+        if (!Set.of("g").containsAll(only)) {
             try (GatewayProcess gateway = demo.launch("", cleanup)) {
                 gateway.awaitReady(Duration.ofMinutes(2));
                 oneGateway(gateway, survey, folder);
@@ -143,11 +143,17 @@ final class Bench implements Callable<Integer> {
         }
         if (only.contains("b")) {
             ConePart.Effort effort = new ConePart.Effort(
-                    quick ? 100 : 200, rounds(), Duration.ofSeconds(quick ? 2 : 4), Duration.ofSeconds(quick ? 8 : 15));
+                    quick ? 100 : 200,
+                    rounds(),
+                    Duration.ofSeconds(quick ? 2 : 4),
+                    Duration.ofSeconds(quick ? 30 : 60));
             new ConePart(gateway, survey, effort).run(report);
         }
         if (only.contains("f")) {
             new UploadPart(gateway, survey, rounds()).run(report);
+        }
+        if (only.contains("h")) {
+            new JobsPart(gateway, rounds()).run(report);
         }
         if (only.contains("c")) {
             new IngestPart(gateway, survey, new IngestPart.Setting(home, folder, new Rounds(0, quick ? 1 : 5)))

@@ -44,9 +44,16 @@ final class HttpConnection implements AutoCloseable {
      * @param seconds from before the request was sent to the last byte of the body
      * @param tail end of the body
      * @param retryAfter seconds in the field Retry-After
+     * @param location the field Location; blank if there is none
      */
     record Answer(
-            int status, long bytes, double firstByteSeconds, double seconds, String tail, OptionalLong retryAfter) {
+            int status,
+            long bytes,
+            double firstByteSeconds,
+            double seconds,
+            String tail,
+            OptionalLong retryAfter,
+            String location) {
         /**
          * This answer, if it is a good one.
          *
@@ -113,11 +120,15 @@ final class HttpConnection implements AutoCloseable {
         boolean chunked = false;
         OptionalLong length = OptionalLong.empty();
         OptionalLong retryAfter = OptionalLong.empty();
+        String location = "";
         for (String header = line(); !header.isEmpty(); header = line()) {
             String lower = header.toLowerCase(Locale.ROOT);
             chunked |= lower.startsWith("transfer-encoding:") && lower.endsWith("chunked");
             if (lower.startsWith("retry-after:")) {
                 retryAfter = OptionalLong.of(Long.parseLong(lower.substring(12).strip()));
+            }
+            if (lower.startsWith("location:")) {
+                location = header.substring(9).strip();
             }
             if (lower.startsWith("content-length:")) {
                 length = OptionalLong.of(Long.parseLong(lower.substring(15).strip()));
@@ -137,7 +148,8 @@ final class HttpConnection implements AutoCloseable {
                 body.firstByte,
                 seconds(start),
                 body.tail.toString(),
-                retryAfter);
+                retryAfter,
+                location);
     }
 
     private void readChunks(Body body) throws IOException {

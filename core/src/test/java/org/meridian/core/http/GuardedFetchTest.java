@@ -173,7 +173,8 @@ class GuardedFetchTest {
     @CsvSource({
         "10.1.2.3, private", "172.31.0.1, private", "192.168.1.1, private",
                 "100.64.0.1, private (shared by a provider)",
-        "169.254.169.254, link-local", "224.0.0.1, multicast", "255.255.255.255, reserved", "0.1.2.3, local (0.0.0.0/8)",
+        "169.254.169.254, link-local", "224.0.0.1, multicast", "255.255.255.255, reserved",
+                "0.1.2.3, local (0.0.0.0/8)",
         "198.19.0.1, reserved", "::1, loopback", "fe80::1, link-local", "fd00::1, private (unique-local)",
         "fec0::1, private (unique-local)", "ff02::1, multicast", "::, reserved", "64:ff9b::7f00:1, reserved",
         "2002:7f00:1::, reserved", "2001:0:1::, reserved", "2001:db8::1, reserved", "::127.0.0.1, reserved",
