@@ -24,6 +24,8 @@ final class XmlGuard {
     private int elements;
     private long characters;
     private int dataDepth;
+    private int streamDepth;
+    private long digits;
 
     private XmlGuard(XMLStreamReader reader) {
         this.reader = reader;
@@ -70,12 +72,14 @@ final class XmlGuard {
                 case XMLStreamConstants.DTD ->
                     throw refused("has a document type declaration; remove it: tables may not define or name entities");
                 case XMLStreamConstants.START_ELEMENT -> start();
-                case XMLStreamConstants.END_ELEMENT -> {
-                    dataDepth = depth == dataDepth ? 0 : dataDepth;
-                    depth--;
-                }
-                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.COMMENT ->
+                case XMLStreamConstants.END_ELEMENT -> end();
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
+                    if (depth == streamDepth) {
+                        checkBase64();
+                    }
                     count(reader.getTextLength());
+                }
+                case XMLStreamConstants.COMMENT -> count(reader.getTextLength());
                 default -> {}
             }
         }
@@ -89,6 +93,8 @@ final class XmlGuard {
         String name = reader.getLocalName().toUpperCase(Locale.ROOT);
         if (name.equals("STREAM")) {
             checkStream();
+            streamDepth = depth;
+            digits = 0;
         }
         boolean inRows = dataDepth > 0 && (name.equals("TR") || name.equals("TD"));
         if (!inRows && ++elements > MAX_ELEMENTS) {
@@ -101,6 +107,39 @@ final class XmlGuard {
             characters += reader.getAttributeValue(i).length();
         }
         count(0);
+    }
+
+    private void end() throws RefusedXmlException {
+        if (depth == streamDepth) {
+            streamDepth = 0;
+            if (digits % 4 != 0) {
+                throw refused("has base64 of " + digits + " characters, no multiple of 4: it did not arrive whole");
+            }
+        }
+        dataDepth = depth == dataDepth ? 0 : dataDepth;
+        depth--;
+    }
+
+    /** A reader would pass over what is no base64, and lose rows without a word. */
+    private void checkBase64() throws RefusedXmlException {
+        char[] text = reader.getTextCharacters();
+        int end = reader.getTextStart() + reader.getTextLength();
+        for (int i = reader.getTextStart(); i < end; i++) {
+            char c = text[i];
+            if (c == ' ' || c == '\n' || c == '\r' || c == '\t') {
+                continue;
+            }
+            boolean known = (c >= 'A' && c <= 'Z')
+                    || (c >= 'a' && c <= 'z')
+                    || (c >= '0' && c <= '9')
+                    || c == '+'
+                    || c == '/'
+                    || c == '=';
+            if (!known) {
+                throw refused("has a character that is no base64 in STREAM: its rows are damaged");
+            }
+            digits++;
+        }
     }
 
     private void checkStream() throws RefusedXmlException {
