@@ -19,10 +19,14 @@ final class CoverSearch {
     /** Cells looked at for one cell in doubt before it counts as overlapping. */
     private static final int MAX_LOOKS = 1 << 14;
 
+    /** Cells looked at to list those of one order: about two seconds. */
+    private static final int MAX_VISITS = 1 << 22;
+
     private final SkyRegion region;
     private final CellRelation test;
     private final CellShape shape = new CellShape();
     private int looks;
+    private int visits;
 
     CoverSearch(SkyRegion region) {
         this.region = region;
@@ -166,7 +170,7 @@ final class CoverSearch {
         long left = max;
         for (long cell : start.cells()) {
             left = collect(start.order(), cell, order, left, found);
-            if (left < 0 || found.size() > 2 * Cover.MAX_CELLS) {
+            if (left < 0 || found.size() > 2 * Cover.MAX_CELLS || visits > MAX_VISITS) {
                 return false;
             }
         }
@@ -175,6 +179,9 @@ final class CoverSearch {
 
     /** Appends the ranges of the cells in one cell; returns how many more there may be, negative when too many. */
     private long collect(int order, long cell, int target, long left, LongList found) {
+        if (++visits > MAX_VISITS) {
+            return left;
+        }
         shape.set(order, cell);
         int relation = test.relate(shape);
         if (relation == CellRelation.OUTSIDE) {

@@ -178,4 +178,12 @@ class MocTest {
         assertTrue(moc.boundingCircle().contains(moc));
         assertArrayEquals(moc.ranges(), Moc.ofRanges(11, moc.ranges()).ranges());
     }
+
+    @Test
+    void refusesARegionWhoseOutlineTakesTooManyCells() {
+        Circle half = new Circle(0, 0, 90);
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> Moc.of(half, 29));
+        assertEquals("the outline of the region is too long for cells of order 29", refused.getMessage());
+        assertEquals(2 * Math.PI, Moc.of(half, 10).areaSr(), 0.02);
+    }
 }
