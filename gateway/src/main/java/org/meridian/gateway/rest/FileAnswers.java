@@ -67,7 +67,8 @@ public final class FileAnswers implements ContainerResponseFilter {
             case ByteRange.Beyond beyond -> {
                 response.setStatus(Response.Status.REQUESTED_RANGE_NOT_SATISFIABLE.getStatusCode());
                 headers.putSingle("Content-Range", "bytes */" + size);
-                response.setEntity(null);
+                // Without a body it would be the web server's own error, without these headers.
+                response.setEntity("The file has " + size + " bytes.\n", response.getEntityAnnotations(), PLAIN);
             }
         }
     }
