@@ -4,6 +4,7 @@ package org.meridian.tap.translate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.meridian.tap.adql.checked.Condition;
 import org.meridian.tap.adql.checked.Condition.Comparison;
@@ -83,7 +84,21 @@ final class ConditionWriter {
         if (upper.left() instanceof Expression.Distance distance && boundsAbove(upper.operator())) {
             return and(exact, translation.sky().near(distance.from(), distance.to(), upper.right()));
         }
-        return exact;
+        return bypassesSky(c) ? "(" + exact + " IS TRUE)" : exact;
+    }
+
+    /**
+     * Whether an inequality between columns of sources that are joined by position could tempt the planner, which takes it for
+     * a third of all pairs, to find the pairs by an index of one of the columns: it does not with {@code IS TRUE} behind it.
+     */
+    private boolean bypassesSky(Comparison c) {
+        if (c.operator() == ComparisonOperator.EQUAL
+                || !(c.left() instanceof Expression.ColumnRef left)
+                || !(c.right() instanceof Expression.ColumnRef right)
+                || left.source().id() == right.source().id()) {
+            return false;
+        }
+        return translation.areNear(Set.of(left.source().id(), right.source().id()));
     }
 
     /** The condition that is true, false and unknown where {@code condition} is false, true and unknown. */

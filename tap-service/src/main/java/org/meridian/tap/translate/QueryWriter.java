@@ -84,6 +84,7 @@ final class QueryWriter {
                 select.outputs().stream().map(OutputColumn::expression).toList();
         translation.enterFrom(select.from().map(References::sourceIds).orElse(Set.of()), select.groupBy());
         translation.relations().enter(select.from());
+        translation.addNearPairs(NearPairs.of(select));
         List<String> columns = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {
             String sql = translation.expressions().write(outputs.get(i));

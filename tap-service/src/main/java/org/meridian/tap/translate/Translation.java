@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.meridian.tap.schema.UploadNames;
  * thread-safe; lives as long as one call of the translator.
  */
 final class Translation {
+    private final Set<Set<Integer>> nearPairs = new HashSet<>();
     private final TranslationContext context;
     private final Map<Integer, FullJoinView> views = new HashMap<>();
     private final Map<String, Map<String, Hidden>> hidden = new HashMap<>();
@@ -129,6 +131,16 @@ final class Translation {
 
     void noteWordSearch() {
         searchesWords = true;
+    }
+
+    /** From now on these sources are known to be joined by position; their numbers are unique in the whole query. */
+    void addNearPairs(Set<Set<Integer>> pairs) {
+        nearPairs.addAll(pairs);
+    }
+
+    /** Whether two sources are joined by position. */
+    boolean areNear(Set<Integer> sources) {
+        return nearPairs.contains(sources);
     }
 
     /** Begins a query, or a condition in it, that may ask the indexes of these sources; {@link #leave()} ends it. */
