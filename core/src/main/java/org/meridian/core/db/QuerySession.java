@@ -284,7 +284,8 @@ public final class QuerySession implements AutoCloseable {
                 connection.rollback();
                 connection.setAutoCommit(true);
             }
-            return true;
+            // Outside a transaction nothing was asked of the server that would show a broken connection.
+            return !connection.isClosed();
         } catch (SQLException e) {
             LOG.debug("connection thrown away: {}", e.toString());
             return false;

@@ -199,6 +199,29 @@ class QuerySessionIT {
     }
 
     @Test
+    void readsWithOneStatementWithoutATransaction() throws Exception {
+        try (QuerySession session = database.session(Access.ONE_STATEMENT)) {
+            assertEquals("on", ask(session, "SHOW transaction_read_only"));
+            assertThrows(SQLException.class, () -> session.execute("CREATE TEMPORARY TABLE t (n int)"));
+            // Each statement is a transaction of its own: the refusal has ended nothing.
+            assertEquals("1", ask(session, "SELECT 1"));
+        }
+    }
+
+    @Test
+    void givesNoBrokenConnectionOfOneStatementBack() throws Exception {
+        try (QuerySession session = database.session(Access.ONE_STATEMENT)) {
+            int pid = session.backendPid();
+            terminate(pid);
+            awaitGone(pid);
+            assertThrows(SQLException.class, () -> session.execute("SELECT 1"));
+        }
+        try (QuerySession session = database.session(Access.ONE_STATEMENT)) {
+            assertEquals("1", ask(session, "SELECT 1"));
+        }
+    }
+
+    @Test
     void ignoresACancelAfterTheEnd() throws Exception {
         QuerySession over = database.session(Access.READ_ONLY);
         over.close();
