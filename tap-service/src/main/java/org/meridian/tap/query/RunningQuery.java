@@ -2,17 +2,16 @@
 package org.meridian.tap.query;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.meridian.core.db.QuerySession;
-import org.meridian.core.votable.Field;
+import org.meridian.core.votable.ForwardingRowStream;
 import org.meridian.core.votable.RowStream;
 
 /**
  * A query that the engine is answering: its rows, with the connection and the turn they need. Closing gives both back and
  * cancels what is not finished. One thread reads and closes; {@link #cancel()} may be called from any.
  */
-public final class RunningQuery implements RowStream {
+public final class RunningQuery extends ForwardingRowStream {
 
     private final RowStream rows;
     private final QuerySession session;
@@ -21,6 +20,7 @@ public final class RunningQuery implements RowStream {
     private boolean ended;
 
     RunningQuery(RowStream rows, QuerySession session, Runnable afterwards) {
+        super(rows);
         this.rows = rows;
         this.session = session;
         this.afterwards = afterwards;
@@ -32,31 +32,11 @@ public final class RunningQuery implements RowStream {
     }
 
     @Override
-    public List<Field> fields() {
-        return rows.fields();
-    }
-
-    @Override
     public boolean advance() throws IOException {
         // Whether it ends here or fails, there is nothing left to cancel.
         ended = true;
         ended = !rows.advance();
         return !ended;
-    }
-
-    @Override
-    public byte[] buffer() {
-        return rows.buffer();
-    }
-
-    @Override
-    public int offset(int index) {
-        return rows.offset(index);
-    }
-
-    @Override
-    public int length(int index) {
-        return rows.length(index);
     }
 
     @Override

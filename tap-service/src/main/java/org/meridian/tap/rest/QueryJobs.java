@@ -4,14 +4,13 @@ package org.meridian.tap.rest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.dali.DaliParameters;
 import org.meridian.core.uws.JobExecution;
 import org.meridian.core.uws.JobExecutor;
 import org.meridian.core.uws.JobParameter;
-import org.meridian.core.votable.Field;
+import org.meridian.core.votable.ForwardingRowStream;
 import org.meridian.core.votable.ResponseFormat;
 import org.meridian.core.votable.RowStream;
 import org.meridian.core.votable.RowStreamException;
@@ -114,20 +113,16 @@ public final class QueryJobs implements JobExecutor {
     }
 
     /** Rows that are counted as they pass. */
-    private static final class Counted implements RowStream {
+    private static final class Counted extends ForwardingRowStream {
 
         private final RowStream rows;
         private final JobExecution execution;
         private long count;
 
         Counted(RowStream rows, JobExecution execution) {
+            super(rows);
             this.rows = rows;
             this.execution = execution;
-        }
-
-        @Override
-        public List<Field> fields() {
-            return rows.fields();
         }
 
         @Override
@@ -138,21 +133,6 @@ public final class QueryJobs implements JobExecutor {
                 execution.rows(count);
             }
             return more;
-        }
-
-        @Override
-        public byte[] buffer() {
-            return rows.buffer();
-        }
-
-        @Override
-        public int offset(int index) {
-            return rows.offset(index);
-        }
-
-        @Override
-        public int length(int index) {
-            return rows.length(index);
         }
 
         @Override

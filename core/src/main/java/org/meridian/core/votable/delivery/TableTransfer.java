@@ -4,14 +4,13 @@ package org.meridian.core.votable.delivery;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.meridian.core.dali.DaliFault.TransientFault;
-import org.meridian.core.votable.Field;
+import org.meridian.core.votable.ForwardingRowStream;
 import org.meridian.core.votable.ResultDocument;
 import org.meridian.core.votable.RowStream;
 import org.meridian.core.votable.RowStreamException;
@@ -136,11 +135,10 @@ final class TableTransfer implements Delivery.Transfer {
     }
 
     /** The rows, given back as soon as they have ended, and ended when too many bytes wait. */
-    private final class WatchedRows implements RowStream {
+    private final class WatchedRows extends ForwardingRowStream {
 
-        @Override
-        public List<Field> fields() {
-            return rows.fields();
+        WatchedRows() {
+            super(rows);
         }
 
         @Override
@@ -162,21 +160,6 @@ final class TableTransfer implements Delivery.Transfer {
                     release();
                 }
             }
-        }
-
-        @Override
-        public byte[] buffer() {
-            return rows.buffer();
-        }
-
-        @Override
-        public int offset(int index) {
-            return rows.offset(index);
-        }
-
-        @Override
-        public int length(int index) {
-            return rows.length(index);
         }
 
         @Override
