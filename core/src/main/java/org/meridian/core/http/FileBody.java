@@ -2,14 +2,34 @@
 package org.meridian.core.http;
 
 import java.nio.file.Path;
+import java.time.Instant;
 
 /**
  * A file as the body of an answer: what a service returns and the gateway sends, with its length, in ranges where the client
  * asks for them (RFC 9110, section 14), and not again where the client has it (section 13). Immutable.
  *
- * @param file a finished file that will not change
+ * @param content the bytes
  * @param contentType for the header Content-Type
  * @param fileName under which a browser keeps it
  * @param tag for the header ETag, without quotes: another for other bytes
  */
-public record FileBody(Path file, String contentType, String fileName, String tag) {}
+public record FileBody(Content content, String contentType, String fileName, String tag) {
+
+    /** Where the bytes are. */
+    public sealed interface Content {}
+
+    /**
+     * In a file.
+     *
+     * @param file a finished one that will not change
+     */
+    public record InFile(Path file) implements Content {}
+
+    /**
+     * In memory.
+     *
+     * @param bytes not changed any more
+     * @param modified since when they are so
+     */
+    public record InMemory(byte[] bytes, Instant modified) implements Content {}
+}

@@ -28,7 +28,7 @@ public interface JobExecution {
      * @param id last part of its URL: letters, digits, hyphens
      * @param mediaType for the HTTP header Content-Type
      * @param fileName under which a browser keeps it
-     * @return to be closed by the caller; it is on disk then. Writing fails with a {@code UsageFault} if the account may
+     * @return to be closed by the caller. Writing fails with a {@code UsageFault} if the account may
      *     not keep so many bytes
      */
     OutputStream result(String id, String mediaType, String fileName) throws IOException;

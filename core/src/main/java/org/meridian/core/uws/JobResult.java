@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.core.uws;
 
+import java.util.Optional;
+
 /**
  * A result of a job (UWS 1.1, section 2.1.10). Immutable.
  *
  * @param id last part of its URL, such as {@code result}
- * @param file name of the file in the job's folder
+ * @param file name of the file in the job's folder; empty for a small one, which is kept with the job itself
  * @param mediaType for the HTTP header Content-Type
  * @param fileName under which a browser keeps it
- * @param bytes size of the file
+ * @param bytes its size
  */
-public record JobResult(String id, String file, String mediaType, String fileName, long bytes) {}
+public record JobResult(String id, Optional<String> file, String mediaType, String fileName, long bytes) {}

@@ -17,6 +17,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
 import org.meridian.core.http.ByteRange;
@@ -36,14 +37,14 @@ public final class FileAnswers implements ContainerResponseFilter {
         if (!(response.getEntity() instanceof FileBody body)) {
             return;
         }
-        if (!Files.exists(body.file())) {
+        if (body.content() instanceof FileBody.InFile in && !Files.exists(in.file())) {
             // Destroyed since it was looked up, or in a folder that this gateway does not share.
             response.setStatus(Response.Status.NOT_FOUND.getStatusCode());
             response.setEntity("There is nothing here any more.\n", response.getEntityAnnotations(), PLAIN);
             return;
         }
-        long size = Files.size(body.file());
-        Date modified = Date.from(Files.getLastModifiedTime(body.file()).toInstant());
+        long size = size(body.content());
+        Date modified = Date.from(modified(body.content()));
         EntityTag tag = new EntityTag(body.tag());
         MultivaluedMap<String, Object> headers = response.getHeaders();
         headers.putSingle(HttpHeaders.ETAG, '"' + body.tag() + '"');
@@ -73,6 +74,20 @@ public final class FileAnswers implements ContainerResponseFilter {
         }
     }
 
+    private static long size(FileBody.Content content) throws IOException {
+        return switch (content) {
+            case FileBody.InFile in -> Files.size(in.file());
+            case FileBody.InMemory in -> in.bytes().length;
+        };
+    }
+
+    private static Instant modified(FileBody.Content content) throws IOException {
+        return switch (content) {
+            case FileBody.InFile in -> Files.getLastModifiedTime(in.file()).toInstant();
+            case FileBody.InMemory in -> in.modified();
+        };
+    }
+
     /** A range counts for GET alone, and under If-Range only while the file is still the same. */
     private static ByteRange.Answer range(ContainerRequestContext request, FileBody body, long size) {
         String same = request.getHeaderString("If-Range");
@@ -84,7 +99,14 @@ public final class FileAnswers implements ContainerResponseFilter {
             ContainerRequestContext request, ContainerResponseContext response, FileBody body, ByteRange range) {
         response.getHeaders().putSingle(HttpHeaders.CONTENT_LENGTH, range.length());
         boolean head = request.getMethod().equals("HEAD");
-        response.setEntity(head ? null : (StreamingOutput) out -> copy(body.file(), range, out));
+        response.setEntity(head ? null : stream(body.content(), range));
+    }
+
+    private static StreamingOutput stream(FileBody.Content content, ByteRange range) {
+        return switch (content) {
+            case FileBody.InFile in -> out -> copy(in.file(), range, out);
+            case FileBody.InMemory in -> out -> out.write(in.bytes(), (int) range.first(), (int) range.length());
+        };
     }
 
     private static void copy(Path file, ByteRange range, OutputStream out) throws IOException {

@@ -25,14 +25,12 @@ import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.http.BaseUrl;
 import org.meridian.core.http.ClientAddress;
 import org.meridian.core.http.ClientWatch;
-import org.meridian.core.http.FileBody;
 import org.meridian.core.http.FormReader;
 import org.meridian.core.uws.Job;
 import org.meridian.core.uws.JobFolder;
 import org.meridian.core.uws.JobId;
 import org.meridian.core.uws.JobOwner;
 import org.meridian.core.uws.JobParameter;
-import org.meridian.core.uws.JobResult;
 import org.meridian.core.uws.JobSummary;
 import org.meridian.core.uws.run.Jobs;
 import org.meridian.core.votable.ErrorDocument;
@@ -251,20 +249,8 @@ public abstract class JobsResource {
     @Path("{id}/results/{result}")
     public Response result(
             @PathParam("id") String id, @PathParam("result") String result, @Context ContainerRequestContext request) {
-        return answer(() -> {
-            Job job = parts.jobs.find(id(id), who(request));
-            JobResult found = job.outcome().results().stream()
-                    .filter(each -> each.id().equals(result))
-                    .findFirst()
-                    .orElseThrow(() -> new NotFoundFault(
-                            "the job is " + job.phase() + " and has no result '" + shortened(result) + "'"));
-            FileBody body = new FileBody(
-                    parts.jobs.file(job, found),
-                    found.mediaType(),
-                    found.fileName(),
-                    job.id() + "-" + found.file() + "-" + found.bytes());
-            return Response.ok(body).build();
-        });
+        return answer(() ->
+                Response.ok(parts.jobs.result(id(id), who(request), result)).build());
     }
 
     /** The value of a parameter. */

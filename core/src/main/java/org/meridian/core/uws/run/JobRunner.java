@@ -4,7 +4,6 @@ package org.meridian.core.uws.run;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,7 +26,6 @@ import org.meridian.core.uws.JobExecutor;
 import org.meridian.core.uws.JobExecutor.NotNowException;
 import org.meridian.core.uws.JobId;
 import org.meridian.core.uws.JobLimits;
-import org.meridian.core.uws.JobResult;
 import org.meridian.core.uws.store.JobQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,9 +104,11 @@ final class JobRunner implements AutoCloseable {
                 if (more) {
                     hire(true);
                 }
-                run(claim.get());
-                seen = calls.get();
-                claim = claim();
+                claim = run(claim.get());
+                if (claim.isEmpty()) {
+                    seen = calls.get();
+                    claim = claim();
+                }
             }
         } catch (TransientFault e) {
             LOG.debug("no jobs can be claimed: {}", e.message());
@@ -124,12 +124,18 @@ final class JobRunner implements AutoCloseable {
     }
 
     private Optional<JobQueue.Claim> claim() {
-        return closing
-                ? Optional.empty()
-                : queue.claim(timing.lease(), limits.queue().concurrentPerAccount());
+        return terms().flatMap(queue::claim);
     }
 
-    private void run(JobQueue.Claim claim) {
+    /** How jobs may be claimed now; empty if none may. */
+    private Optional<JobQueue.Terms> terms() {
+        return closing
+                ? Optional.empty()
+                : Optional.of(new JobQueue.Terms(timing.lease(), limits.queue().concurrentPerAccount()));
+    }
+
+    /** Runs a job; the next one, if it has been claimed already. */
+    private Optional<JobQueue.Claim> run(JobQueue.Claim claim) {
         JobId id = claim.job().id();
         Instant begun = Instant.now();
         RunningJob job =
@@ -141,11 +147,13 @@ final class JobRunner implements AutoCloseable {
             if (closing) {
                 job.stop(RunningJob.Reason.SHUTDOWN);
             }
-            execute(job);
+            return execute(job);
         } catch (TransientFault e) {
             LOG.warn("the end of job {} could not be noted; it will be run again: {}", id, e.message());
+            return Optional.empty();
         } catch (IOException | RuntimeException e) {
             Incident.log("job " + id + " could not be ended", e);
+            return Optional.empty();
         } finally {
             alarm.ifPresent(future -> future.cancel(false));
             running.remove(id, job);
@@ -162,21 +170,29 @@ final class JobRunner implements AutoCloseable {
                         () -> job.stop(RunningJob.Reason.OUT_OF_TIME), limit.toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    private void execute(RunningJob job) throws IOException {
+    private Optional<JobQueue.Claim> execute(RunningJob job) throws IOException {
+        Optional<JobQueue.Yield> yield = attempt(job);
+        if (yield.isEmpty()) {
+            return Optional.empty();
+        }
+        // If this fails the job may be complete all the same: nothing is deleted, and the lease decides.
+        JobQueue.Completion completion = queue.complete(job.claim(), yield.get(), terms());
+        completion.job().ifPresentOrElse(waiters::completed, () -> overtaken(job));
+        return completion.next();
+    }
+
+    /** What a job has brought; empty if it ended otherwise, which has been noted then. */
+    private Optional<JobQueue.Yield> attempt(RunningJob job) throws IOException {
         Optional<JobError> error = Optional.empty();
         try {
             executor.execute(job);
-            List<JobResult> results = job.finished();
-            if (!queue.complete(job.claim(), results, job.progress().rows())) {
-                overtaken(job);
-            }
-            return;
+            return Optional.of(job.finished());
         } catch (NotNowException e) {
             LOG.info("job {} waits: {}", job.job().id(), e.getMessage());
             if (job.stopReason().isEmpty()) {
                 job.discard();
                 queue.giveBack(job.claim(), e.retryAfter());
-                return;
+                return Optional.empty();
             }
         } catch (DaliFault fault) {
             error = Optional.of(JobError.of(fault));
@@ -188,6 +204,7 @@ final class JobRunner implements AutoCloseable {
         }
         job.discard();
         failed(job, error);
+        return Optional.empty();
     }
 
     private void failed(RunningJob job, Optional<JobError> error) {

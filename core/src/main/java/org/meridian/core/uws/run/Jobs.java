@@ -22,6 +22,7 @@ import org.meridian.core.dali.DaliFault.NotFoundFault;
 import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.db.Database;
 import org.meridian.core.http.ClientWatch;
+import org.meridian.core.http.FileBody;
 import org.meridian.core.uws.Job;
 import org.meridian.core.uws.JobExecutor;
 import org.meridian.core.uws.JobFilter;
@@ -30,7 +31,6 @@ import org.meridian.core.uws.JobId;
 import org.meridian.core.uws.JobLimits;
 import org.meridian.core.uws.JobOwner;
 import org.meridian.core.uws.JobParameter;
-import org.meridian.core.uws.JobResult;
 import org.meridian.core.uws.JobSummary;
 import org.meridian.core.uws.Phase;
 import org.meridian.core.uws.store.JobQueue;
@@ -78,6 +78,7 @@ public final class Jobs implements AutoCloseable {
     private final JobStore store;
     private final JobSignals signals;
     private final JobFolders folders;
+    private final Accounts accounts;
     private final Waiters waiters = new Waiters();
     private final ScheduledExecutorService clock;
     private final JobRunner runner;
@@ -87,6 +88,7 @@ public final class Jobs implements AutoCloseable {
     private Jobs(Database database, Settings settings, JobExecutor executor, JobTiming timing) {
         this.settings = settings;
         this.store = new JobStore(database.owner(), settings.service);
+        this.accounts = new Accounts(store::usage, settings.limits);
         this.folders = new JobFolders(settings.folder);
         this.clock = clock();
         String gateway = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
@@ -157,6 +159,8 @@ public final class Jobs implements AutoCloseable {
      * @throws TransientFault if the queue is full
      */
     public Job create(NewJob job) {
+        String account = job.owner.account();
+        accounts.requireRoom(account);
         Wishes wishes = job.wishes;
         JobLimits limits = settings.limits;
         Duration execution = wishes.execution
@@ -169,26 +173,13 @@ public final class Jobs implements AutoCloseable {
         Job created = store.create(
                         new JobStore.NewJob(job.id, job.owner, job.parameters, execution, retention),
                         wishes.run,
-                        limits)
-                .orElseThrow(() -> refused(job.owner));
+                        limits.queue().length())
+                .orElseThrow(Jobs::queueFull);
+        accounts.created(account);
         if (wishes.run) {
             offer();
         }
         return created;
-    }
-
-    private DaliFault refused(JobOwner owner) {
-        JobStore.Usage usage = store.usage(owner.account());
-        JobLimits limits = settings.limits;
-        if (usage.jobs() >= limits.jobsPerAccount()) {
-            return new AuthorizationFault("you have " + usage.jobs() + " jobs, and may have " + limits.jobsPerAccount()
-                    + ": delete some (HTTP DELETE on the job) before you create another");
-        }
-        if (usage.bytes() >= limits.bytesPerAccount()) {
-            return new AuthorizationFault("the results of your jobs have " + usage.bytes() + " bytes, and may have "
-                    + limits.bytesPerAccount() + ": delete some (HTTP DELETE on the job) before you create another");
-        }
-        return queueFull();
     }
 
     private static DaliFault queueFull() {
@@ -210,15 +201,23 @@ public final class Jobs implements AutoCloseable {
 
     /** The job as it is now. */
     public Job find(JobId id, JobOwner who) {
-        Job job = store.find(id).orElseThrow(() -> new NotFoundFault("there is no job " + id));
-        if (job.owner().user().isPresent() && !job.owner().user().equals(who.user())) {
-            throw new AuthorizationFault("job " + id + " is not yours");
-        }
+        Job job = store.find(id).orElseThrow(() -> noSuch(id));
+        requireOwner(job, who);
         return runner.progress(id)
                 .filter(progress -> job.phase() == Phase.EXECUTING)
                 .map(progress ->
                         new Job(id, job.owner(), job.phase(), job.times(), job.parameters(), job.outcome(), progress))
                 .orElse(job);
+    }
+
+    private static NotFoundFault noSuch(JobId id) {
+        return new NotFoundFault("there is no job " + id);
+    }
+
+    private static void requireOwner(Job job, JobOwner who) {
+        if (job.owner().user().isPresent() && !job.owner().user().equals(who.user())) {
+            throw new AuthorizationFault("job " + job.id() + " is not yours");
+        }
     }
 
     /** The jobs of a client, youngest first. */
@@ -248,7 +247,11 @@ public final class Jobs implements AutoCloseable {
                 return job;
             }
             try (ClientWatch.Watch watch = client.whenGone(waiter::release)) {
-                waiter.await(phase, most, runner.times().linger());
+                Optional<Job> completed =
+                        waiter.await(phase, most, runner.times().linger());
+                if (completed.isPresent()) {
+                    return completed.get();
+                }
             }
         }
         return find(id, who);
@@ -354,9 +357,11 @@ public final class Jobs implements AutoCloseable {
         store.changeDestruction(id, wish, settings.limits.retention().most());
     }
 
-    /** The file of a result. */
-    public Path file(Job job, JobResult result) {
-        return folders.of(job.id()).path().resolve(result.file());
+    /** A result. */
+    public FileBody result(JobId id, JobOwner who, String result) {
+        JobStore.WithContent kept = store.findWithContent(id).orElseThrow(() -> noSuch(id));
+        requireOwner(kept.job(), who);
+        return new Results(kept.job(), folders.of(id), kept.content()).body(result);
     }
 
     /** Answers the clients that wait, and lets none wait any more: to be called before the web server stops. */

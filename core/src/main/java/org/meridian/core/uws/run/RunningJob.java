@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.core.uws.run;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ final class RunningJob implements JobExecution {
         SHUTDOWN
     }
 
-    private record Result(ResultFile file, String id, String mediaType, String fileName) {}
+    private record Result(ResultOutput output, String id, String mediaType, String fileName) {}
 
     private final JobQueue.Claim claim;
     private final JobFolder folder;
@@ -114,13 +115,12 @@ final class RunningJob implements JobExecution {
         if (!id.matches("[A-Za-z0-9-]{1,64}")) {
             throw new IllegalArgumentException("not the id of a result: " + id);
         }
-        folder.create();
         // Each attempt has files of its own: one that was overtaken cannot overwrite the other's.
         Path path = folder.path().resolve(id + "." + claim.attempt());
         long earlier = bytes();
-        ResultFile file = new ResultFile(path, () -> bytesAllowed.getAsLong() - earlier);
-        results.add(new Result(file, id, mediaType, fileName));
-        return file;
+        ResultOutput output = new ResultOutput(path, () -> bytesAllowed.getAsLong() - earlier);
+        results.add(new Result(output, id, mediaType, fileName));
+        return output;
     }
 
     @Override
@@ -134,31 +134,35 @@ final class RunningJob implements JobExecution {
     }
 
     private long bytes() {
-        return results.stream().mapToLong(result -> result.file.bytes()).sum();
+        return results.stream().mapToLong(result -> result.output.bytes()).sum();
     }
 
-    /** The results, all closed, with their names on disk. */
-    List<JobResult> finished() throws IOException {
-        if (!results.isEmpty()) {
+    /** The results, all closed; those in files have their names on disk. */
+    JobQueue.Yield finished() throws IOException {
+        if (results.stream().anyMatch(result -> result.output.isFile())) {
             // After the files: a journalling file system has then done most of it.
             JobFolders.sync(folder.path());
             JobFolders.sync(folder.path().resolveSibling("."));
         }
-        return results.stream()
-                .map(result -> new JobResult(
-                        result.id,
-                        result.file.path().getFileName().toString(),
-                        result.mediaType,
-                        result.fileName,
-                        result.file.bytes()))
-                .toList();
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        for (Result result : results) {
+            content.write(result.output.content());
+        }
+        return new JobQueue.Yield(results.stream().map(RunningJob::kept).toList(), content.toByteArray(), rows);
+    }
+
+    private static JobResult kept(Result result) {
+        Optional<String> file = Optional.of(result.output)
+                .filter(ResultOutput::isFile)
+                .map(output -> output.path().getFileName().toString());
+        return new JobResult(result.id, file, result.mediaType, result.fileName, result.output.bytes());
     }
 
     /** Deletes what this attempt wrote. */
     void discard() throws IOException {
         for (Result result : results) {
-            result.file.close();
-            Files.deleteIfExists(result.file.path());
+            result.output.close();
+            Files.deleteIfExists(result.output.path());
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.meridian.core.uws.JobParameter;
 import org.meridian.core.uws.JobResult;
@@ -40,7 +41,7 @@ final class JobJson {
         return write(results, result -> {
             Map<String, String> object = new LinkedHashMap<>();
             object.put("id", result.id());
-            object.put("file", result.file());
+            object.put("file", result.file().orElse(""));
             object.put("mediaType", result.mediaType());
             object.put("fileName", result.fileName());
             object.put("bytes", Long.toString(result.bytes()));
@@ -53,7 +54,7 @@ final class JobJson {
                 json,
                 object -> new JobResult(
                         text(object, "id"),
-                        text(object, "file"),
+                        Optional.of(text(object, "file")).filter(file -> !file.isEmpty()),
                         text(object, "mediaType"),
                         text(object, "fileName"),
                         Long.parseLong(text(object, "bytes"))));

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.core.uws.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +35,22 @@ public final class JobQueue {
 
     /** Whether the claim is still this gateway's. Binds job, gateway, attempt. */
     private static final String MINE = " WHERE id = ? AND runner = ? AND attempt = ? AND phase = 'EXECUTING'";
+
+    /** Binds runner, lease, service, service, a job that does not count, how many may run of an account. */
+    private static final String CLAIM = "UPDATE meridian.job SET phase = 'EXECUTING', started = clock_timestamp(),"
+            + " runner = ?, lease_until = clock_timestamp() + make_interval(secs => ?), attempt = attempt + 1"
+            + " WHERE id = (SELECT id FROM meridian.job WHERE service = ? AND phase = 'QUEUED'"
+            + " AND (not_before IS NULL OR not_before <= clock_timestamp())"
+            + " AND account NOT IN (SELECT account FROM meridian.job WHERE service = ? AND phase = 'EXECUTING' AND id <> ?"
+            + " GROUP BY account HAVING count(*) >= ?)"
+            + " ORDER BY turn, queued, id LIMIT 1 FOR UPDATE SKIP LOCKED)"
+            + " RETURNING " + JobRow.COLUMNS + ", attempt";
+
+    /** Binds results, content, rows, bytes, job, gateway, attempt. */
+    private static final String COMPLETE = "UPDATE meridian.job SET phase = 'COMPLETED', ended = clock_timestamp(),"
+            + " results = ?::json, content = NULLIF(?, ''::bytea), rows = ?, bytes = ?, runner = NULL, lease_until = NULL"
+            + MINE
+            + " RETURNING " + JobRow.COLUMNS + ", attempt";
 
     private final Statements statements;
     private final String service;
@@ -64,24 +83,29 @@ public final class JobQueue {
     }
 
     /**
-     * Claims the job whose turn it is.
+     * Which jobs may be claimed.
      *
      * @param lease for how long
      * @param perAccount how many jobs of one account may run at once
+     */
+    public record Terms(Duration lease, int perAccount) {}
+
+    /**
+     * Claims the job whose turn it is.
+     *
      * @return the job, EXECUTING; empty if none may begin
      */
-    public Optional<Claim> claim(Duration lease, int perAccount) {
-        return statements.row(
-                "UPDATE meridian.job j SET phase = 'EXECUTING', started = clock_timestamp(), runner = ?,"
-                        + " lease_until = clock_timestamp() + make_interval(secs => ?), attempt = attempt + 1"
-                        + " WHERE id = (SELECT id FROM meridian.job WHERE service = ? AND phase = 'QUEUED'"
-                        + " AND (not_before IS NULL OR not_before <= clock_timestamp())"
-                        + " AND account NOT IN (SELECT account FROM meridian.job WHERE service = ?"
-                        + " AND phase = 'EXECUTING' GROUP BY account HAVING count(*) >= ?)"
-                        + " ORDER BY turn, queued, id LIMIT 1 FOR UPDATE SKIP LOCKED)"
-                        + " RETURNING j.*, " + NOT_SYNCED,
-                List.of(runner, lease, service, service, perAccount),
-                row -> new Claim(JobRow.job(row, false), row.getInt("attempt")));
+    public Optional<Claim> claim(Terms terms) {
+        return statements.row(CLAIM + ", " + NOT_SYNCED, claiming(terms, ""), JobQueue::claim);
+    }
+
+    /** @param ending a job that is about to end and does not count any more; may be empty */
+    private List<Object> claiming(Terms terms, String ending) {
+        return List.of(runner, terms.lease, service, service, ending, terms.perAccount);
+    }
+
+    private static Claim claim(ResultSet row) throws SQLException {
+        return new Claim(JobRow.job(row, false), row.getInt("attempt"));
     }
 
     /**
@@ -110,20 +134,51 @@ public final class JobQueue {
                 .collect(Collectors.toSet());
     }
 
-    /** Ends a job with its results; false if it is not this gateway's any more. */
-    public boolean complete(Claim claim, List<JobResult> results, long rows) {
-        long bytes = results.stream().mapToLong(JobResult::bytes).sum();
-        return statements.update(
-                        "UPDATE meridian.job SET phase = 'COMPLETED', ended = clock_timestamp(), results = ?::json,"
-                                + " rows = ?, bytes = ?, runner = NULL, lease_until = NULL" + MINE,
-                        List.of(
-                                JobJson.ofResults(results),
-                                rows,
-                                bytes,
-                                claim.job.id().text(),
-                                runner,
-                                claim.attempt))
-                > 0;
+    /**
+     * What a job has brought.
+     *
+     * @param results all of them
+     * @param content the bytes of those that are not in files, one behind the other
+     * @param rows how many, in all
+     */
+    public record Yield(List<JobResult> results, byte[] content, long rows) {}
+
+    /**
+     * How a job ended.
+     *
+     * @param job as it is now; empty if it was not this gateway's any more, and so did not end
+     * @param next the job whose turn it is, claimed in the same transaction
+     */
+    public record Completion(Optional<Job> job, Optional<Claim> next) {}
+
+    /**
+     * Ends a job with its results.
+     *
+     * @param next whether another is to be claimed
+     */
+    public Completion complete(Claim claim, Yield yield, Optional<Terms> next) {
+        String job = claim.job.id().text();
+        List<Object> values = new ArrayList<>(List.of(
+                JobJson.ofResults(yield.results),
+                yield.content,
+                yield.rows,
+                yield.results.stream().mapToLong(JobResult::bytes).sum(),
+                job,
+                runner,
+                claim.attempt));
+        next.ifPresent(terms -> values.addAll(claiming(terms, job)));
+        List<Completion> rows = statements.rows(
+                next.isPresent()
+                        ? "WITH done AS (" + COMPLETE + "), next AS (" + CLAIM
+                                + ") SELECT *, true AS done FROM done UNION ALL SELECT *, false AS done FROM next"
+                        : COMPLETE + ", true AS done",
+                values,
+                row -> row.getBoolean("done")
+                        ? new Completion(Optional.of(JobRow.job(row, false)), Optional.empty())
+                        : new Completion(Optional.empty(), Optional.of(claim(row))));
+        return new Completion(
+                rows.stream().flatMap(row -> row.job.stream()).findFirst(),
+                rows.stream().flatMap(row -> row.next.stream()).findFirst());
     }
 
     /** Ends a job in ERROR; false if it is not this gateway's any more. */

@@ -18,9 +18,13 @@ import org.meridian.core.uws.Phase;
 /** Rows of {@code meridian.job} as jobs. */
 final class JobRow {
 
+    /** What {@link #job} reads: all but the content of results. */
+    static final String COLUMNS = "id, owner, address, phase, created, started, ended, execution_duration, destruction,"
+            + " parameters, results, rows, bytes, error_kind, error_fault, error_message";
+
     private JobRow() {}
 
-    /** The whole row; {@code ahead} is a further column where it is asked for. */
+    /** The job of a row with {@link #COLUMNS}; {@code ahead} is a further column where it is asked for. */
     static Job job(ResultSet row, boolean withAhead) throws SQLException {
         Job.Times times = new Job.Times(
                 instant(row, "created").orElseThrow(),

@@ -15,7 +15,6 @@ import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.uws.Job;
 import org.meridian.core.uws.JobFilter;
 import org.meridian.core.uws.JobId;
-import org.meridian.core.uws.JobLimits;
 import org.meridian.core.uws.JobOwner;
 import org.meridian.core.uws.JobParameter;
 import org.meridian.core.uws.JobSummary;
@@ -69,9 +68,10 @@ public final class JobStore {
     /**
      * Creates a job, PENDING or, where it is to run at once, QUEUED.
      *
-     * @return the job; empty if the account has too many jobs or bytes, or the queue is full
+     * @param queueLength how many jobs may wait before it
+     * @return the job; empty if the queue is full
      */
-    public Optional<Job> create(NewJob job, boolean run, JobLimits limits) {
+    public Optional<Job> create(NewJob job, boolean run, int queueLength) {
         String account = job.owner.account();
         List<Object> values = new ArrayList<>(List.of(
                 job.id.text(),
@@ -85,20 +85,13 @@ public final class JobStore {
                 job.retention,
                 JobJson.ofParameters(job.parameters)));
         if (run) {
-            values.addAll(List.of(service, account, service));
-        }
-        values.addAll(List.of(limits.jobsPerAccount(), limits.bytesPerAccount(), service, account));
-        if (run) {
-            values.addAll(List.of(service, limits.queue().length()));
+            values.addAll(List.of(service, account, service, service, queueLength));
         }
         String sql = "INSERT INTO meridian.job (id, service, owner, address, account, run_id, phase,"
                 + " execution_duration, destruction, parameters, queued, turn)"
                 + " SELECT ?, ?, ?, ?, ?, ?, ?, ?, clock_timestamp() + make_interval(secs => ?), ?::json,"
-                + (run ? " clock_timestamp(), " + TURN : " NULL, NULL")
-                + " WHERE (SELECT count(*) < ? AND COALESCE(sum(bytes), 0) < ? FROM meridian.job"
-                + " WHERE service = ? AND account = ?)"
-                + (run ? " AND " + ROOM_IN_QUEUE : "")
-                + " RETURNING *";
+                + (run ? " clock_timestamp(), " + TURN + " WHERE " + ROOM_IN_QUEUE : " NULL, NULL")
+                + " RETURNING " + JobRow.COLUMNS;
         return statements.row(sql, values, row -> JobRow.job(row, false));
     }
 
@@ -121,10 +114,27 @@ public final class JobStore {
                 .orElseThrow();
     }
 
+    /**
+     * A job with its small results.
+     *
+     * @param job as it is now
+     * @param content the bytes of its small results, one behind the other
+     */
+    public record WithContent(Job job, byte[] content) {}
+
+    /** The job as it is now, with its small results. */
+    public Optional<WithContent> findWithContent(JobId id) {
+        return statements.row(
+                "SELECT " + JobRow.COLUMNS + ", COALESCE(content, '') AS content FROM meridian.job"
+                        + " WHERE id = ? AND service = ?",
+                List.of(id.text(), service),
+                row -> new WithContent(JobRow.job(row, false), row.getBytes("content")));
+    }
+
     /** The job as it is now, with its place in the queue. */
     public Optional<Job> find(JobId id) {
         return statements.row(
-                "SELECT j.*, CASE j.phase WHEN 'QUEUED' THEN (SELECT count(*) FROM meridian.job o"
+                "SELECT " + JobRow.COLUMNS + ", CASE j.phase WHEN 'QUEUED' THEN (SELECT count(*) FROM meridian.job o"
                         + " WHERE o.service = j.service AND o.phase = 'QUEUED'"
                         + " AND (o.turn, o.queued, o.id) < (j.turn, j.queued, j.id))"
                         + " WHEN 'PENDING' THEN (SELECT count(*) FROM meridian.job o"

@@ -106,6 +106,7 @@ record Statements(DataSource owner) {
             case Duration duration -> statement.setDouble(index, duration.toMillis() / 1000.0);
             case String[] texts -> statement.setArray(index, connection.createArrayOf("text", texts));
             case Long[] numbers -> statement.setArray(index, connection.createArrayOf("int8", numbers));
+            case byte[] bytes -> statement.setBytes(index, bytes);
             case String text -> statement.setString(index, text);
             case Integer number -> statement.setInt(index, number);
             case Long number -> statement.setLong(index, number);

@@ -39,6 +39,7 @@ import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.db.TestDatabase;
 import org.meridian.core.http.ClientWatch;
+import org.meridian.core.http.FileBody;
 import org.meridian.core.uws.Job;
 import org.meridian.core.uws.JobError;
 import org.meridian.core.uws.JobExecution;
@@ -54,6 +55,9 @@ import org.meridian.core.uws.store.JobQueue;
 /** Jobs of several gateways on one database. */
 @Timeout(60)
 class JobsIT {
+
+    /** More than is kept with the job itself. */
+    private static final String LARGE = "0123456789".repeat(2000);
 
     private static final JobOwner ANN = new JobOwner(Optional.empty(), "192.0.2.1");
     private static final JobOwner BOB = new JobOwner(Optional.empty(), "192.0.2.2");
@@ -153,15 +157,30 @@ class JobsIT {
         Job done = end(jobs, pending.id());
         assertEquals(Phase.COMPLETED, done.phase());
         assertEquals(1, done.progress().rows());
-        Path file = jobs.file(done, done.outcome().results().getFirst());
-        assertEquals("one", Files.readString(file));
+        assertEquals("one", result(jobs, done));
         assertEquals(3, done.outcome().results().getFirst().bytes());
+        assertFalse(Files.exists(jobs.folder(done.id()).path()), "a small result needs no file");
         assertTrue(done.times().started().isPresent() && done.times().ended().isPresent());
         assertThrows(AuthorizationFault.class, () -> jobs.run(done.id(), ANN));
         assertThrows(AuthorizationFault.class, () -> jobs.abort(done.id(), ANN));
         jobs.delete(done.id(), ANN);
-        assertFalse(Files.exists(file.getParent()));
         assertThrows(NotFoundFault.class, () -> jobs.find(done.id(), ANN));
+    }
+
+    @Test
+    void keepALargeResultInAFileUntilTheJobIsDeleted() throws Exception {
+        Jobs jobs = gateway(execution -> write(execution, LARGE));
+        Job done = end(jobs, create(jobs, ANN, true, "q").id());
+        FileBody body = jobs.result(done.id(), ANN, "result");
+        assertEquals(LARGE, Files.readString(((FileBody.InFile) body.content()).file()));
+        assertThrows(NotFoundFault.class, () -> jobs.result(done.id(), ANN, "another"));
+        jobs.delete(done.id(), ANN);
+        assertFalse(Files.exists(jobs.folder(done.id()).path()));
+    }
+
+    private static String result(Jobs jobs, Job job) {
+        FileBody body = jobs.result(job.id(), ANN, "result");
+        return new String(((FileBody.InMemory) body.content()).bytes(), UTF_8);
     }
 
     @Test
@@ -189,7 +208,8 @@ class JobsIT {
         Jobs jobs = gateway(execution -> write(execution, "attempt of the living"), limits(1));
         jobs.close();
         Job job = create(jobs, ANN, true, "q");
-        JobQueue.Claim claim = dead.claim(Duration.ofHours(1), 1).orElseThrow();
+        JobQueue.Claim claim =
+                dead.claim(new JobQueue.Terms(Duration.ofHours(1), 1)).orElseThrow();
         RunningJob late = new RunningJob(claim, jobs.folder(job.id()), () -> 1000);
         write(late, "attempt of the dead");
 
@@ -200,13 +220,13 @@ class JobsIT {
         assertEquals(Phase.COMPLETED, done.phase());
 
         // The lost gateway wakes up: nothing that it says counts any more.
-        assertFalse(dead.complete(claim, late.finished(), 1));
+        assertEquals(
+                Optional.empty(),
+                dead.complete(claim, late.finished(), Optional.empty()).job());
         assertFalse(dead.fail(claim, JobError.transientError("x")));
         assertEquals(Set.of(), dead.renew(Duration.ofHours(1), Map.of(job.id(), late.progress())));
         write(late, "attempt of the dead, again");
-        assertEquals(
-                "attempt of the living",
-                Files.readString(living.file(done, done.outcome().results().getFirst())));
+        assertEquals("attempt of the living", result(living, done));
     }
 
     @Test
@@ -218,7 +238,10 @@ class JobsIT {
         for (int i = 0; i < 2; i++) {
             assertEquals(
                     job.id(),
-                    dead.claim(Duration.ofHours(1), 1).orElseThrow().job().id());
+                    dead.claim(new JobQueue.Terms(Duration.ofHours(1), 1))
+                            .orElseThrow()
+                            .job()
+                            .id());
             sql("UPDATE meridian.job SET lease_until = now() - interval '1 second'");
             assertEquals(List.of(job.id()), dead.recover());
         }
@@ -375,9 +398,10 @@ class JobsIT {
         Files.setLastModifiedTime(
                 folder.resolve(stray.text()), FileTime.from(Instant.now().minusSeconds(7200)));
         Files.createDirectories(folder.resolve(young.text()));
-        Jobs jobs = gateway(execution -> write(execution, "x"));
+        Jobs jobs = gateway(execution -> write(execution, LARGE));
         Job job = create(jobs, ANN, true, "x");
         Job done = end(jobs, job.id());
+        assertTrue(Files.exists(folder.resolve(job.id().text())));
         assertEquals(
                 Duration.ofDays(7),
                 Duration.between(done.times().created(), done.times().destruction()));
