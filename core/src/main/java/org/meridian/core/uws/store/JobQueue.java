@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.meridian.core.db.Statements;
 import org.meridian.core.uws.Job;
 import org.meridian.core.uws.JobError;
 import org.meridian.core.uws.JobId;

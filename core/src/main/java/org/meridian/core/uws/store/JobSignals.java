@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.db.Database;
+import org.meridian.core.db.Statements;
 import org.meridian.core.uws.JobId;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.meridian.core.dali.DaliFault.TransientFault;
+import org.meridian.core.db.Statements;
 import org.meridian.core.uws.Job;
 import org.meridian.core.uws.JobFilter;
 import org.meridian.core.uws.JobId;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.meridian.core.uws.store;
+package org.meridian.core.db;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,36 +14,37 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.meridian.core.dali.DaliFault.TransientFault;
-import org.meridian.core.db.DatabaseException;
-import org.meridian.core.db.Outage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Single statements with bound values, each a transaction of its own. A database that is away is a {@link TransientFault}.
+ * Single statements with bound values, each a transaction of its own. Values may be texts, numbers, truth values, bytes,
+ * instants, durations (bound in seconds), optional texts (empty: NULL), arrays of texts and of longs. Methods throw
+ * {@link TransientFault} while the database cannot be reached, {@link DatabaseException} if it refuses a statement.
  * Thread-safe.
  *
  * @param owner connections of the owner of the tables
  */
-record Statements(DataSource owner) {
+public record Statements(DataSource owner) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Statements.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     /** Makes an object of the current row. */
     @FunctionalInterface
-    interface RowReader<T> {
+    public interface RowReader<T> {
+        /** The object. */
         T read(ResultSet row) throws SQLException;
     }
 
     /** Makes something of an open connection. */
     @FunctionalInterface
-    interface Work<T> {
+    private interface Work<T> {
         T on(Connection connection) throws SQLException;
     }
 
     /** The rows of a statement. */
-    <T> List<T> rows(String sql, List<?> values, RowReader<T> reader) {
+    public <T> List<T> rows(String sql, List<?> values, RowReader<T> reader) {
         return with(connection -> {
             try (PreparedStatement statement = prepare(connection, sql, values);
                     ResultSet rows = statement.executeQuery()) {
@@ -57,12 +58,12 @@ record Statements(DataSource owner) {
     }
 
     /** The only row of a statement; empty if there is none. */
-    <T> Optional<T> row(String sql, List<?> values, RowReader<T> reader) {
+    public <T> Optional<T> row(String sql, List<?> values, RowReader<T> reader) {
         return rows(sql, values, reader).stream().findFirst();
     }
 
     /** How many rows a statement changed. */
-    int update(String sql, List<?> values) {
+    public int update(String sql, List<?> values) {
         return with(connection -> {
             try (PreparedStatement statement = prepare(connection, sql, values)) {
                 return statement.executeUpdate();
@@ -78,10 +79,10 @@ record Statements(DataSource owner) {
             boolean away = Outage.caused(e) || state.startsWith("08") || state.startsWith("53");
             // DBCP says with no state at all that it could not get a connection.
             if (away || e instanceof SQLTransientConnectionException || e.getSQLState() == null) {
-                LOG.warn("the jobs cannot be reached: {}", e.toString());
-                throw new TransientFault("the database of jobs cannot be reached; try again later", RETRY_AFTER);
+                LOG.warn("the database cannot be reached: {}", e.toString());
+                throw new TransientFault("the database cannot be reached; try again later", RETRY_AFTER);
             }
-            throw new DatabaseException("a statement about jobs failed: " + e.getMessage(), e);
+            throw new DatabaseException("a statement failed: " + e.getMessage(), e);
         }
     }
 
