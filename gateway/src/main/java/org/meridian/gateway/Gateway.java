@@ -9,10 +9,15 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.meridian.core.auth.Policy;
+import org.meridian.core.auth.identity.Secret;
+import org.meridian.core.auth.rest.MeResource;
+import org.meridian.core.auth.rest.SignInResource;
+import org.meridian.core.auth.rest.TokensResource;
 import org.meridian.core.db.Database;
 import org.meridian.core.db.DatabaseException;
 import org.meridian.core.http.BaseUrl;
@@ -126,6 +131,7 @@ public final class Gateway implements AutoCloseable {
         GuardedFetch fetch = closers.add(
                 new GuardedFetch(uploading.allowedHosts(), uploading.fetchTime(), GuardedFetch.Resolver.SYSTEM));
         Uploads uploads = new Uploads(uploadLimits, fetch, disk);
+        Identity identity = Identity.of(database);
         Jobs jobs = closers.add(Jobs.open(
                 database,
                 new Jobs.Settings(
@@ -133,7 +139,7 @@ public final class Gateway implements AutoCloseable {
                         settings.jobs().folder().orElse(settings.dataDir().resolve("jobs")),
                         settings.jobs().limits(),
                         Set.of("UPLOAD")),
-                new QueryJobs(engine, spool, uploads),
+                new QueryJobs(engine, spool, uploads, identity::user),
                 JobTiming.DEFAULT));
 
         BaseUrl base = new BaseUrl(settings.web().publicBaseUrl());
@@ -147,10 +153,24 @@ public final class Gateway implements AutoCloseable {
                                 forms,
                                 settings.jobs().listByAddress() && base.fixed().isEmpty())),
                         new TablesResource(engine),
-                        new TapResource(engine, jobs.limits(), uploadLimits, database.health(), base, Instant.now()),
+                        new TapResource(
+                                engine,
+                                jobs.limits(),
+                                uploadLimits,
+                                database.health(),
+                                base,
+                                Identity.SECURITY_METHODS,
+                                Instant.now()),
                         new HealthResource(database.health()),
+                        new SignInResource(identity.signIn(), forms),
+                        new TokensResource(identity.signIn(), identity.tokens(), identity.audit(), forms),
+                        new MeResource(),
                         new PortalResource()),
-                List.of(new Faults(), new AnswerHeaders(), new FileAnswers()));
+                List.of(
+                        identity.filter(base, settings.access()),
+                        new Faults(),
+                        new AnswerHeaders(),
+                        new FileAnswers()));
         WebServer web = closers.add(WebServer.start(settings.web(), application));
         closers.add(jobs::letWaitingGo);
         return new Gateway(settings, database, schema, engine, web, closers);
@@ -159,6 +179,11 @@ public final class Gateway implements AutoCloseable {
     private static Udfs udfs(GatewaySettings settings) {
         return IvoaFunctions.with(
                 settings.queries().nameResolver().map(address -> new SesameResolver(address, InstantSource.system())));
+    }
+
+    /** Makes an administrator's account if there is none; its password, for a single use. */
+    public Optional<Secret> firstAdmin() {
+        return Identity.of(database).administration("the gateway").firstAdmin();
     }
 
     /** Closes it when the JVM ends: running answers first, the database last. */

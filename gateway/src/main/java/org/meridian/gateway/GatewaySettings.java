@@ -21,9 +21,10 @@ import org.meridian.tap.upload.UploadLimits;
  * @param queries what they may use and bring along
  * @param delivery how answers reach slow clients
  * @param jobs asynchronous jobs
+ * @param access who may use which service
  */
 public record GatewaySettings(
-        Web web, Path dataDir, DatabaseConfig database, Queries queries, Delivery delivery, Jobs jobs) {
+        Web web, Path dataDir, DatabaseConfig database, Queries queries, Delivery delivery, Jobs jobs, Access access) {
 
     public GatewaySettings {
         dataDir = dataDir.toAbsolutePath().normalize();
@@ -90,6 +91,20 @@ public record GatewaySettings(
             require(spoolBytesPerAnswer >= 0, "spool quota must not be negative");
             require(spoolBytesTotal >= spoolBytesPerAnswer, "total spool quota must not be below that of one answer");
             require(clientTime.isPositive(), "client time must be positive");
+        }
+    }
+
+    /**
+     * Who may use which service.
+     *
+     * @param signInFor services, by the first segments of their paths, that answer nobody who has not signed in
+     */
+    public record Access(Set<String> signInFor) {
+        /** Everybody may use every service. */
+        public static final Access OPEN = new Access(Set.of());
+
+        public Access {
+            signInFor = Set.copyOf(signInFor);
         }
     }
 

@@ -53,6 +53,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(
                         "org.meridian.core.db..",
                         "org.meridian.core.uws.store..",
+                        "org.meridian.core.auth.store..",
                         "org.meridian.core.votable.parquet..",
                         "org.meridian.tap.schema..",
                         "org.meridian.tap.query..",

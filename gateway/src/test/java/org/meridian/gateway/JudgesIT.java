@@ -71,7 +71,8 @@ class JudgesIT {
                 new DatabaseConfig(database.server(), DatabaseConfig.Pools.DEFAULT),
                 new GatewaySettings.Queries(QueryLimits.DEFAULT, GatewaySettings.Uploading.DEFAULT, Optional.empty()),
                 GatewaySettings.Delivery.DEFAULT,
-                GatewaySettings.Jobs.DEFAULT));
+                GatewaySettings.Jobs.DEFAULT,
+                GatewaySettings.Access.OPEN));
         TableIngest ingest = new TableIngest(
                 gateway.database().owner(),
                 gateway.database().grants(),

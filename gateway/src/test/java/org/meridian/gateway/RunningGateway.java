@@ -77,7 +77,8 @@ final class RunningGateway implements AutoCloseable {
                 new DatabaseConfig(database.server(), DatabaseConfig.Pools.DEFAULT),
                 new GatewaySettings.Queries(limits, UPLOADING, Optional.empty()),
                 GatewaySettings.Delivery.DEFAULT,
-                GatewaySettings.Jobs.DEFAULT));
+                GatewaySettings.Jobs.DEFAULT,
+                GatewaySettings.Access.OPEN));
         load();
         awaitTable();
     }

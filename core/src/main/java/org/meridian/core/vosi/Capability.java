@@ -22,6 +22,9 @@ public record Capability(String standardId, List<Interface> interfaces, Optional
     /** The examples resource. */
     public static final String DALI_EXAMPLES = "ivo://ivoa.net/std/DALI#examples";
 
+    /** The security method of interfaces that need none. */
+    public static final String ANONYMOUS = "";
+
     public Capability {
         interfaces = List.copyOf(interfaces);
     }
@@ -31,7 +34,7 @@ public record Capability(String standardId, List<Interface> interfaces, Optional
         return new Capability(standardId, List.of(only), Optional.empty());
     }
 
-    /** How a client calls a capability; open to everybody. */
+    /** How a client calls a capability. */
     public sealed interface Interface {
         /** The URL, complete or to be completed as the kind of interface says. */
         String accessUrl();
@@ -43,8 +46,19 @@ public record Capability(String standardId, List<Interface> interfaces, Optional
      * @param version of the standard
      * @param accessUrl without trailing slash
      * @param use whether the URL is complete or the base of several
+     * @param securityMethods ways to sign in (VOResource 1.1, section 2.2.2); with {@link #ANONYMOUS} where nobody need
      */
-    public record ParamHttp(String version, String accessUrl, Use use) implements Interface {}
+    public record ParamHttp(String version, String accessUrl, Use use, List<String> securityMethods)
+            implements Interface {
+        public ParamHttp {
+            securityMethods = List.copyOf(securityMethods);
+        }
+
+        /** One that is open to everybody and knows nobody. */
+        public ParamHttp(String version, String accessUrl, Use use) {
+            this(version, accessUrl, use, List.of());
+        }
+    }
 
     /** A page for people ({@code vr:WebBrowser}). */
     public record WebBrowser(String accessUrl) implements Interface {}
@@ -116,6 +130,17 @@ public record Capability(String standardId, List<Interface> interfaces, Optional
         xml.start("accessURL")
                 .attribute("use", use == Use.FULL ? "full" : "base")
                 .text(each.accessUrl());
+        if (each instanceof ParamHttp http) {
+            http.securityMethods.forEach(method -> writeSecurity(xml, method));
+        }
+        xml.end();
+    }
+
+    private static void writeSecurity(XmlDocument xml, String method) {
+        xml.start("securityMethod");
+        if (!method.equals(ANONYMOUS)) {
+            xml.attribute("standardID", method);
+        }
         xml.end();
     }
 }

@@ -58,6 +58,7 @@ final class DemoCommand implements Callable<Integer> {
             for (IngestReport report : data.load(rows, progress)) {
                 progress.done(report);
             }
+            Foreground.tellFirstAdmin(gateway);
             welcome(out, gateway.baseUrl().toString(), folder);
         });
         return 0;

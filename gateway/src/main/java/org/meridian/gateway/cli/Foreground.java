@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.gateway.cli;
 
+import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import org.meridian.core.auth.identity.Administration;
 import org.meridian.gateway.Gateway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +20,21 @@ final class Foreground {
     @FunctionalInterface
     interface Preparation<E extends Exception> {
         void run() throws E;
+    }
+
+    /** Makes an administrator's account if there is none, and prints its password: the only time that it can be seen. */
+    static void tellFirstAdmin(Gateway gateway) {
+        gateway.firstAdmin().ifPresent(password -> {
+            PrintStream out = System.out;
+            out.printf(
+                    "%n  There is no administrator yet. One has been made: user %s, password %s%n",
+                    Administration.FIRST_ADMIN, password.text());
+            out.printf("  The password is good for a single use, to set another:%n");
+            out.printf(
+                    "    curl -d username=%s -d password=%s -d new_password=... %s/auth/password%n%n",
+                    Administration.FIRST_ADMIN, password.text(), gateway.baseUrl());
+            out.flush();
+        });
     }
 
     /**

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.meridian.core.db.DatabaseConfig;
 import org.meridian.core.uws.JobLimits;
@@ -73,7 +74,11 @@ final class GatewayOptions {
                         limits.spoolResultMegabytes() * 1_000_000L,
                         limits.spoolTotalMegabytes() * 1_000_000L,
                         Duration.ofSeconds(limits.clientSeconds())),
-                jobs(config.jobs()));
+                jobs(config.jobs()),
+                config.access()
+                        .signInFor()
+                        .map(services -> new GatewaySettings.Access(Set.of(services.strip())))
+                        .orElse(GatewaySettings.Access.OPEN));
     }
 
     private static GatewaySettings.Jobs jobs(GatewayConfig.JobKeys keys) {

@@ -23,6 +23,9 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             IngestCommand.class,
             AdqlCommand.class,
+            UserCommand.class,
+            GroupCommand.class,
+            TokenCommand.class,
             TestCommand.class,
             CommandLine.HelpCommand.class
         })

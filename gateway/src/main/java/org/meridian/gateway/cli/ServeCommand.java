@@ -24,7 +24,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         GatewayConfig config = options.config();
         Gateway gateway = Gateway.start(options.settings(port.in(config)));
-        Foreground.run(gateway, () -> {});
+        Foreground.run(gateway, () -> Foreground.tellFirstAdmin(gateway));
         return 0;
     }
 }

@@ -20,7 +20,14 @@ import java.util.stream.Collectors;
  * @param names who knows where objects are
  */
 public record GatewayConfig(
-        Path dataDir, Server server, DatabaseKeys database, Limits limits, JobKeys jobs, Uploads uploads, Names names) {
+        Path dataDir,
+        Server server,
+        DatabaseKeys database,
+        Limits limits,
+        JobKeys jobs,
+        Uploads uploads,
+        Names names,
+        Access access) {
 
     /**
      * @param host address to listen on
@@ -241,6 +248,14 @@ public record GatewayConfig(
         }
     }
 
+    /** @param signInFor services, apart by commas, that answer nobody who has not signed in */
+    public record Access(Optional<String> signInFor) {
+        public Access {
+            signInFor.ifPresent(list -> ConfigException.require(
+                    list.matches("\\s*tap\\s*"), "access.signInFor", list, "a list of services; there is tap"));
+        }
+    }
+
     /** What is in force where nothing is set. */
     public static final GatewayConfig DEFAULTS = new GatewayConfig(
             Path.of("data"),
@@ -250,16 +265,17 @@ public record GatewayConfig(
                     1_000_000, 100_000_000, 600, 3600, 16384, 8, 3, 10_000, 20_000, 5, 100, 10, 10, 1024, 8192, 32768),
             new JobKeys(Optional.empty(), 4, 3, 10_000, 5000, 20_000, 3600, 21_600, 7, 30, true),
             new Uploads(10, 1_000_000, 256, 1024, 8192, 120, Optional.empty()),
-            new Names(Optional.empty()));
+            new Names(Optional.empty()),
+            new Access(Optional.empty()));
 
     /** The same with another folder. */
     public GatewayConfig withDataDir(Path folder) {
-        return new GatewayConfig(folder, server, database, limits, jobs, uploads, names);
+        return new GatewayConfig(folder, server, database, limits, jobs, uploads, names, access);
     }
 
     /** The same with another port. */
     public GatewayConfig withPort(int port) {
         Server moved = new Server(server.host(), port, server.publicUrl(), server.trustedProxies());
-        return new GatewayConfig(dataDir, moved, database, limits, jobs, uploads, names);
+        return new GatewayConfig(dataDir, moved, database, limits, jobs, uploads, names, access);
     }
 }

@@ -42,7 +42,7 @@ public final class AnswerHeaders implements ContainerRequestFilter, ContainerRes
         if (preflight && isProtocol(request)) {
             request.abortWith(Response.noContent()
                     .header("Access-Control-Allow-Methods", "GET, HEAD, POST, DELETE, OPTIONS")
-                    .header("Access-Control-Allow-Headers", "Content-Type, Range, X-Requested-With")
+                    .header("Access-Control-Allow-Headers", "Authorization, Content-Type, Range, X-Requested-With")
                     .header("Access-Control-Max-Age", "86400")
                     .build());
         }
@@ -59,13 +59,15 @@ public final class AnswerHeaders implements ContainerRequestFilter, ContainerRes
         } else if (response.getEntity() instanceof byte[] bytes) {
             headers.putSingle(HttpHeaders.CONTENT_LENGTH, bytes.length);
         }
-        // What a resource says here takes the place of what the server says of its compression.
-        headers.computeIfPresent(HttpHeaders.VARY, (name, fields) -> List.of(fields.getFirst() + ", Accept-Encoding"));
+        // What is said here takes the place of what the server says of its compression.
+        String vary = response.getHeaderString(HttpHeaders.VARY);
+        headers.putSingle(HttpHeaders.VARY, (vary == null ? "" : vary + ", ") + "Authorization, Accept-Encoding");
         if (isProtocol(request)) {
             headers.putSingle("Access-Control-Allow-Origin", "*");
             headers.putSingle(
                     "Access-Control-Expose-Headers",
-                    "Content-Disposition, Content-Range, ETag, Last-Modified, Location, Meridian-Maxrec, Retry-After");
+                    "Content-Disposition, Content-Range, ETag, Last-Modified, Location, Meridian-Maxrec, Retry-After,"
+                            + " WWW-Authenticate, X-VO-Authenticated");
         }
         MediaType type = response.getMediaType();
         Optional<String> policy =

@@ -20,6 +20,13 @@ public final class Faults implements ExceptionMapper<Throwable> {
     public Response toResponse(Throwable failure) {
         return switch (failure) {
             case WebApplicationException known -> known(known);
+            case DaliFault.TransientFault busy ->
+                plain(
+                        Response.status(busy.httpStatus())
+                                .header(
+                                        HttpHeaders.RETRY_AFTER,
+                                        Math.max(1, busy.retryAfter().toSeconds())),
+                        busy.message());
             case DaliFault fault -> plain(Response.status(fault.httpStatus()), fault.message());
             default -> {
                 DaliFault fault = Incident.log("request failed", failure).fault();

@@ -2,10 +2,7 @@
 package org.meridian.tap.rest;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
-import java.util.Optional;
-import org.meridian.core.auth.Subject;
 import org.meridian.core.http.AnswerTrailer;
-import org.meridian.core.http.ClientAddress;
 import org.meridian.core.http.ClientWatch;
 import org.meridian.tap.query.Client;
 
@@ -25,9 +22,7 @@ record Caller(ClientWatch watch, AnswerTrailer trailer, Client client) {
                         ? trailer
                         : AnswerTrailer.NONE,
                 new Client(
-                        request.getProperty(ClientAddress.PROPERTY) instanceof String address
-                                ? Optional.of(address)
-                                : Optional.empty(),
-                        Subject.ANONYMOUS));
+                        org.meridian.core.auth.rest.Caller.address(request),
+                        org.meridian.core.auth.rest.Caller.subject(request)));
     }
 }

@@ -27,14 +27,16 @@ record PreparedQuery(EngineQuery query, ResultDocument document) {
     /**
      * Checks a request.
      *
+     * @param subject on whose behalf
      * @param tables that it brings along
      * @param limits of the kind of query it is
      * @throws UsageFault if the query is not valid or cannot be answered
      * @throws TransientFault if the database cannot tell what is published
      */
-    static PreparedQuery of(QueryEngine engine, QueryRequest request, UploadedTables tables, AnswerLimits limits) {
+    static PreparedQuery of(
+            QueryEngine engine, QueryRequest request, Subject subject, UploadedTables tables, AnswerLimits limits) {
         long maxrec = limits.maxrec(request.maxrec());
-        EngineQuery query = engine.prepare(request.query(), maxrec, Subject.ANONYMOUS, tables);
+        EngineQuery query = engine.prepare(request.query(), maxrec, subject, tables);
         ResultDocument document = new ResultDocument(Optional.empty(), Optional.empty(), infos(request), maxrec);
         return new PreparedQuery(query, document.withMaxBytes(limits.maxBytes()));
     }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
+import org.meridian.core.auth.Subject;
 import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.dali.DaliParameters;
 import org.meridian.core.uws.JobExecution;
@@ -39,17 +41,20 @@ public final class QueryJobs implements JobExecutor {
     private final QueryEngine engine;
     private final SpoolArea spool;
     private final Uploads uploads;
+    private final Function<String, Subject> users;
 
     /**
      * Jobs of an engine.
      *
      * @param spool where formats that need to know their length first keep their rows meanwhile
      * @param uploads makes tables of what comes with them
+     * @param users who the user of a name is now; throws an {@code AuthorizationFault} if he may not do anything any more
      */
-    public QueryJobs(QueryEngine engine, SpoolArea spool, Uploads uploads) {
+    public QueryJobs(QueryEngine engine, SpoolArea spool, Uploads uploads, Function<String, Subject> users) {
         this.engine = engine;
         this.spool = spool;
         this.uploads = uploads;
+        this.users = users;
     }
 
     @Override
@@ -58,8 +63,9 @@ public final class QueryJobs implements JobExecutor {
                 DaliParameters.of(JobParameter.map(execution.job().parameters()));
         ResponseFormat format = ResponseFormat.negotiate(parameters.tapResponseFormat(), Optional.empty());
         QueryRequest request = QueryRequest.of(parameters);
+        Subject subject = execution.job().owner().user().map(users).orElse(Subject.ANONYMOUS);
         try (UploadedTables tables = open(request, execution)) {
-            PreparedQuery prepared = prepare(request, tables);
+            PreparedQuery prepared = prepare(request, subject, tables);
             try (RowStream rows = begin(prepared, tables, execution)) {
                 write(rows, prepared, format, execution);
             }
@@ -76,9 +82,10 @@ public final class QueryJobs implements JobExecutor {
         }
     }
 
-    private PreparedQuery prepare(QueryRequest request, UploadedTables tables) throws NotNowException {
+    private PreparedQuery prepare(QueryRequest request, Subject subject, UploadedTables tables) throws NotNowException {
         try {
-            return PreparedQuery.of(engine, request, tables, engine.limits().async());
+            return PreparedQuery.of(
+                    engine, request, subject, tables, engine.limits().async());
         } catch (TransientFault e) {
             throw new NotNowException(e.message(), e.retryAfter());
         }

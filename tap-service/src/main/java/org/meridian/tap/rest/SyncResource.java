@@ -94,7 +94,7 @@ public final class SyncResource {
                 request,
                 () -> FormRequest.of(RequestParameters.ofQuery(RawQuery.of(request))),
                 (query, format, caller, tables) -> {
-                    prepare(query, tables);
+                    prepare(query, caller, tables);
                     return Documents.table(format).build();
                 });
     }
@@ -137,12 +137,17 @@ public final class SyncResource {
         }
     }
 
-    private PreparedQuery prepare(QueryRequest query, UploadedTables tables) {
-        return PreparedQuery.of(engine, query, tables, engine.limits().sync());
+    private PreparedQuery prepare(QueryRequest query, Caller caller, UploadedTables tables) {
+        return PreparedQuery.of(
+                engine,
+                query,
+                caller.client().subject(),
+                tables,
+                engine.limits().sync());
     }
 
     private Response run(QueryRequest query, ResponseFormat format, Caller caller, UploadedTables tables) {
-        PreparedQuery prepared = prepare(query, tables);
+        PreparedQuery prepared = prepare(query, caller, tables);
         try {
             Delivery.Transfer transfer;
             if (prepared.columnsOnly()) {

@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 import java.util.Optional;
-import org.meridian.core.auth.Subject;
+import org.meridian.core.auth.rest.Caller;
 import org.meridian.core.dali.DaliFault;
 import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.dali.DaliParameters;
@@ -36,7 +36,7 @@ public final class TablesResource {
      */
     @GET
     public Response all(@Context ContainerRequestContext request) {
-        return answer(() -> Optional.of(Tableset.of(engine.visibleTo(Subject.ANONYMOUS), detail(request))));
+        return answer(() -> Optional.of(Tableset.of(engine.visibleTo(Caller.subject(request)), detail(request))));
     }
 
     private static Tableset.Detail detail(ContainerRequestContext request) {
@@ -51,9 +51,9 @@ public final class TablesResource {
     /** One table, named as a query names it; 404 if there is none of that name. */
     @GET
     @Path("{name}")
-    public Response one(@PathParam("name") String name) {
-        return answer(
-                () -> Tableset.find(engine.visibleTo(Subject.ANONYMOUS), name).map(Tableset::of));
+    public Response one(@PathParam("name") String name, @Context ContainerRequestContext request) {
+        return answer(() ->
+                Tableset.find(engine.visibleTo(Caller.subject(request)), name).map(Tableset::of));
     }
 
     private static Response answer(java.util.function.Supplier<Optional<String>> document) {

@@ -20,13 +20,14 @@ final class TapCapabilities {
      *
      * @param service URL of the service, without trailing slash
      * @param access languages, formats and limits
+     * @param security ways to sign in
      */
-    static List<Capability> of(String service, TableAccess access) {
+    static List<Capability> of(String service, TableAccess access, List<String> security) {
         return List.of(
-                new Capability(TAP, List.of(new ParamHttp("1.1", service, Use.BASE)), Optional.of(access)),
+                new Capability(TAP, List.of(new ParamHttp("1.1", service, Use.BASE, security)), Optional.of(access)),
                 Capability.of(Capability.VOSI_CAPABILITIES, new ParamHttp("1.0", service + "/capabilities", Use.FULL)),
                 Capability.of(Capability.VOSI_AVAILABILITY, new ParamHttp("1.0", service + "/availability", Use.FULL)),
-                Capability.of(Capability.VOSI_TABLES, new ParamHttp("1.1", service + "/tables", Use.FULL)),
+                Capability.of(Capability.VOSI_TABLES, new ParamHttp("1.1", service + "/tables", Use.FULL, security)),
                 Capability.of(Capability.DALI_EXAMPLES, new WebBrowser(service + "/examples")));
     }
 }

@@ -3,6 +3,7 @@ package org.meridian.tap.rest;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
@@ -14,7 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import org.meridian.core.auth.Subject;
+import org.meridian.core.auth.rest.Caller;
 import org.meridian.core.dali.ExamplesDocument;
 import org.meridian.core.db.DatabaseHealth;
 import org.meridian.core.http.BaseUrl;
@@ -35,6 +36,7 @@ public final class TapResource {
     private final UploadLimits uploads;
     private final DatabaseHealth health;
     private final BaseUrl base;
+    private final List<String> securityMethods;
     private final Instant startedAt;
 
     /**
@@ -44,6 +46,7 @@ public final class TapResource {
      * @param uploads what tables queries may bring along
      * @param health whether the database answers
      * @param base where clients find the gateway
+     * @param securityMethods ways to sign in, as capabilities name them
      * @param startedAt when the service came up: its capabilities are constant from then on
      */
     public TapResource(
@@ -52,12 +55,14 @@ public final class TapResource {
             UploadLimits uploads,
             DatabaseHealth health,
             BaseUrl base,
+            List<String> securityMethods,
             Instant startedAt) {
         this.engine = engine;
         this.jobs = jobs;
         this.uploads = uploads;
         this.health = health;
         this.base = base;
+        this.securityMethods = List.copyOf(securityMethods);
         this.startedAt = startedAt.truncatedTo(ChronoUnit.SECONDS);
     }
 
@@ -78,7 +83,7 @@ public final class TapResource {
             return vary(unchanged).build();
         }
         TableAccess access = new TableAccess(engine.limits(), jobs, uploads, engine.udfs());
-        return vary(Response.ok(Capability.toXml(TapCapabilities.of(url(uri, "/tap"), access)), XML))
+        return vary(Response.ok(Capability.toXml(TapCapabilities.of(url(uri, "/tap"), access, securityMethods)), XML))
                 .lastModified(modified)
                 .build();
     }
@@ -100,8 +105,8 @@ public final class TapResource {
     /** Queries that run on the published tables (TAP 1.1, section 2.6). */
     @GET
     @Path("examples")
-    public Response examples() throws IOException {
-        List<ExamplesDocument.Example> examples = ExampleQueries.of(engine.visibleTo(Subject.ANONYMOUS));
+    public Response examples(@Context ContainerRequestContext request) throws IOException {
+        List<ExamplesDocument.Example> examples = ExampleQueries.of(engine.visibleTo(Caller.subject(request)));
         String document = new ExamplesDocument("Example queries", examples).toXhtml();
         return Response.ok(document, ExamplesDocument.CONTENT_TYPE).build();
     }

@@ -142,7 +142,7 @@ class LaneTest {
 
     @Test
     void takesAUserForOneAndAnAddressOrItsNetworkOtherwise() {
-        Subject user = new Subject(Optional.of("ada"), Set.of());
+        Subject user = new Subject(Optional.of("ada"), Set.of(), Set.of(), Subject.Credential.LOGIN);
         assertEquals(Optional.of("user ada"), new Client(Optional.of("192.0.2.1"), user).key());
         assertEquals(Optional.of("address 192.0.2.1"), client("192.0.2.1").key());
         assertEquals(

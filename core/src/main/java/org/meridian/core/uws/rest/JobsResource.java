@@ -17,13 +17,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.meridian.core.auth.Subject;
+import org.meridian.core.auth.rest.Caller;
 import org.meridian.core.dali.DaliFault;
 import org.meridian.core.dali.DaliFault.NotFoundFault;
 import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.http.BaseUrl;
-import org.meridian.core.http.ClientAddress;
 import org.meridian.core.http.ClientWatch;
 import org.meridian.core.http.FormReader;
 import org.meridian.core.uws.Job;
@@ -331,10 +330,7 @@ public abstract class JobsResource {
     }
 
     private static JobOwner who(ContainerRequestContext request) {
-        String address = Optional.ofNullable(request.getProperty(ClientAddress.PROPERTY))
-                .map(Object::toString)
-                .orElse("unknown");
-        return JobOwner.of(Subject.ANONYMOUS, address);
+        return JobOwner.of(Caller.subject(request), Caller.address(request).orElse("unknown"));
     }
 
     private static String shortened(String text) {

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.core.auth.identity;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/**
+ * A random text that gives access: a token, or a password for a single use. Does not show itself.
+ *
+ * @param text what its owner is told, once
+ */
+public record Secret(String text) {
+
+    /** Tokens begin so, that scanners of source code may find them. */
+    static final String TOKEN = "mrd_";
+
+    private static final int TOKEN_BYTES = 32;
+    private static final int PASSWORD_BYTES = 12;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** A token of 256 random bits. */
+    public static Secret token() {
+        return new Secret(TOKEN + random(TOKEN_BYTES));
+    }
+
+    /** A password of 96 random bits. */
+    public static Secret password() {
+        return new Secret(random(PASSWORD_BYTES));
+    }
+
+    private static String random(int length) {
+        byte[] bytes = new byte[length];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** SHA-256, enough for what is random and long. */
+    public byte[] hash() {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Secret[...]";
+    }
+}

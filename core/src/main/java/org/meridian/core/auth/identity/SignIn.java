@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.core.auth.identity;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.meridian.core.auth.Account;
+import org.meridian.core.auth.AuditEvent;
+import org.meridian.core.auth.AuditEvent.Action;
+import org.meridian.core.auth.AuditEvent.Audit;
+import org.meridian.core.auth.Scope;
+import org.meridian.core.auth.Token;
+import org.meridian.core.auth.store.AccountStore;
+import org.meridian.core.auth.store.TokenStore;
+import org.meridian.core.auth.store.TokenStore.NewToken;
+import org.meridian.core.dali.DaliFault.AuthenticationFault;
+import org.meridian.core.dali.DaliFault.AuthorizationFault;
+import org.meridian.core.dali.DaliFault.TransientFault;
+import org.meridian.core.dali.DaliFault.UsageFault;
+
+/**
+ * Signing in with name and password. Guessing is slow: after some failures further attempts are turned away for a while,
+ * whoever makes them. Everything is audited. Thread-safe.
+ */
+public final class SignIn {
+
+    /** How long a client stays signed in. */
+    public static final Duration LOGIN = Duration.ofHours(12);
+
+    private static final int SHORTEST_PASSWORD = 10;
+    private static final int LONGEST_PASSWORD = 200;
+    private static final int FAILURES_OF_ONE = 10;
+    private static final int FAILURES_FROM_ADDRESS = 50;
+    private static final int FAILURES_OF_ACCOUNT = 200;
+
+    /** What is checked for accounts that do not exist, so that they take as long. */
+    private static final String NOBODY = PasswordHash.of(Secret.password().text());
+
+    private final AccountStore accounts;
+    private final TokenStore tokens;
+    private final Audit audit;
+    private final Attempts attempts;
+
+    /**
+     * Signing in to accounts.
+     *
+     * @param audit where attempts are noted
+     */
+    public SignIn(AccountStore accounts, TokenStore tokens, Audit audit, InstantSource clock) {
+        this.accounts = accounts;
+        this.tokens = tokens;
+        this.audit = audit;
+        this.attempts = new Attempts(clock);
+    }
+
+    /**
+     * Name and password as they came.
+     *
+     * @param address from where; empty on this machine
+     */
+    public record Credentials(String name, String password, Optional<String> address) {
+        @Override
+        public String toString() {
+            return "Credentials[" + name + ", ...]";
+        }
+    }
+
+    /** A token for the holder of an account, and its text, which is not kept. */
+    public record Issued(Token token, Secret secret) {}
+
+    /**
+     * Signs in for some hours.
+     *
+     * @return a token for everything but administration
+     * @throws AuthenticationFault if name or password are wrong, or the account is closed
+     * @throws AuthorizationFault if the password was for a single use and has to be replaced
+     * @throws TransientFault after too many failures
+     */
+    public Issued signIn(Credentials credentials) {
+        AccountStore.Password password = require(credentials);
+        if (password.once()) {
+            throw new AuthorizationFault("this password is good for a single use: choose your own with"
+                    + " POST /auth/password (username, password, new_password)");
+        }
+        Issued issued = issue(new NewToken(credentials.name, Token.Kind.LOGIN, "signed in", Scope.USE, LOGIN));
+        audit.note(new AuditEvent(
+                Action.SIGN_IN,
+                Optional.of(credentials.name),
+                credentials.address,
+                "with a password, token " + issued.token.id()));
+        return issued;
+    }
+
+    /**
+     * Replaces a password; whoever was signed in with it is so no more.
+     *
+     * @throws AuthenticationFault if name or old password are wrong, or the account is closed
+     * @throws UsageFault if the new password is too short, too long, the old one, or the name
+     */
+    public void changePassword(Credentials credentials, String replacement) {
+        if (replacement.length() < SHORTEST_PASSWORD || replacement.length() > LONGEST_PASSWORD) {
+            throw new UsageFault("a password has " + SHORTEST_PASSWORD + " to " + LONGEST_PASSWORD + " characters");
+        }
+        if (replacement.equals(credentials.password) || replacement.equalsIgnoreCase(credentials.name)) {
+            throw new UsageFault("the new password must be neither the old one nor the name of the account");
+        }
+        AccountStore.Password old = require(credentials);
+        AccountStore.Password password = new AccountStore.Password(PasswordHash.of(replacement), false);
+        if (!accounts.changePassword(credentials.name, old.hash(), password)) {
+            throw new AuthenticationFault("the password has been changed by somebody else meanwhile");
+        }
+        tokens.revokeLogins(credentials.name);
+        audit.note(new AuditEvent(
+                Action.PASSWORD_CHANGED, Optional.of(credentials.name), credentials.address, "by its owner"));
+    }
+
+    private AccountStore.Password require(Credentials credentials) {
+        boolean plausible = Account.isName(credentials.name) && credentials.password.length() <= LONGEST_PASSWORD;
+        String name = plausible ? credentials.name : "";
+        String from = credentials.address.orElse("this machine");
+        attempts.require("one " + name + ' ' + from, FAILURES_OF_ONE);
+        attempts.require("account " + name, FAILURES_OF_ACCOUNT);
+        credentials.address.ifPresent(address -> attempts.require("address " + address, FAILURES_FROM_ADDRESS));
+        Optional<AccountStore.Password> kept = plausible ? accounts.password(name) : Optional.empty();
+        boolean right = PasswordHash.matches(
+                credentials.password.substring(0, Math.min(LONGEST_PASSWORD, credentials.password.length())),
+                kept.map(AccountStore.Password::hash).orElse(NOBODY));
+        if (kept.isEmpty() || !right) {
+            attempts.failed("one " + name + ' ' + from);
+            attempts.failed("account " + name);
+            attempts.failed("address " + from);
+            audit.note(new AuditEvent(
+                    Action.SIGN_IN_REFUSED,
+                    plausible ? Optional.of(name) : Optional.empty(),
+                    credentials.address,
+                    "name or password are wrong, or the account is closed"));
+            throw new AuthenticationFault("name or password are wrong, or the account is closed");
+        }
+        attempts.succeeded("one " + name + ' ' + from);
+        return kept.get();
+    }
+
+    /** Gives out a token. */
+    public Issued issue(NewToken token) {
+        Secret secret = Secret.token();
+        return new Issued(tokens.create(token, secret.hash()), secret);
+    }
+
+    /** A password as it is kept. */
+    public static AccountStore.Password once(Secret password) {
+        return new AccountStore.Password(PasswordHash.of(password.text()), true);
+    }
+}

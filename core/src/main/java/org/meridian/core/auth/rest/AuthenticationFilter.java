@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.core.auth.rest;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.meridian.core.auth.AuditEvent;
+import org.meridian.core.auth.AuditEvent.Audit;
+import org.meridian.core.auth.Scope;
+import org.meridian.core.auth.Subject;
+import org.meridian.core.auth.identity.Authenticator;
+import org.meridian.core.dali.DaliFault;
+import org.meridian.core.dali.DaliFault.AuthenticationFault;
+import org.meridian.core.dali.DaliFault.AuthorizationFault;
+import org.meridian.core.http.BaseUrl;
+import org.meridian.core.votable.ErrorDocument;
+import org.meridian.core.votable.ResponseFormat;
+
+/**
+ * Finds out who a request comes from, and tells clients how they can show it (SSO, AuthVO draft of 2024-03, section 2): the
+ * same URL serves everybody; a credential that is not good is refused and never taken for none.
+ */
+@PreMatching
+public final class AuthenticationFilter implements ContainerRequestFilter, ContainerResponseFilter {
+
+    /** Path of {@link SignInResource#login}. */
+    static final String LOGIN_PATH = "/auth/login";
+
+    private static final String TLS_WITH_PASSWORD = "ivo://ivoa.net/sso#tls-with-password";
+
+    private final Authenticator authenticator;
+    private final Audit audit;
+    private final BaseUrl base;
+    private final Services services;
+
+    /**
+     * Which credentials services ask for, by the first segment of their paths.
+     *
+     * @param scopes what a token for a service must be good for; services that are not named take any
+     * @param closed services that answer nobody who has not signed in, but for whether they are available
+     */
+    public record Services(Map<String, Scope> scopes, Set<String> closed) {
+        public Services {
+            scopes = Map.copyOf(scopes);
+            closed = Set.copyOf(closed);
+        }
+    }
+
+    /**
+     * A filter for all services.
+     *
+     * @param audit where refusals are noted
+     * @param base where clients find the gateway
+     */
+    public AuthenticationFilter(Authenticator authenticator, Audit audit, BaseUrl base, Services services) {
+        this.authenticator = authenticator;
+        this.audit = audit;
+        this.base = base;
+        this.services = services;
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        if (request.getMethod().equals("OPTIONS")) {
+            // A browser asks before it sends credentials.
+            return;
+        }
+        Optional<String> said = Optional.empty();
+        try {
+            Subject subject =
+                    authenticator.subject(Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION)));
+            said = subject.name();
+            request.setProperty(Subject.PROPERTY, subject);
+            admit(subject, request.getUriInfo().getPath());
+        } catch (AuthenticationFault | AuthorizationFault fault) {
+            audit.note(new AuditEvent(
+                    AuditEvent.Action.REFUSED,
+                    said,
+                    Caller.address(request),
+                    request.getMethod() + " /" + request.getUriInfo().getPath() + ": " + fault.message()));
+            request.abortWith(refusal(request.getUriInfo().getPath(), fault));
+        }
+    }
+
+    private void admit(Subject subject, String path) {
+        String service = service(path);
+        if (subject.isAnonymous()) {
+            if (services.closed.contains(service) && !path.endsWith("/availability")) {
+                throw new AuthenticationFault("this service is for users who have signed in");
+            }
+            return;
+        }
+        Optional.ofNullable(services.scopes.get(service))
+                .filter(scope -> !subject.scopes().contains(scope))
+                .ifPresent(scope -> {
+                    throw new AuthorizationFault("the token is not good for this service: it lacks the scope '"
+                            + scope.text() + "'; make one that has it at /auth/tokens");
+                });
+    }
+
+    private static String service(String path) {
+        int slash = path.indexOf('/');
+        return slash < 0 ? path : path.substring(0, slash);
+    }
+
+    private static Response refusal(String path, DaliFault fault) {
+        Response.ResponseBuilder answer = Response.status(fault.httpStatus());
+        if (path.matches("[a-z0-9]+/(sync|async)(/.*)?")) {
+            ErrorDocument document = ErrorDocument.of(fault, ResponseFormat.votable(), List.of());
+            return answer.header(HttpHeaders.CONTENT_TYPE, document.contentType())
+                    .entity(document.body())
+                    .build();
+        }
+        return answer.type(MediaType.TEXT_PLAIN_TYPE.withCharset("UTF-8"))
+                .entity(fault.message() + "\n")
+                .build();
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        Subject subject = Caller.subject(request);
+        subject.name().ifPresent(name -> response.getHeaders().putSingle("X-VO-Authenticated", name));
+        boolean asks = request.getUriInfo().getPath().endsWith("/capabilities") || response.getStatus() == 403;
+        boolean unknown = response.getStatus() == 401;
+        if (unknown || asks && subject.isAnonymous()) {
+            String login = base.url(request.getUriInfo().getBaseUri(), LOGIN_PATH);
+            challenge(response, "ivoa_bearer standard_id=\"" + TLS_WITH_PASSWORD + "\", access_url=\"" + login + '"');
+        }
+        if (unknown) {
+            challenge(response, "Bearer realm=\"Meridian\"");
+            if (!wantsPage(request)) {
+                // A browser would ask for a password of its own, which is of no use here.
+                challenge(response, "Basic realm=\"Meridian: user name and a token\", charset=\"UTF-8\"");
+            }
+        }
+        if (!subject.isAnonymous() || request.getHeaderString(HttpHeaders.AUTHORIZATION) != null) {
+            response.getHeaders().putIfAbsent(HttpHeaders.CACHE_CONTROL, List.of("private, no-store"));
+        }
+    }
+
+    private static void challenge(ContainerResponseContext response, String challenge) {
+        response.getHeaders().add(HttpHeaders.WWW_AUTHENTICATE, challenge);
+    }
+
+    private static boolean wantsPage(ContainerRequestContext request) {
+        String accept = request.getHeaderString(HttpHeaders.ACCEPT);
+        return accept != null && accept.contains("text/html");
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.core.auth.rest;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.util.Optional;
+import org.meridian.core.auth.Subject;
+import org.meridian.core.dali.DaliFault.AuthenticationFault;
+import org.meridian.core.dali.DaliFault.AuthorizationFault;
+import org.meridian.core.http.ClientAddress;
+
+/** Who a request comes from, as {@link AuthenticationFilter} has left it. */
+public final class Caller {
+
+    private Caller() {}
+
+    /** Who asks. */
+    public static Subject subject(ContainerRequestContext request) {
+        return request.getProperty(Subject.PROPERTY) instanceof Subject subject ? subject : Subject.ANONYMOUS;
+    }
+
+    /** The IP address he asks from; empty on this machine. */
+    public static Optional<String> address(ContainerRequestContext request) {
+        return request.getProperty(ClientAddress.PROPERTY) instanceof String address
+                ? Optional.of(address)
+                : Optional.empty();
+    }
+
+    /**
+     * The name of a user who has signed in himself.
+     *
+     * @throws AuthenticationFault if nobody knows who it is
+     * @throws AuthorizationFault if he came with a token that he made for something else
+     */
+    static String signedIn(ContainerRequestContext request) {
+        Subject subject = subject(request);
+        String name = subject.name()
+                .orElseThrow(() ->
+                        new AuthenticationFault("sign in first: POST /auth/login with username and password, then send"
+                                + " the token of its header x-vo-bearer"));
+        if (subject.credential() != Subject.Credential.LOGIN) {
+            throw new AuthorizationFault(
+                    "a personal token does not give access to the account itself: sign in with" + " POST /auth/login");
+        }
+        return name;
+    }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.core.auth.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.meridian.core.auth.Scope;
+import org.meridian.core.auth.Subject;
+import org.meridian.core.auth.Token;
+import org.meridian.core.db.Statements;
+
+/** Tokens that have been given out. Every change is one statement, and holds from then on. Thread-safe. */
+public final class TokenStore {
+
+    private static final String COLUMNS = "id, account, kind, label, scopes, created, expires, last_used";
+
+    private final Statements statements;
+
+    /** @param owner connections of the owner of the tables */
+    public TokenStore(DataSource owner) {
+        this.statements = new Statements(owner);
+    }
+
+    /**
+     * A token to be given out.
+     *
+     * @param account whose it will be
+     * @param kind how it comes about
+     * @param label what its owner calls it
+     * @param scopes what it may be used for
+     * @param lifetime how long it will be good
+     */
+    public record NewToken(String account, Token.Kind kind, String label, Set<Scope> scopes, Duration lifetime) {}
+
+    /** Keeps a token by its hash. */
+    public Token create(NewToken token, byte[] hash) {
+        return statements
+                .row(
+                        "INSERT INTO meridian.token (account, kind, label, scopes, hash, expires)"
+                                + " VALUES (?, ?, ?, ?, ?, clock_timestamp() + make_interval(secs => ?)) RETURNING "
+                                + COLUMNS,
+                        List.of(
+                                token.account,
+                                token.kind.name(),
+                                token.label,
+                                token.scopes.stream().map(Scope::text).sorted().toArray(String[]::new),
+                                hash,
+                                token.lifetime),
+                        TokenStore::token)
+                .orElseThrow();
+    }
+
+    /**
+     * Whose token it is, if it is good: known, neither expired nor revoked, of an account that may be used. Notes, to the
+     * minute, that it was used.
+     */
+    public Optional<Subject> subject(byte[] hash) {
+        record Found(long id, Subject subject, boolean stale) {}
+        Optional<Found> found = statements.row(
+                "SELECT t.id, t.kind, t.scopes, a.name, a.admin,"
+                        + " t.last_used IS NULL OR t.last_used < clock_timestamp() - interval '1 minute' AS stale,"
+                        + " ARRAY(SELECT group_name FROM meridian.group_member m WHERE m.account = a.name) AS groups"
+                        + " FROM meridian.token t JOIN meridian.account a ON a.name = t.account"
+                        + " WHERE t.hash = ? AND t.expires > clock_timestamp() AND a.state = 'ACTIVE'",
+                List.of(hash),
+                row -> new Found(row.getLong("id"), subject(row), row.getBoolean("stale")));
+        found.filter(Found::stale)
+                .ifPresent(token -> statements.update(
+                        "UPDATE meridian.token SET last_used = clock_timestamp() WHERE id = ?", List.of(token.id)));
+        return found.map(Found::subject);
+    }
+
+    private static Subject subject(ResultSet row) throws SQLException {
+        EnumSet<Scope> scopes = EnumSet.noneOf(Scope.class);
+        scopes.addAll(Rows.scopes(row, "scopes"));
+        if (!row.getBoolean("admin")) {
+            scopes.remove(Scope.ADMIN);
+        }
+        return new Subject(
+                Optional.of(row.getString("name")),
+                Set.of(Rows.texts(row, "groups")),
+                scopes,
+                switch (Token.Kind.valueOf(row.getString("kind"))) {
+                    case LOGIN -> Subject.Credential.LOGIN;
+                    case PERSONAL -> Subject.Credential.PERSONAL_TOKEN;
+                });
+    }
+
+    /** The good tokens of an account, youngest first. */
+    public List<Token> list(String account) {
+        return statements.rows(
+                "SELECT " + COLUMNS + " FROM meridian.token WHERE account = ? AND expires > clock_timestamp()"
+                        + " ORDER BY id DESC",
+                List.of(account),
+                TokenStore::token);
+    }
+
+    /** Takes a token back; false if the account has none of that number. */
+    public boolean revoke(String account, long id) {
+        return statements.update("DELETE FROM meridian.token WHERE account = ? AND id = ?", List.of(account, id)) > 0;
+    }
+
+    /** Takes back all tokens that an account got by signing in. */
+    public int revokeLogins(String account) {
+        return statements.update("DELETE FROM meridian.token WHERE account = ? AND kind = 'LOGIN'", List.of(account));
+    }
+
+    /** Forgets tokens that have expired. */
+    public int forgetExpired() {
+        return statements.update("DELETE FROM meridian.token WHERE expires < clock_timestamp()", List.of());
+    }
+
+    private static Token token(ResultSet row) throws SQLException {
+        return new Token(
+                row.getLong("id"),
+                row.getString("account"),
+                Token.Kind.valueOf(row.getString("kind")),
+                row.getString("label"),
+                Rows.scopes(row, "scopes"),
+                instant(row, "created").orElseThrow(),
+                instant(row, "expires").orElseThrow(),
+                instant(row, "last_used"));
+    }
+
+    private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
+    }
+}
