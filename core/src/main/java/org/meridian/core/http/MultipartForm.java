@@ -4,10 +4,12 @@ package org.meridian.core.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,10 +36,14 @@ import org.meridian.core.http.TemporaryFiles.TemporaryFile;
 final class MultipartForm implements AutoCloseable {
     private static final int HEADER_BYTES = 8192;
     private static final int BOUNDARY_CHARACTERS = 200;
+    private static final byte[] LINE_END = {'\r', '\n'};
+    private static final Pattern CONTROL = Pattern.compile("[^\\x20-\\x7e]");
     private static final Pattern FOLDED = Pattern.compile("\r\n[ \t]+");
     /** What an UPLOAD names as a part of the request (DALI 1.1, section 3.4.5). */
     private static final Pattern UPLOADED_PART = Pattern.compile(",\\s*param:([^;]+)");
 
+    private final String boundary;
+    private final BoundedStream body;
     private final MultipartInput input;
     private final FormLimits limits;
     private final TemporaryFiles disk;
@@ -57,9 +63,12 @@ final class MultipartForm implements AutoCloseable {
     MultipartForm(InputStream body, String contentType, FormLimits limits, TemporaryFiles disk) throws IOException {
         this.limits = limits;
         this.disk = disk;
+        this.boundary = boundary(contentType);
+        this.body = new BoundedStream(body, limits.bodyBytes());
+        // As if after a line: the first boundary then is one like the others.
         this.input = MultipartInput.builder()
-                .setInputStream(new BoundedStream(body, limits.bodyBytes()))
-                .setBoundary(boundary(contentType).getBytes(ISO_8859_1))
+                .setInputStream(new SequenceInputStream(new ByteArrayInputStream(LINE_END), this.body))
+                .setBoundary(boundary.getBytes(ISO_8859_1))
                 .setMaxPartHeaderSize(HEADER_BYTES)
                 .get();
         // Names as browsers and clients send them; what is not UTF-8 there becomes a replacement character.
@@ -87,8 +96,9 @@ final class MultipartForm implements AutoCloseable {
      * @throws IOException if the client stops sending, or the disk fails
      */
     void read() throws IOException {
+        skipPreamble();
         try {
-            boolean more = input.skipPreamble();
+            boolean more = input.readBoundary();
             while (more) {
                 if (parts.size() == limits.parts()) {
                     throw new UsageFault(
@@ -101,8 +111,25 @@ final class MultipartForm implements AutoCloseable {
             throw new UsageFault(
                     "the headers of a part of the multipart body have more than " + HEADER_BYTES + " bytes");
         } catch (MalformedStreamException e) {
-            throw new UsageFault("the multipart body does not end with its boundary");
+            throw new UsageFault("the multipart body does not end with its boundary, a line --" + shown()
+                    + "--: it was cut" + " off, or its lines do not end with CR LF");
         }
+    }
+
+    private void skipPreamble() throws IOException {
+        try {
+            input.discardBodyData();
+        } catch (MalformedStreamException e) {
+            throw new UsageFault(
+                    body.count == 0
+                            ? "the body of the request is empty; Content-Type announces multipart/form-data"
+                            : "the multipart body nowhere has its boundary, a line --" + shown()
+                                    + " as Content-Type announces it");
+        }
+    }
+
+    private String shown() {
+        return RequestParameters.shortened(CONTROL.matcher(boundary).replaceAll("?"));
     }
 
     private void readPart(String block) throws IOException {
@@ -118,8 +145,8 @@ final class MultipartForm implements AutoCloseable {
         Map<String, String> disposition = parameters(headers.getOrDefault("content-disposition", ""));
         String name = disposition.get("name");
         if (name == null || !disposition.containsKey("form-data")) {
-            input.discardBodyData();
-            return;
+            throw new UsageFault("a part of the multipart body has no name; each needs the header"
+                    + " Content-Disposition: form-data; name=\"...\"");
         }
         Optional<String> filename = disposition.containsKey("filename")
                 ? Optional.ofNullable(disposition.get("filename")).or(() -> Optional.of(""))

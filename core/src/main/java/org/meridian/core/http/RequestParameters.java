@@ -109,7 +109,8 @@ public final class RequestParameters {
         if (bare.equals(FORM)) {
             parameters.readForm(bytes, charset(type));
         } else if (bytes.length > 0) {
-            throw new UsageFault("a body of type " + bare + " is not understood; send " + FORM + " or " + MULTIPART);
+            throw new UsageFault(
+                    "a body of type " + shortened(bare) + " is not understood; send " + FORM + " or " + MULTIPART);
         }
         return FormRequest.of(parameters.values);
     }

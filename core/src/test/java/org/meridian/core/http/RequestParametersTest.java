@@ -230,13 +230,27 @@ class RequestParametersTest {
         }
     }
 
-    @Test
-    void refusesMultipartWithoutItsEnd() {
-        assertThrows(
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | the body of the request is empty",
+                "LANG=ADQL | the multipart body nowhere has its boundary, a line --x as",
+                "--y\\r\\n\\r\\n--y-- | the multipart body nowhere has its boundary, a line --x as",
+                "--x | the multipart body does not end with its boundary, a line --x--",
+                "--x\\r\\nContent-Disposition: form-data; name=Q | does not end with its boundary",
+                "--x\\r\\nContent-Disposition: form-data; name=Q\\r\\n\\r\\nSELECT | does not end with its boundary",
+                "--x\\r\\nContent-Disposition: form-data; name=Q\\r\\n\\r\\nS\\r\\n--x | does not end with its boundary",
+                "--x\\nContent-Disposition: form-data; name=Q\\n\\nS\\n--x-- | or its lines do not end with CR LF",
+                "--x\\r\\nContent-Type: text/plain\\r\\n\\r\\nS\\r\\n--x-- | each needs the header Content-Disposition",
+            })
+    void saysWhatIsWrongWithAMultipartBody(String body, String reason) {
+        UsageFault fault = assertThrows(
                 UsageFault.class,
                 () -> form(
                         "multipart/form-data; boundary=x",
-                        "--x\r\nContent-Disposition: form-data; name=\"QUERY\"\r\n\r\nSELECT"));
+                        body.replace("\\r", "\r").replace("\\n", "\n")));
+        assertTrue(fault.message().contains(reason), fault.message());
     }
 
     @Test

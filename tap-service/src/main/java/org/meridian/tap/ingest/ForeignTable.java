@@ -11,12 +11,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.meridian.core.dali.DaliFault;
 import org.meridian.core.db.SqlLiteral;
+import org.meridian.core.http.TemporaryFiles;
 import org.meridian.core.sky.CellsAround;
 import org.meridian.core.sky.Healpix;
 import org.meridian.core.votable.Field;
 import org.meridian.tap.ingest.RowEncoder.BadRowException;
 import org.meridian.tap.schema.AdqlName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import uk.ac.starlink.table.RowSequence;
 import uk.ac.starlink.table.StarTable;
 
@@ -26,18 +30,37 @@ import uk.ac.starlink.table.StarTable;
  * thread-safe; closing closes the file.
  */
 public final class ForeignTable implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ForeignTable.class);
+
     private final Path file;
     private final String label;
     private final StarTable table;
+    private final QuotaStorage storage;
     private final LoadPlan plan;
     private final int[] indexes;
 
-    private ForeignTable(Path file, String label, StarTable table, List<LoadColumn> columns) {
+    private ForeignTable(Path file, String label, StarTable table, QuotaStorage storage, List<LoadColumn> columns) {
         this.file = file;
         this.label = label;
         this.table = table;
+        this.storage = storage;
         this.plan = LoadPlan.numbered(columns);
         this.indexes = IntStream.range(0, columns.size()).toArray();
+    }
+
+    /**
+     * How much may be read.
+     *
+     * @param rows at most
+     * @param storedBytes of rows that are kept in a temporary file, because they cannot be read twice from their own, at most
+     */
+    public record Limits(long rows, long storedBytes) {}
+
+    /** Receives rows in the format of binary COPY. */
+    @FunctionalInterface
+    public interface RowTarget {
+        /** Takes a row. */
+        void row(byte[] bytes, int offset, int length) throws IOException;
     }
 
     /**
@@ -45,23 +68,47 @@ public final class ForeignTable implements AutoCloseable {
      *
      * @param file not compressed
      * @param label how messages call it
-     * @throws IngestException if it is no table, or one that must not be read; the message is for its sender
+     * @param disk where rows go that cannot be read twice from the file
+     * @throws IngestException if it is no table, one with too many rows, or one that must not be read; the message is for its
+     *     sender
+     * @throws DaliFault if it needs more room on the disk than there may be, or is
      */
-    public static ForeignTable open(Path file, String label) throws IngestException {
-        SourceTables sources;
+    public static ForeignTable open(Path file, String label, TemporaryFiles disk, Limits limits)
+            throws IngestException {
+        QuotaStorage storage = new QuotaStorage(
+                disk,
+                limits.storedBytes,
+                label + " has more than " + limits.storedBytes + " bytes of rows; send fewer");
+        List<StarTable> opened = new ArrayList<>();
         try {
-            StarTable table = new TableFiles(true).open(new IngestSource.TableFile(file, Optional.empty()));
-            sources = SourceTables.open(List.of(new IngestSource.Rows(label, table)), new ArrayList<>());
+            StarTable table = new DefectBoundary(
+                    new TableFiles(storage).open(new IngestSource.TableFile(file, Optional.empty())));
+            opened.add(table);
+            if (table.getRowCount() > limits.rows) {
+                throw new IngestException(tooManyRows(label, limits.rows));
+            }
+            SourceTables sources = SourceTables.open(List.of(new IngestSource.Rows(label, table)), new ArrayList<>());
+            List<LoadColumn> columns = TextSurvey.settled(sources.all().get(0));
+            return new ForeignTable(file, label, table, storage, columns);
         } catch (IngestException e) {
-            throw new IngestException(forSender(e.getMessage(), file, label), e);
-        }
-        SourceTables.Source source = sources.all().get(0);
-        try {
-            return new ForeignTable(file, label, source.table(), TextSurvey.settled(source));
-        } catch (IngestException | RuntimeException e) {
-            sources.close();
+            close(opened, storage);
+            String message = forSender(e.getMessage(), file, label);
+            throw new IngestException(message.startsWith(label) ? message : label + ": " + message, e);
+        } catch (RuntimeException e) {
+            close(opened, storage);
             throw e;
         }
+    }
+
+    private static void close(List<StarTable> tables, QuotaStorage storage) {
+        for (StarTable table : tables) {
+            try {
+                table.close();
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("a table was not closed cleanly: {}", e.toString());
+            }
+        }
+        storage.close();
     }
 
     /** A message of a reader without the file's place on this machine; DuckDB shows its statement behind the first line. */
@@ -103,24 +150,38 @@ public final class ForeignTable implements AutoCloseable {
      * @throws IngestException if there are more, or one cannot be stored; the message is for the sender
      */
     public long copyRows(Connection connection, String sqlName, long maxRows) throws SQLException, IngestException {
-        RowEncoder encoder = new RowEncoder(plan, 1, (region, lo, row) -> {});
-        CopyBuffer buffer = new CopyBuffer();
         try (CopyTarget copy = new CopyTarget(connection, "COPY " + sqlName + " FROM STDIN (FORMAT binary)")) {
-            long rows = 0;
-            try (RowSequence sequence = sequence(table, label)) {
-                while (next(sequence, rows)) {
-                    if (++rows > maxRows) {
-                        throw new IngestException(tooManyRows(label, maxRows));
-                    }
-                    encode(sequence, rows, encoder, buffer);
-                    copy.row(buffer.bytes(), 0, buffer.length());
-                }
-            }
+            long rows = putRows(copy::row, maxRows);
             copy.end();
             return rows;
         } catch (IOException e) {
             throw unsent(e);
         }
+    }
+
+    /**
+     * Reads all rows.
+     *
+     * @param target gets them
+     * @param maxRows how many there may be
+     * @return how many there are
+     * @throws IngestException if there are more, or one cannot be stored; the message is for the sender
+     * @throws IOException if {@code target} fails
+     */
+    public long putRows(RowTarget target, long maxRows) throws IngestException, IOException {
+        RowEncoder encoder = new RowEncoder(plan, 1, (region, lo, row) -> {});
+        CopyBuffer buffer = new CopyBuffer();
+        long rows = 0;
+        try (RowSequence sequence = sequence(table, label)) {
+            while (next(sequence, rows)) {
+                if (++rows > maxRows) {
+                    throw new IngestException(tooManyRows(label, maxRows));
+                }
+                encode(sequence, rows, encoder, buffer);
+                target.row(buffer.bytes(), 0, buffer.length());
+            }
+        }
+        return rows;
     }
 
     /** What the sender of too many rows is told. */
@@ -235,7 +296,7 @@ public final class ForeignTable implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        table.close();
+    public void close() {
+        close(List.of(table), storage);
     }
 }

@@ -5,6 +5,7 @@ import java.awt.datatransfer.DataFlavor;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import javax.xml.stream.XMLStreamException;
 import uk.ac.starlink.table.StarTable;
 import uk.ac.starlink.table.StoragePolicy;
@@ -24,7 +25,7 @@ final class GuardedVotableBuilder implements TableBuilder {
     @Override
     public StarTable makeStarTable(DataSource source, boolean random, StoragePolicy storage) throws IOException {
         try (InputStream document = new BufferedInputStream(source.getInputStream())) {
-            XmlGuard.check(document);
+            XmlGuard.check(document, storage instanceof QuotaStorage quota ? Optional.of(quota) : Optional.empty());
         } catch (XMLStreamException e) {
             if (new String(source.getIntro(), java.nio.charset.StandardCharsets.ISO_8859_1).contains("<")
                     && !isOther(source)) {

@@ -37,24 +37,28 @@ final class ParquetTable extends AbstractStarTable {
     private final List<Column> columns;
     private final long rows;
 
-    private ParquetTable(Connection connection, String file) throws SQLException, IngestException {
+    private ParquetTable(Connection connection, String file, long maxCellBytes) throws SQLException, IngestException {
         this.connection = connection;
         this.file = file;
         this.columns = readColumns();
         this.rows = count();
+        if (maxCellBytes < Long.MAX_VALUE) {
+            checkCells(maxCellBytes);
+        }
     }
 
-    /** A column: what STIL is told, and the SQL that gives its values in that type. */
-    private record Column(ColumnInfo info, String sql) {}
+    /** A column: what STIL is told, the SQL that gives its values in that type, and how many bytes they have. */
+    private record Column(ColumnInfo info, String sql, String bytes) {}
 
     /**
      * Opens a file.
      *
      * @param path absolute, without symbolic links
+     * @param maxCellBytes of a text, a blob or an array at most; the pages of a file unpack to any size
      * @throws IOException if it is no Parquet file
      * @throws IngestException if a column has a type no table can hold
      */
-    static ParquetTable open(Path path) throws IOException, IngestException {
+    static ParquetTable open(Path path, long maxCellBytes) throws IOException, IngestException {
         Properties settings = new Properties();
         settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
         try {
@@ -62,13 +66,14 @@ final class ParquetTable extends AbstractStarTable {
             try (Statement statement = connection.createStatement()) {
                 String file = literal(path.toString());
                 statement.execute("SET allowed_paths = [" + file + "]");
+                statement.execute("SET temp_directory = ''");
                 statement.execute("SET enable_external_access = false");
                 statement.execute("SET memory_limit = '512MB'");
                 statement.execute("SET threads = 2");
                 statement.execute("SET TimeZone = 'UTC'");
                 statement.execute("SET lock_configuration = true");
-                return new ParquetTable(connection, file);
-            } catch (SQLException | IngestException e) {
+                return new ParquetTable(connection, file, maxCellBytes);
+            } catch (SQLException | IngestException | RuntimeException e) {
                 connection.close();
                 throw e;
             }
@@ -124,7 +129,36 @@ final class ParquetTable extends AbstractStarTable {
         if (kind == Kind.TIME && array) {
             throw new IngestException("column " + name + " has arrays of times, which no table can hold");
         }
-        return new Column(info, sql);
+        return new Column(info, sql, cellBytes(sql, kind, array));
+    }
+
+    /** Bytes of a cell, as SQL; 0 for what has always the same few. */
+    private static String cellBytes(String sql, Kind kind, boolean array) {
+        String each = kind == Kind.TEXT ? "strlen" : kind == Kind.BYTES ? "octet_length" : "";
+        if (!array) {
+            return each.isEmpty() ? "0" : each + "(" + sql + ")";
+        }
+        String numbers = "8 * len(" + sql + ")";
+        return each.isEmpty()
+                ? numbers
+                : numbers + " + coalesce(list_sum(list_transform(" + sql + ", lambda x: " + each + "(x))), 0)";
+    }
+
+    /** Looks at the cells while they are in DuckDB, whose memory is limited: the pages of a file unpack to any size. */
+    private void checkCells(long maxCellBytes) throws SQLException, IngestException {
+        for (Column column : columns) {
+            if (column.bytes.equals("0")) {
+                continue;
+            }
+            try (Statement statement = connection.createStatement();
+                    ResultSet largest = statement.executeQuery(
+                            "SELECT max(" + column.bytes + ") FROM read_parquet(" + file + ")")) {
+                if (largest.next() && largest.getLong(1) > maxCellBytes) {
+                    throw new IngestException("column " + column.info.getName() + " has a cell of " + largest.getLong(1)
+                            + " bytes; it can have " + maxCellBytes);
+                }
+            }
+        }
     }
 
     /** DuckDB's types as Java sees them. */

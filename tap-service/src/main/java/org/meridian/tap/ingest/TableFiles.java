@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.regex.Pattern;
+import org.meridian.core.dali.DaliFault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xml.sax.SAXParseException;
@@ -39,6 +40,9 @@ import uk.ac.starlink.util.FileDataSource;
 final class TableFiles {
     // These need libraries that are not here; DuckDB reads Parquet.
     private static final Set<String> LEFT_OUT = Set.of("parquet", "feather", "GBIN");
+    /** Characters of what a reader says; some repeat what they could not read. */
+    private static final int MAX_REASON = 300;
+
     private static final byte[] PARQUET_MAGIC = {'P', 'A', 'R', '1'};
     private static final Logger LOG = LoggerFactory.getLogger(TableFiles.class);
     private static final Pattern CODE = Pattern.compile("\\b(java|javax|uk|org)\\.[a-z]+\\.|\\w(Exception|Error)\\b");
@@ -47,29 +51,35 @@ final class TableFiles {
 
     /**
      * Formats in which strangers may send tables: those that consist of one file, name no other, and embed no document that
-     * could (PDS4 labels, FITS files with a VOTable in their header).
+     * could (PDS4 labels, FITS files with a VOTable in their header), and of which can be told before how much memory they take.
      */
-    private static final Set<String> SAFE = Set.of(
-            "votable", "FITS", "fits-basic", "colfits-basic", "CDF", "ECSV", "CSV", "TST", "IPAC", "MRT", "ASCII");
+    private static final Set<String> SAFE = Set.of("VOTable", "FITS", "ECSV", "CSV", "TST", "IPAC", "MRT", "ASCII");
 
     private final StarTableFactory factory;
+    private final StoragePolicy storage;
     private final boolean guarded;
 
+    /** Readers of the operator's files. */
     TableFiles() {
-        this(false);
+        this(StoragePolicy.PREFER_DISK, false);
     }
 
     /**
-     * Readers of tables.
+     * Readers of files from strangers: only formats and documents that cannot make the reader look elsewhere or grow without
+     * limit.
      *
-     * @param guarded whether files come from strangers: then only formats and documents that cannot make the reader look
-     *     elsewhere or grow without limit
+     * @param storage where rows go that cannot be read twice from the file
      */
-    TableFiles(boolean guarded) {
+    TableFiles(QuotaStorage storage) {
+        this(storage, true);
+    }
+
+    private TableFiles(StoragePolicy storage, boolean guarded) {
+        this.storage = storage;
         this.guarded = guarded;
         STIL_LOG.setLevel(Level.SEVERE);
         factory = new StarTableFactory(false);
-        factory.setStoragePolicy(StoragePolicy.PREFER_DISK);
+        factory.setStoragePolicy(storage);
         factory.setKnownBuilders(prepared(factory.getKnownBuilders()));
         factory.setDefaultBuilders(prepared(factory.getDefaultBuilders()));
     }
@@ -81,10 +91,17 @@ final class TableFiles {
             if (LEFT_OUT.contains(name) || guarded && SAFE.stream().noneMatch(name::equalsIgnoreCase)) {
                 continue;
             }
-            TableBuilder reader = prepared(builder);
-            kept.add(guarded && name.equalsIgnoreCase("votable") ? new GuardedVotableBuilder(reader) : reader);
+            kept.add(guarded ? guarded(prepared(builder)) : prepared(builder));
         }
         return kept.toArray(TableBuilder[]::new);
+    }
+
+    private static TableBuilder guarded(TableBuilder builder) {
+        return switch (builder.getFormatName()) {
+            case "VOTable" -> new GuardedVotableBuilder(builder);
+            case "FITS" -> new GuardedFitsBuilder();
+            default -> builder;
+        };
     }
 
     private static TableBuilder prepared(TableBuilder builder) {
@@ -120,14 +137,29 @@ final class TableFiles {
             }
             Optional<String> format = file.format().filter(f -> !f.equalsIgnoreCase("auto"));
             if (format.map(f -> f.equalsIgnoreCase("parquet")).orElse(isParquet(path))) {
-                return ParquetTable.open(path.toRealPath());
+                return ParquetTable.open(path.toRealPath(), guarded ? FitsGuard.MAX_ROW_BYTES : Long.MAX_VALUE);
             }
-            FileDataSource source = new FileDataSource(path.toFile());
+            FileDataSource source =
+                    storage instanceof QuotaStorage quota ? quota.source(path) : new FileDataSource(path.toFile());
             position.ifPresent(source::setPosition);
             return format.isPresent() ? read(source, checked(format.get())) : detect(source, file);
-        } catch (IOException | RuntimeException e) {
-            throw new IngestException(file.label() + " cannot be read: " + reason(e), e);
+        } catch (IOException | RuntimeException | AssertionError | StackOverflowError e) {
+            throw refused(file.label(), e);
         }
+    }
+
+    /**
+     * What a failure of a reader is to the sender of a table.
+     *
+     * @throws DaliFault where the failure is that a file became too large, or the disk full
+     */
+    static IngestException refused(String label, Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DaliFault fault) {
+                throw fault;
+            }
+        }
+        return new IngestException(label + " cannot be read: " + reason(e), e);
     }
 
     private StarTable read(DataSource source, String format) throws IOException {
@@ -255,6 +287,7 @@ final class TableFiles {
     }
 
     private static String line(String message) {
-        return message.strip().replaceAll("\\s*\\n\\s*", "; ");
+        String line = message.strip().replaceAll("\\s*\\n\\s*", "; ").replaceAll("[\\p{Cntrl}\\x{FFFD}]", "?");
+        return line.length() <= MAX_REASON ? line : line.substring(0, MAX_REASON - 3) + "...";
     }
 }

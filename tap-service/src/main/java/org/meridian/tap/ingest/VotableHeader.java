@@ -3,6 +3,7 @@ package org.meridian.tap.ingest;
 
 import java.io.ByteArrayInputStream;
 import java.util.List;
+import java.util.Optional;
 import javax.xml.transform.stream.StreamSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,7 @@ final class VotableHeader {
      */
     static void describe(byte[] votable, List<ColumnInfo> columns) {
         try {
-            XmlGuard.check(new ByteArrayInputStream(votable));
+            XmlGuard.check(new ByteArrayInputStream(votable), Optional.empty());
             VOElement top = new VOElementFactory(StoragePolicy.PREFER_MEMORY)
                     .makeVOElement(new StreamSource(new ByteArrayInputStream(votable)));
             if (top.getElementsByVOTagName("TABLE").getLength() == 0) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.tap.upload;
 
-import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,16 +14,12 @@ import org.meridian.tap.ingest.PositionCells;
 import org.meridian.tap.schema.TapSchema;
 import org.meridian.tap.schema.UploadNames;
 import org.meridian.tap.translate.ReadyCells;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The tables that came with one query. Open until the query is running: {@link #load} reads them. Not thread-safe; closing
  * deletes what was fetched and unpacked for them.
  */
 public final class UploadedTables implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(UploadedTables.class);
-
     private final List<UploadedTable> tables;
     private final List<TemporaryFile> files;
     private final long bytes;
@@ -45,6 +40,11 @@ public final class UploadedTables implements AutoCloseable {
     /** Whether there are none. */
     public boolean isEmpty() {
         return tables.isEmpty();
+    }
+
+    /** Each of them. */
+    List<UploadedTable> all() {
+        return tables;
     }
 
     /** Size of their files together, unpacked. */
@@ -113,13 +113,7 @@ public final class UploadedTables implements AutoCloseable {
     }
 
     static void close(List<UploadedTable> tables, List<TemporaryFile> files) {
-        for (UploadedTable table : tables) {
-            try {
-                table.rows().close();
-            } catch (IOException e) {
-                LOG.warn("{} was not closed cleanly: {}", table.label(), e.toString());
-            }
-        }
+        tables.forEach(table -> table.rows().close());
         files.forEach(TemporaryFile::close);
     }
 }

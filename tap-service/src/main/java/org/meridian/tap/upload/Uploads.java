@@ -132,12 +132,7 @@ public final class Uploads {
 
     private ForeignTable open(Path file, String label) throws IOException {
         try {
-            ForeignTable table = ForeignTable.open(file, label);
-            if (table.rows().orElse(0L) > limits.rows()) {
-                table.close();
-                throw new UsageFault(ForeignTable.tooManyRows(label, limits.rows()));
-            }
-            return table;
+            return ForeignTable.open(file, label, disk, new ForeignTable.Limits(limits.rows(), limits.unpackedBytes()));
         } catch (IngestException e) {
             throw fault(e);
         }

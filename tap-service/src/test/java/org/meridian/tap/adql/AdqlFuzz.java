@@ -3,6 +3,10 @@ package org.meridian.tap.adql;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
 import org.meridian.tap.adql.checked.CheckedQuery;
 import org.meridian.tap.adql.syntax.AdqlPrinter;
@@ -16,7 +20,22 @@ import org.meridian.tap.translate.TranslationException;
  * back as it was; what is valid becomes SQL. {@code .ci/fuzz} runs it under Jazzer.
  */
 public final class AdqlFuzz {
+    private static final Path CASES = Path.of("tap-service/src/test/resources/org/meridian/tap/adql/cases");
+
     private AdqlFuzz() {}
+
+    /** Writes the queries of the test cases into the folder {@code args[0]}, for a fuzzer to begin with. */
+    public static void main(String[] args) throws IOException {
+        Path folder = Files.createDirectories(Path.of(args[0]));
+        int number = 0;
+        try (DirectoryStream<Path> cases = Files.newDirectoryStream(CASES, "*.adql")) {
+            for (Path file : cases) {
+                for (String query : Files.readString(file).split("(?m)^-- case .*$")) {
+                    Files.writeString(folder.resolve("case-" + number++), query);
+                }
+            }
+        }
+    }
 
     /** Called by the fuzzer. */
     public static void fuzzerTestOneInput(byte[] data) {

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.tap.ingest;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.meridian.core.dali.DaliFault.TransientFault;
+import org.meridian.core.dali.DaliFault.UsageFault;
+import org.meridian.core.http.TemporaryFiles;
+import uk.ac.starlink.fits.FitsTableWriter;
+import uk.ac.starlink.table.ArrayColumn;
+import uk.ac.starlink.table.ColumnStarTable;
+
+/** Tables that take more room than they should, or say they do. */
+class ForeignTableTest {
+    private static final ForeignTable.Limits LIMITS = new ForeignTable.Limits(1000, 100_000);
+
+    @TempDir
+    private Path folder;
+
+    private TemporaryFiles disk;
+    private long rowBytes;
+
+    @BeforeEach
+    void openDisk() throws IOException {
+        disk = TemporaryFiles.open(folder.resolve("disk"), 150_000);
+    }
+
+    private static String votable(String fields, String data) {
+        return "<VOTABLE version='1.4' xmlns='http://www.ivoa.net/xml/VOTable/v1.3'><RESOURCE><TABLE>" + fields
+                + "<DATA>" + data + "</DATA></TABLE></RESOURCE></VOTABLE>";
+    }
+
+    private static String binary(byte[] rows) {
+        return "<BINARY><STREAM encoding='base64'>" + Base64.getEncoder().encodeToString(rows) + "</STREAM></BINARY>";
+    }
+
+    private Path file(byte[] content) throws IOException {
+        return Files.write(folder.resolve("table"), content);
+    }
+
+    private long rows(byte[] content) throws IOException, IngestException {
+        rowBytes = 0;
+        try (ForeignTable table = ForeignTable.open(file(content), "the table", disk, LIMITS)) {
+            return table.putRows((bytes, offset, length) -> rowBytes += length, LIMITS.rows());
+        } finally {
+            assertEquals(0, disk.usedBytes());
+            try (DirectoryStream<Path> left = Files.newDirectoryStream(folder.resolve("disk"))) {
+                assertEquals(List.of(), List.copyOf(asList(left)));
+            }
+        }
+    }
+
+    private static List<Path> asList(DirectoryStream<Path> files) {
+        List<Path> list = new ArrayList<>();
+        files.forEach(list::add);
+        return list;
+    }
+
+    private void refuses(byte[] content, String reason) {
+        IngestException refused = assertThrows(IngestException.class, () -> rows(content));
+        assertTrue(
+                String.valueOf(refused.getMessage()).startsWith("the table")
+                        && String.valueOf(refused.getMessage()).contains(reason),
+                refused.getMessage());
+    }
+
+    @Test
+    void keepsRowsOfVotablesAmongTheFilesOfRequests() throws Exception {
+        String rows = "<TABLEDATA>" + "<TR><TD>x</TD></TR>".repeat(900) + "</TABLEDATA>";
+        String plain = votable("<FIELD name='a' datatype='char' arraysize='*'/>", rows);
+        assertEquals(900, rows(plain.getBytes(ISO_8859_1)));
+        try (ForeignTable open = ForeignTable.open(file(plain.getBytes(ISO_8859_1)), "the table", disk, LIMITS)) {
+            assertTrue(disk.usedBytes() >= 900, "they are counted");
+        }
+    }
+
+    @Test
+    void refusesRowsThatGrowWhenTheyAreKept() {
+        String rows = "<TABLEDATA>" + "<TR><TD/></TR>".repeat(900) + "</TABLEDATA>";
+        String wide = votable("<FIELD name='a' datatype='double' arraysize='100'/>", rows);
+        UsageFault fault = assertThrows(UsageFault.class, () -> rows(wide.getBytes(ISO_8859_1)));
+        assertEquals("the table has more than 100000 bytes of rows; send fewer", fault.message());
+    }
+
+    @Test
+    void asksForPatienceWhenOthersFillTheDisk() throws Exception {
+        String rows = "<TABLEDATA>" + "<TR><TD/></TR>".repeat(100) + "</TABLEDATA>";
+        String wide = votable("<FIELD name='a' datatype='double' arraysize='100'/>", rows);
+        try (TemporaryFiles.TemporaryFile other = disk.newFile();
+                var out = other.write(100_000, "too large")) {
+            out.write(new byte[100_000]);
+            assertThrows(
+                    TransientFault.class,
+                    () -> ForeignTable.open(file(wide.getBytes(ISO_8859_1)), "the table", disk, LIMITS));
+            assertEquals(100_000, disk.usedBytes());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<FIELD name='a' datatype='double' arraysize='2000000000'/>",
+                "<FIELD name='a' datatype='bit' arraysize='65536x65536'/>",
+                "<FIELD name='a' datatype='double' arraysize='1000000'/><FIELD name='b' datatype='char' arraysize='500000'/>",
+                "<FIELD name='a' datatype='int'/><PARAM name='p' datatype='long' arraysize='2000000000' value='1'/>",
+                "<FIeLD name='b' datatype='int'/><FIELD name='a' datatype='int'/>",
+            })
+    void refusesFieldsWiderThanMemory(String fields) {
+        byte[] table =
+                votable(fields, "<TABLEDATA><TR><TD>1</TD></TR></TABLEDATA>").getBytes(ISO_8859_1);
+        refuses(table, "the XML, at line 1, has a");
+    }
+
+    @Test
+    void refusesBinaryRowsThatPromiseMoreThanTheyHave() throws Exception {
+        String field = "<FIELD name='a' datatype='double' arraysize='*'/>";
+        ByteArrayOutputStream good = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(good);
+        out.writeInt(2);
+        out.writeDouble(1);
+        out.writeDouble(2);
+        assertEquals(1, rows(votable(field, binary(good.toByteArray())).getBytes(ISO_8859_1)));
+        refuses(votable(field, binary(new byte[] {0x7F, -1, -1, -1})).getBytes(ISO_8859_1), "a row of more than");
+        refuses(votable(field, binary(new byte[] {-1, -1, -1, -1})).getBytes(ISO_8859_1), "a row of more than");
+        refuses(votable(field, binary(new byte[] {0, 0, 0, 9, 1, 2})).getBytes(ISO_8859_1), "ends within a row");
+        refuses(votable("", binary(new byte[] {0})).getBytes(ISO_8859_1), "rows without columns");
+        refuses(
+                votable("<FIELD name='a' datatype='string'/>", binary(new byte[] {0}))
+                        .getBytes(ISO_8859_1),
+                "a datatype that is none");
+    }
+
+    private byte[] parquet(String select) throws Exception {
+        Path file = folder.resolve("made.parquet");
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement()) {
+            statement.execute("COPY (" + select + ") TO '" + file + "' (FORMAT parquet, COMPRESSION zstd)");
+        }
+        return Files.readAllBytes(file);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "repeat('x', 9000000)",
+                "repeat('x', 9000000)::BLOB",
+                "range(2000000)",
+                "['a', repeat('x', 9000000)]"
+            })
+    void refusesParquetCellsLargerThanMemory(String cell) throws Exception {
+        refuses(parquet("SELECT 1 AS n, " + cell + " AS big"), "column big has a cell of");
+    }
+
+    @Test
+    void readsParquetOfAllKinds() throws Exception {
+        assertEquals(
+                2,
+                rows(parquet("SELECT 1 AS n, 'x' AS s, 'x'::BLOB AS b, [1, 2] AS l, ['a', NULL] AS t"
+                        + " UNION ALL SELECT NULL, NULL, NULL, NULL, NULL")));
+    }
+
+    private static byte[] fits() throws IOException {
+        ColumnStarTable table = ColumnStarTable.makeTableWithRows(2);
+        table.addColumn(ArrayColumn.makeColumn("id", new int[] {1, 2}));
+        table.addColumn(ArrayColumn.makeColumn("list", new int[][] {{1}, {1, 2, 3}}));
+        FitsTableWriter writer = new FitsTableWriter();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        writer.setVarArray(FitsTableWriter.VarArrayMode.P);
+        writer.writeStarTable(table, out);
+        return out.toByteArray();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NAXIS1, 2000000000, promises",
+        "NAXIS2, 9000000000000000000, promises",
+        "NAXIS2, -1, NAXIS2 = -1",
+        "NAXIS1, 5, its columns have more bytes",
+        "PCOUNT, 4, outside the heap",
+        "PCOUNT, 2000000000, promises",
+        "TFIELDS, 3, TFORM3",
+    })
+    void refusesFitsThatPromiseMoreThanTheyHave(String key, String value, String reason) throws Exception {
+        byte[] good = fits();
+        assertEquals(2, rows(good));
+        String text = new String(good, ISO_8859_1);
+        int at = text.indexOf(String.format("%-8s=", key), 2880);
+        String lied = text.substring(0, at + 10) + " ".repeat(20 - value.length()) + value + text.substring(at + 30);
+        refuses(lied.getBytes(ISO_8859_1), reason);
+    }
+
+    @Test
+    void refusesFitsWithAnArrayBehindItsHeap() throws Exception {
+        byte[] table = fits();
+        // The second row, of 4 + 8 bytes each: how many elements, where.
+        table[2 * 2880 + 12 + 4] = 0x1F;
+        refuses(table, "an array of row 2 lies outside the heap");
+        String inside =
+                "<FITS><STREAM encoding='base64'>" + Base64.getEncoder().encodeToString(table) + "</STREAM></FITS>";
+        refuses(votable("", inside).getBytes(ISO_8859_1), "an array of row 2 lies outside the heap");
+    }
+}
