@@ -82,7 +82,7 @@ final class TableFiles {
                 continue;
             }
             TableBuilder reader = prepared(builder);
-            kept.add(guarded && name.equalsIgnoreCase("votable") ? new GuardedVotableBuilder(reader) : reader);
+            kept.add(name.equalsIgnoreCase("votable") ? new VotableFileBuilder(reader, guarded) : reader);
         }
         return kept.toArray(TableBuilder[]::new);
     }
@@ -175,7 +175,7 @@ final class TableFiles {
         return prepared(tabs);
     }
 
-    /** A table without magic number and telling name: CSV if its first line has a comma, else ASCII. */
+    /** A table without magic number and telling name: CSV if its first line has a comma; else ASCII. */
     private StarTable guess(DataSource source, IngestSource.TableFile file) throws IOException, IngestException {
         String first = "";
         try (BufferedReader lines =
@@ -226,13 +226,9 @@ final class TableFiles {
         }
         LOG.debug("a reader failed", e);
         return switch (e) {
-            // Two known faults of STIL 4.3.5.
             case XmlGuard.RefusedXmlException refused -> refused.getMessage();
+            // A known fault of STIL 4.3.5.
             case NegativeArraySizeException noRows -> "the file is damaged, or has no rows";
-            case ClassCastException bit
-            when String.valueOf(bit.getMessage()).contains("[Z") ->
-                "a VOTable column of datatype bit can only be read from TABLEDATA;"
-                        + " write it as datatype boolean, or the table as TABLEDATA";
             default -> "the file is damaged, or not in the format its name or --format says";
         };
     }
