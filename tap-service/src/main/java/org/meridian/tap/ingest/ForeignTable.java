@@ -51,7 +51,8 @@ public final class ForeignTable implements AutoCloseable {
         SourceTables sources;
         try {
             StarTable table = new TableFiles(true).open(new IngestSource.TableFile(file, Optional.empty()));
-            sources = SourceTables.open(List.of(new IngestSource.Rows(label, table)), new ArrayList<>());
+            sources = SourceTables.open(
+                    List.of(new IngestSource.Rows(label, table)), ColumnNames.Spelling.KEPT, new ArrayList<>());
         } catch (IngestException e) {
             throw new IngestException(forSender(e.getMessage(), file, label), e);
         }
@@ -69,7 +70,7 @@ public final class ForeignTable implements AutoCloseable {
         return message.replaceFirst("(?s); LINE \\d+:.*", "").replace(file.toString(), label);
     }
 
-    /** The columns with their names in the database: lower case where they can stand without quotes. */
+    /** The columns with their names, which are those of the file as far as the database can have them. */
     public List<Field> fields() {
         return plan.columns().stream().map(LoadColumn::field).toList();
     }
