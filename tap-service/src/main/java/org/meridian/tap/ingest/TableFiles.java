@@ -40,6 +40,8 @@ final class TableFiles {
     // These need libraries that are not here; DuckDB reads Parquet.
     private static final Set<String> LEFT_OUT = Set.of("parquet", "feather", "GBIN");
     private static final byte[] PARQUET_MAGIC = {'P', 'A', 'R', '1'};
+    private static final Pattern ONE_NAME = Pattern.compile("[^\\s\"]+|\"([^\"]|\"\")*\"");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9.]+([eE][+-]?[0-9]+)?");
     private static final Logger LOG = LoggerFactory.getLogger(TableFiles.class);
     private static final Pattern CODE = Pattern.compile("\\b(java|javax|uk|org)\\.[a-z]+\\.|\\w(Exception|Error)\\b");
     // Kept, so that the level stays: STIL tells at level INFO of each format that a file does not have.
@@ -94,7 +96,7 @@ final class TableFiles {
                     .filter(d -> d != RowEvaluator.SHORT_DECODER && d != RowEvaluator.FLOAT_DECODER)
                     .toArray(RowEvaluator.Decoder<?>[]::new));
         }
-        return Utf8TableBuilder.mended(builder);
+        return builder instanceof CsvTableBuilder csv ? new HeadedCsvBuilder(csv) : Utf8TableBuilder.mended(builder);
     }
 
     /**
@@ -175,7 +177,7 @@ final class TableFiles {
         return prepared(tabs);
     }
 
-    /** A table without magic number and telling name: CSV if its first line has a comma; else ASCII. */
+    /** A table without magic number and telling name: CSV if its first line has a comma or is one name, else ASCII. */
     private StarTable guess(DataSource source, IngestSource.TableFile file) throws IOException, IngestException {
         String first = "";
         try (BufferedReader lines =
@@ -189,7 +191,7 @@ final class TableFiles {
             return tabs().makeStarTable(source, false, factory.getStoragePolicy());
         }
         boolean ipac = line.startsWith("|") || line.startsWith("\\");
-        String format = ipac ? "IPAC" : line.contains(",") ? "CSV" : "ASCII";
+        String format = ipac ? "IPAC" : line.contains(",") || isOneName(line) ? "CSV" : "ASCII";
         try {
             if (line.isBlank() || line.stripLeading().startsWith("<") || first.indexOf('\0') >= 0) {
                 throw new TableFormatException("no known format");
@@ -202,6 +204,12 @@ final class TableFiles {
                             + (guarded ? "the file is damaged" : "name it with --format"),
                     e);
         }
+    }
+
+    /** Whether a first line is that of a CSV table of one column: a word that is no number, or a text in quotes. */
+    private static boolean isOneName(String line) {
+        return ONE_NAME.matcher(line.strip()).matches()
+                && !NUMBER.matcher(line.strip()).matches();
     }
 
     private static boolean isParquet(Path path) throws IOException {
