@@ -27,7 +27,7 @@ final class TabledataCells {
             return texts(column, td);
         }
         String word = td.strip();
-        if (word.isEmpty() || column.isNoValue(word)) {
+        if (word.isEmpty() || column.isScalar() && column.isNoValue(word)) {
             return null;
         }
         if (column.isScalar()) {

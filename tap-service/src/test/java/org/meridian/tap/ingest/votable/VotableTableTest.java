@@ -131,6 +131,14 @@ class VotableTableTest {
     }
 
     @Test
+    void takesTheNullOfValuesForOneElementOfAnArray() throws IOException {
+        String table = tabledata("datatype='int' arraysize='*'", "-9")
+                .replace("/><DATA>", "><VALUES null='-9'/></FIELD><DATA>");
+        assertArrayEquals(new @org.jspecify.annotations.Nullable Object[] {null}, (Object[])
+                rows(table).get(0)[0]);
+    }
+
+    @Test
     void noticesAStreamThatWasCut() {
         for (int length = 1; length < TWO_ROWS.length; length++) {
             byte[] cut = Arrays.copyOf(TWO_ROWS, length);
