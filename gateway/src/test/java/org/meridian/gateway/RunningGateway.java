@@ -168,6 +168,18 @@ final class RunningGateway implements AutoCloseable {
     /** A query with files, each the content of the part of its name. */
     HttpResponse<String> query(String adql, Map<String, String> more, Map<String, byte[]> files)
             throws IOException, InterruptedException {
+        return query(adql, more, files, BodyHandlers.ofString());
+    }
+
+    /** The same for answers that are no text. */
+    HttpResponse<byte[]> queryForBytes(String adql, Map<String, String> more, Map<String, byte[]> files)
+            throws IOException, InterruptedException {
+        return query(adql, more, files, BodyHandlers.ofByteArray());
+    }
+
+    private <T> HttpResponse<T> query(
+            String adql, Map<String, String> more, Map<String, byte[]> files, HttpResponse.BodyHandler<T> reader)
+            throws IOException, InterruptedException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         Map<String, String> parameters = new LinkedHashMap<>(more);
         parameters.put("LANG", "ADQL");
@@ -190,7 +202,7 @@ final class RunningGateway implements AutoCloseable {
                         .POST(HttpRequest.BodyPublishers.ofInputStream(
                                 () -> new ByteArrayInputStream(body.toByteArray())))
                         .build(),
-                BodyHandlers.ofString());
+                reader);
     }
 
     /** Files in the folder for uploads. */

@@ -134,7 +134,7 @@ final class FormatNegotiation {
     private static ResponseFormat simple(MediaType type, TableFormat format) {
         boolean isBinary = format == TableFormat.FITS || format == TableFormat.PARQUET;
         onlyParameters(type, isBinary ? List.of() : List.of("charset"));
-        boolean isText = type.essence().startsWith("text/");
+        boolean isText = type.essence().startsWith("text/") || format == TableFormat.ECSV;
         String contentType = isText ? withCharset(type, type.text()) : type.text();
         return new ResponseFormat(format, VotableVersion.V1_4, true, contentType);
     }

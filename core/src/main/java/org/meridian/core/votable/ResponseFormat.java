@@ -41,7 +41,9 @@ public record ResponseFormat(TableFormat format, VotableVersion version, boolean
 
     /** {@code format} with its own media type. */
     public static ResponseFormat of(TableFormat format) {
-        String charset = format.mediaType().startsWith("text/") ? ";charset=UTF-8" : "";
+        // XML and JSON say or imply their encoding, other text does not.
+        boolean isText = format.mediaType().startsWith("text/") || format == TableFormat.ECSV;
+        String charset = isText ? ";charset=UTF-8" : "";
         return new ResponseFormat(format, VotableVersion.V1_4, true, format.mediaType() + charset);
     }
 

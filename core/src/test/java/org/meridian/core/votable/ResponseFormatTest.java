@@ -36,7 +36,7 @@ class ResponseFormatTest {
                 "json | JSON | application/json",
                 "text | TEXT | text/plain;charset=UTF-8",
                 "application/fits | FITS | application/fits",
-                "ecsv | ECSV | application/x-ecsv",
+                "ecsv | ECSV | application/x-ecsv;charset=UTF-8",
                 "text/x-ecsv | ECSV | text/x-ecsv;charset=UTF-8",
                 "Parquet | PARQUET | application/vnd.apache.parquet",
                 "application/x-parquet | PARQUET | application/x-parquet",

@@ -3,6 +3,7 @@ package org.meridian.tap.ingest;
 
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 import org.meridian.core.dali.DaliTimestamp;
 import org.meridian.core.sky.DaliRegion;
 import org.meridian.core.sky.Moc;
@@ -87,11 +88,11 @@ final class CellEncoder {
         }
     }
 
-    private static boolean isBlank(Object value) {
+    private boolean isBlank(Object value) {
         return switch (value) {
             case Double d -> d.isNaN();
             case Float f -> f.isNaN();
-            case String s -> s.isEmpty();
+            case String s -> s.isEmpty() && !column.emptyIsText();
             default -> false;
         };
     }
@@ -252,6 +253,10 @@ final class CellEncoder {
 
     private void putArray(Object value, CopyBuffer out) throws BadCellException {
         Primitive primitive = column.field().primitive();
+        if (value instanceof Object[] elements && !(value instanceof String[])) {
+            putElements(elements, primitive, out);
+            return;
+        }
         switch (primitive) {
             case BOOLEAN -> putBooleans(value, out);
             case UNSIGNED_BYTE -> putBytes(value, out);
@@ -259,6 +264,48 @@ final class CellEncoder {
             case FLOAT -> putSingles(value, out);
             case DOUBLE -> putDoubles(doubles(value), out);
             case TEXT, CHAR, TIMESTAMP -> putTexts(value, out);
+        }
+    }
+
+    /** Truth values or whole numbers of which some are NULL. */
+    private static void putElements(@Nullable Object[] elements, Primitive primitive, CopyBuffer out)
+            throws BadCellException {
+        int type = switch (primitive) {
+            case BOOLEAN -> 16;
+            case SHORT -> 21;
+            case INT -> 23;
+            case LONG -> 20;
+            case UNSIGNED_BYTE, FLOAT, DOUBLE, TEXT, CHAR, TIMESTAMP ->
+                throw new BadCellException("an element of the array has no value");
+        };
+        int start = beginArray(elements.length, type, out);
+        for (Object element : elements) {
+            if (element == null) {
+                out.putNull();
+            } else if (primitive == Primitive.BOOLEAN) {
+                out.putInt(1);
+                out.putByte(truth(element) ? 1 : 0);
+            } else {
+                putWhole(whole(element, Long.MIN_VALUE, Long.MAX_VALUE), primitive, out);
+            }
+        }
+        out.endCell(start);
+    }
+
+    private static void putWhole(long value, Primitive primitive, CopyBuffer out) throws BadCellException {
+        switch (primitive) {
+            case SHORT -> {
+                out.putInt(2);
+                out.putShort((int) whole(value, Short.MIN_VALUE, Short.MAX_VALUE));
+            }
+            case INT -> {
+                out.putInt(4);
+                out.putInt((int) whole(value, Integer.MIN_VALUE, Integer.MAX_VALUE));
+            }
+            default -> {
+                out.putInt(8);
+                out.putLong(value);
+            }
         }
     }
 
@@ -285,16 +332,9 @@ final class CellEncoder {
 
     private static void putWholes(Object value, Primitive primitive, CopyBuffer out) throws BadCellException {
         int length = lengthOfWholes(value);
-        int width = primitive == Primitive.SHORT ? 2 : primitive == Primitive.INT ? 4 : 8;
-        int start = beginArray(length, width == 2 ? 21 : width == 4 ? 23 : 20, out);
+        int start = beginArray(length, primitive == Primitive.SHORT ? 21 : primitive == Primitive.INT ? 23 : 20, out);
         for (int i = 0; i < length; i++) {
-            long n = wholeAt(value, i);
-            out.putInt(width);
-            switch (width) {
-                case 2 -> out.putShort((int) whole(n, Short.MIN_VALUE, Short.MAX_VALUE));
-                case 4 -> out.putInt((int) whole(n, Integer.MIN_VALUE, Integer.MAX_VALUE));
-                default -> out.putLong(n);
-            }
+            putWhole(wholeAt(value, i), primitive, out);
         }
         out.endCell(start);
     }

@@ -13,7 +13,7 @@ import org.meridian.tap.schema.AdqlName;
 /**
  * Names of columns in the database. A name that is a regular identifier is folded to lower case, so that queries may write
  * it in any case; a reserved word is folded too but has to be quoted. Any other name, or one that after folding would be
- * that of another column, is kept as it stands and has to be quoted. Names PostgreSQL keeps for itself get an underscore.
+ * that of another column, is kept as it stands and has to be quoted. So is every name of an upload. Names PostgreSQL keeps for itself get an underscore.
  */
 final class ColumnNames {
     /** Names of hidden columns begin so. */
@@ -26,16 +26,29 @@ final class ColumnNames {
     private final List<String> quoted = new ArrayList<>();
     private final List<String> changed = new ArrayList<>();
 
-    private ColumnNames() {}
+    private final Spelling spelling;
+
+    private ColumnNames(Spelling spelling) {
+        this.spelling = spelling;
+    }
+
+    /** What becomes of names that queries can write in any case. */
+    enum Spelling {
+        /** They are folded to lower case. */
+        FOLDED,
+        /** They are kept, for a table that is only for those who know it by its own names. */
+        KEPT
+    }
 
     /**
      * Gives every column its name.
      *
      * @param columns with their names in the file
+     * @param spelling of regular names
      * @param notes receives what the operator should know
      */
-    static List<LoadColumn> assign(List<LoadColumn> columns, List<String> notes) {
-        ColumnNames names = new ColumnNames();
+    static List<LoadColumn> assign(List<LoadColumn> columns, Spelling spelling, List<String> notes) {
+        ColumnNames names = new ColumnNames(spelling);
         List<LoadColumn> named = new ArrayList<>();
         for (LoadColumn column : columns) {
             named.add(column.named(names.name(column.sourceName(), named.size() + 1)));
@@ -48,7 +61,8 @@ final class ColumnNames {
         String stripped = source.replaceAll("[\\p{Cntrl}]", " ").strip();
         String wanted = shortened(stripped.isEmpty() ? "col" + number : stripped);
         String folded = wanted.toLowerCase(Locale.ROOT);
-        String name = AdqlName.isRegular(wanted) || AdqlName.isReserved(wanted) ? folded : wanted;
+        boolean folds = spelling == Spelling.FOLDED && (AdqlName.isRegular(wanted) || AdqlName.isReserved(wanted));
+        String name = folds ? folded : wanted;
         if (SYSTEM_COLUMNS.contains(name) || name.toLowerCase(Locale.ROOT).startsWith(HIDDEN_PREFIX)) {
             name = SYSTEM_COLUMNS.contains(name) ? name + "_" : "file_" + name;
         }

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.meridian.core.votable.Field;
 import org.meridian.core.votable.Primitive;
+import org.meridian.tap.ingest.votable.VotableTable;
 import uk.ac.starlink.table.ColumnInfo;
 import uk.ac.starlink.table.Tables;
 import uk.ac.starlink.table.ValueInfo;
@@ -18,7 +19,7 @@ import uk.ac.starlink.votable.VOStarTable;
 /**
  * What a column of a file becomes: VOTable's FIELD metadata as far as STIL gives it (unit, UCD, utype, xtype, description,
  * COOSYS, TIMESYS), and the narrowest type that holds its values. Text begins as ASCII; loading finds out. Floating-point
- * NaN in scalars is the blank value of FITS and VOTable and becomes NULL; so does empty text, which most formats cannot tell
+ * NaN in scalars is the blank value of FITS and VOTable and becomes NULL; so does empty text where a format cannot tell it
  * from none.
  */
 final class ColumnTypes {
@@ -124,7 +125,8 @@ final class ColumnTypes {
                         text(info.getUtype()),
                         xtype,
                         text(info.getDescription()).map(d -> d.replaceAll("\\s+", " ")),
-                        frame(info)));
+                        frame(info)),
+                Boolean.TRUE.equals(info.getAuxDatumValue(VotableTable.EMPTY_IS_TEXT, Boolean.class)));
     }
 
     private static Optional<Field.Frame> frame(ColumnInfo info) {

@@ -87,7 +87,8 @@ public final class ForeignTable implements AutoCloseable {
             if (table.getRowCount() > limits.rows) {
                 throw new IngestException(tooManyRows(label, limits.rows));
             }
-            SourceTables sources = SourceTables.open(List.of(new IngestSource.Rows(label, table)), new ArrayList<>());
+            SourceTables sources = SourceTables.open(
+                    List.of(new IngestSource.Rows(label, table)), ColumnNames.Spelling.KEPT, new ArrayList<>());
             List<LoadColumn> columns = TextSurvey.settled(sources.all().get(0));
             return new ForeignTable(file, label, table, storage, columns);
         } catch (IngestException e) {
@@ -116,7 +117,7 @@ public final class ForeignTable implements AutoCloseable {
         return message.replaceFirst("(?s); LINE \\d+:.*", "").replace(file.toString(), label);
     }
 
-    /** The columns with their names in the database: lower case where they can stand without quotes. */
+    /** The columns with their names, which are those of the file as far as the database can have them. */
     public List<Field> fields() {
         return plan.columns().stream().map(LoadColumn::field).toList();
     }

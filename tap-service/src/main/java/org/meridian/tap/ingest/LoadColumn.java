@@ -13,8 +13,14 @@ import org.meridian.tap.schema.VotableType;
  *
  * @param sourceName its name in the file
  * @param field its name in the database and its metadata
+ * @param emptyIsText whether an empty text is one, not NULL
  */
-record LoadColumn(String sourceName, Field field) {
+record LoadColumn(String sourceName, Field field, boolean emptyIsText) {
+
+    /** A column whose empty texts are NULL. */
+    LoadColumn(String sourceName, Field field) {
+        this(sourceName, field, false);
+    }
 
     /** The column of a table that exists. */
     static LoadColumn of(TapColumn column) {
@@ -76,7 +82,8 @@ record LoadColumn(String sourceName, Field field) {
                         field.utype(),
                         field.xtype(),
                         field.description(),
-                        field.frame()));
+                        field.frame()),
+                emptyIsText);
     }
 
     /** The same column with another type. */
@@ -92,7 +99,8 @@ record LoadColumn(String sourceName, Field field) {
                         field.utype(),
                         xtype,
                         field.description(),
-                        field.frame()));
+                        field.frame()),
+                emptyIsText);
     }
 
     /** The same column with unit and UCD where it has none. */
@@ -108,6 +116,7 @@ record LoadColumn(String sourceName, Field field) {
                         field.utype(),
                         field.xtype(),
                         field.description(),
-                        field.frame()));
+                        field.frame()),
+                emptyIsText);
     }
 }

@@ -150,7 +150,10 @@ record LoadPlan(
     /** The plan with fields as loading found them to be. */
     LoadPlan withFields(List<Field> fields) {
         List<LoadColumn> found = IntStream.range(0, columns.size())
-                .mapToObj(i -> new LoadColumn(columns.get(i).sourceName(), fields.get(i)))
+                .mapToObj(i -> new LoadColumn(
+                        columns.get(i).sourceName(),
+                        fields.get(i),
+                        columns.get(i).emptyIsText()))
                 .toList();
         return new LoadPlan(found, positions, regions, indexed, numbered);
     }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.tap.ingest;
 
-import java.io.IOException;
+import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Lists as DuckDB's driver gives them, as the arrays STIL has. A missing number is NaN where the type has one. */
@@ -17,12 +18,8 @@ final class ParquetArrays {
         return result;
     }
 
-    /**
-     * An array of a kind.
-     *
-     * @throws IOException if an element is missing that this kind cannot do without
-     */
-    static Object of(@Nullable Object[] elements, Class<?> kind) throws IOException {
+    /** An array of a kind; of objects where a truth value or a whole number is missing. */
+    static Object of(@Nullable Object[] elements, Class<?> kind) {
         if (kind == String[].class) {
             String[] texts = new String[elements.length];
             for (int i = 0; i < texts.length; i++) {
@@ -47,26 +44,29 @@ final class ParquetArrays {
         return kind == boolean[].class ? truths(elements) : wholes(elements);
     }
 
-    private static boolean[] truths(@Nullable Object[] elements) throws IOException {
+    private static Object truths(@Nullable Object[] elements) {
+        if (hasNull(elements)) {
+            return elements.clone();
+        }
         boolean[] result = new boolean[elements.length];
         for (int i = 0; i < result.length; i++) {
-            result[i] = (Boolean) present(elements[i]);
+            result[i] = Boolean.TRUE.equals(elements[i]);
         }
         return result;
     }
 
-    private static long[] wholes(@Nullable Object[] elements) throws IOException {
-        long[] result = new long[elements.length];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = ((Number) present(elements[i])).longValue();
+    private static Object wholes(@Nullable Object[] elements) {
+        if (hasNull(elements)) {
+            @Nullable Object[] result = new Object[elements.length];
+            for (int i = 0; i < result.length; i++) {
+                result[i] = elements[i] instanceof Number n ? (Object) n.longValue() : null;
+            }
+            return result;
         }
-        return result;
+        return Arrays.stream(elements).mapToLong(e -> ((Number) e).longValue()).toArray();
     }
 
-    private static Object present(@Nullable Object element) throws IOException {
-        if (element == null) {
-            throw new IOException("an array has an element without value");
-        }
-        return element;
+    private static boolean hasNull(@Nullable Object[] elements) {
+        return Arrays.stream(elements).anyMatch(Objects::isNull);
     }
 }

@@ -18,6 +18,7 @@ import java.util.Properties;
 import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
 import org.meridian.core.db.SqlLiteral;
+import org.meridian.tap.ingest.votable.VotableTable;
 import uk.ac.starlink.table.AbstractStarTable;
 import uk.ac.starlink.table.ColumnInfo;
 import uk.ac.starlink.table.DescribedValue;
@@ -123,9 +124,11 @@ final class ParquetTable extends AbstractStarTable {
             String fixed = array ? type.substring(bracket + 1, type.length() - 1) : "";
             info.setShape(new int[] {fixed.isEmpty() ? -1 : Integer.parseInt(fixed)});
         }
-        if (kind == Kind.UNSIGNED_BYTE || kind == Kind.BYTES) {
+        // A list can have NULLs among its bytes, a binary value cannot.
+        if (kind == Kind.UNSIGNED_BYTE && !array || kind == Kind.BYTES) {
             info.setAuxDatum(new DescribedValue(Tables.UBYTE_FLAG_INFO, Boolean.TRUE));
         }
+        info.setAuxDatum(new DescribedValue(VotableTable.EMPTY_IS_TEXT, Boolean.TRUE));
         if (kind == Kind.TIME && array) {
             throw new IngestException("column " + name + " has arrays of times, which no table can hold");
         }

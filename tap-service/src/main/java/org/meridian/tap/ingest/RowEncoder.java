@@ -14,6 +14,7 @@ import org.meridian.core.sky.Healpix;
 import org.meridian.core.sky.SkyRegion;
 import org.meridian.core.votable.Field;
 import org.meridian.core.votable.Primitive;
+import org.meridian.tap.ingest.votable.MalformedCellException;
 import org.meridian.tap.schema.ValueType;
 import uk.ac.starlink.table.RowSequence;
 
@@ -140,6 +141,8 @@ final class RowEncoder {
     private static @Nullable Object read(RowSequence source, int index, int column) throws BadRowException {
         try {
             return source.getCell(index);
+        } catch (MalformedCellException e) {
+            throw new BadRowException(column, e.value(), e.getMessage());
         } catch (IOException | RuntimeException e) {
             // STIL's readers tell of malformed cells in either way.
             throw new BadRowException(column, null, TableFiles.reason(e));

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.meridian.core.votable.Primitive;
+import org.meridian.tap.ingest.ColumnNames.Spelling;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.ac.starlink.table.DescribedValue;
@@ -31,9 +32,10 @@ final class SourceTables implements AutoCloseable {
     /**
      * Opens all sources.
      *
+     * @param spelling of their columns' names
      * @param notes receives what the operator should know of their columns
      */
-    static SourceTables open(List<IngestSource> wanted, List<String> notes) throws IngestException {
+    static SourceTables open(List<IngestSource> wanted, Spelling spelling, List<String> notes) throws IngestException {
         SourceTables tables = new SourceTables();
         try {
             TableFiles files = new TableFiles();
@@ -44,7 +46,7 @@ final class SourceTables implements AutoCloseable {
                     case IngestSource.Rows rows -> rows.table();
                 };
                 List<String> own = new ArrayList<>();
-                tables.sources.add(new Source(source.label(), table, columns(source.label(), table, own)));
+                tables.sources.add(new Source(source.label(), table, columns(source.label(), table, spelling, own)));
                 said.addAll(own);
             }
             notes.addAll(said);
@@ -55,7 +57,8 @@ final class SourceTables implements AutoCloseable {
         }
     }
 
-    private static List<LoadColumn> columns(String label, StarTable table, List<String> notes) throws IngestException {
+    private static List<LoadColumn> columns(String label, StarTable table, Spelling spelling, List<String> notes)
+            throws IngestException {
         int count = table.getColumnCount();
         if (count == 0 || count > MAX_COLUMNS) {
             throw new IngestException(label + " has " + count + " columns; a table can have 1 to " + MAX_COLUMNS);
@@ -64,7 +67,7 @@ final class SourceTables implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             columns.add(ColumnTypes.of(table.getColumnInfo(i), notes));
         }
-        return ColumnNames.assign(columns, notes);
+        return ColumnNames.assign(columns, spelling, notes);
     }
 
     List<Source> all() {

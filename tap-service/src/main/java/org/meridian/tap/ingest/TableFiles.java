@@ -44,6 +44,8 @@ final class TableFiles {
     private static final int MAX_REASON = 300;
 
     private static final byte[] PARQUET_MAGIC = {'P', 'A', 'R', '1'};
+    private static final Pattern ONE_NAME = Pattern.compile("[^\\s\"]+|\"([^\"]|\"\")*\"");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9.]+([eE][+-]?[0-9]+)?");
     private static final Logger LOG = LoggerFactory.getLogger(TableFiles.class);
     private static final Pattern CODE = Pattern.compile("\\b(java|javax|uk|org)\\.[a-z]+\\.|\\w(Exception|Error)\\b");
     // Kept, so that the level stays: STIL tells at level INFO of each format that a file does not have.
@@ -91,15 +93,15 @@ final class TableFiles {
             if (LEFT_OUT.contains(name) || guarded && SAFE.stream().noneMatch(name::equalsIgnoreCase)) {
                 continue;
             }
-            kept.add(guarded ? guarded(prepared(builder)) : prepared(builder));
+            kept.add(checking(prepared(builder)));
         }
         return kept.toArray(TableBuilder[]::new);
     }
 
-    private static TableBuilder guarded(TableBuilder builder) {
+    private TableBuilder checking(TableBuilder builder) {
         return switch (builder.getFormatName()) {
-            case "VOTable" -> new GuardedVotableBuilder(builder);
-            case "FITS" -> new GuardedFitsBuilder();
+            case "VOTable" -> new VotableFileBuilder(builder, guarded);
+            case "FITS" -> guarded ? new GuardedFitsBuilder() : builder;
             default -> builder;
         };
     }
@@ -111,7 +113,7 @@ final class TableFiles {
                     .filter(d -> d != RowEvaluator.SHORT_DECODER && d != RowEvaluator.FLOAT_DECODER)
                     .toArray(RowEvaluator.Decoder<?>[]::new));
         }
-        return Utf8TableBuilder.mended(builder);
+        return builder instanceof CsvTableBuilder csv ? new HeadedCsvBuilder(csv) : Utf8TableBuilder.mended(builder);
     }
 
     /**
@@ -207,7 +209,7 @@ final class TableFiles {
         return prepared(tabs);
     }
 
-    /** A table without magic number and telling name: CSV if its first line has a comma, else ASCII. */
+    /** A table without magic number and telling name: CSV if its first line has a comma or is one name, else ASCII. */
     private StarTable guess(DataSource source, IngestSource.TableFile file) throws IOException, IngestException {
         String first = "";
         try (BufferedReader lines =
@@ -221,7 +223,7 @@ final class TableFiles {
             return tabs().makeStarTable(source, false, factory.getStoragePolicy());
         }
         boolean ipac = line.startsWith("|") || line.startsWith("\\");
-        String format = ipac ? "IPAC" : line.contains(",") ? "CSV" : "ASCII";
+        String format = ipac ? "IPAC" : line.contains(",") || isOneName(line) ? "CSV" : "ASCII";
         try {
             if (line.isBlank() || line.stripLeading().startsWith("<") || first.indexOf('\0') >= 0) {
                 throw new TableFormatException("no known format");
@@ -234,6 +236,12 @@ final class TableFiles {
                             + (guarded ? "the file is damaged" : "name it with --format"),
                     e);
         }
+    }
+
+    /** Whether a first line is that of a CSV table of one column: a word that is no number, or a text in quotes. */
+    private static boolean isOneName(String line) {
+        return ONE_NAME.matcher(line.strip()).matches()
+                && !NUMBER.matcher(line.strip()).matches();
     }
 
     private static boolean isParquet(Path path) throws IOException {
@@ -258,13 +266,9 @@ final class TableFiles {
         }
         LOG.debug("a reader failed", e);
         return switch (e) {
-            // Two known faults of STIL 4.3.5.
             case XmlGuard.RefusedXmlException refused -> refused.getMessage();
+            // A known fault of STIL 4.3.5.
             case NegativeArraySizeException noRows -> "the file is damaged, or has no rows";
-            case ClassCastException bit
-            when String.valueOf(bit.getMessage()).contains("[Z") ->
-                "a VOTable column of datatype bit can only be read from TABLEDATA;"
-                        + " write it as datatype boolean, or the table as TABLEDATA";
             default -> "the file is damaged, or not in the format its name or --format says";
         };
     }

@@ -54,7 +54,7 @@ public final class TableIngest {
      */
     public IngestReport load(IngestRequest request, IngestProgress progress) throws IngestException {
         List<String> notes = new ArrayList<>();
-        try (SourceTables sources = SourceTables.open(request.sources(), notes)) {
+        try (SourceTables sources = SourceTables.open(request.sources(), ColumnNames.Spelling.FOLDED, notes)) {
             Set<String> asText = new HashSet<>();
             while (true) {
                 LoadJob job = new LoadJob(request, sources, new ProgressMeter(progress), spillFolder);

@@ -2,6 +2,7 @@
 package org.meridian.tap.ingest;
 
 import java.io.IOException;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +71,10 @@ final class TextSurvey {
         if (cell instanceof String text) {
             lookAt(text);
             times = times
-                    && (text.isBlank() || DaliTimestamp.parse(text.strip()).isPresent());
+                    && (text.isBlank()
+                            || DaliTimestamp.parse(text.strip())
+                                    .filter(TextSurvey::isWholeMicroseconds)
+                                    .isPresent());
         } else if (cell instanceof Character c) {
             lookAt(c.toString());
         } else if (cell instanceof String[] texts) {
@@ -81,6 +85,11 @@ final class TextSurvey {
                 }
             }
         }
+    }
+
+    /** The database has no finer times. */
+    private static boolean isWholeMicroseconds(LocalDateTime time) {
+        return time.getNano() % 1000 == 0;
     }
 
     private void lookAt(String text) {

@@ -15,10 +15,23 @@ class ColumnNamesTest {
     private final List<String> notes = new ArrayList<>();
 
     private List<String> assigned(String... names) {
+        return assigned(ColumnNames.Spelling.FOLDED, names);
+    }
+
+    private List<String> assigned(ColumnNames.Spelling spelling, String... names) {
         List<LoadColumn> columns = Stream.of(names)
                 .map(name -> new LoadColumn(name, Field.of(name, Primitive.INT)))
                 .toList();
-        return ColumnNames.assign(columns, notes).stream().map(LoadColumn::name).toList();
+        return ColumnNames.assign(columns, spelling, notes).stream()
+                .map(LoadColumn::name)
+                .toList();
+    }
+
+    @Test
+    void keepsNamesOfUploadsAsTheyAre() {
+        assertEquals(
+                List.of("RA", "ra", "Ra", "RA_2", "SIZE", "CTID", "ctid_", "file_Meridian_row"),
+                assigned(ColumnNames.Spelling.KEPT, "RA", "ra", "Ra", "RA", "SIZE", "CTID", "ctid", "Meridian_row"));
     }
 
     @Test

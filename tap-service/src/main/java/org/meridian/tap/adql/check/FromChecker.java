@@ -18,6 +18,7 @@ import org.meridian.tap.adql.syntax.TableReference;
 import org.meridian.tap.adql.syntax.TableReference.DerivedTable;
 import org.meridian.tap.adql.syntax.TableReference.JoinedTable;
 import org.meridian.tap.adql.syntax.TableReference.NamedTable;
+import org.meridian.tap.schema.AdqlName;
 import org.meridian.tap.schema.TapColumn;
 import org.meridian.tap.schema.TapTable;
 
@@ -174,15 +175,26 @@ final class FromChecker {
 
     private static List<Identifier> common(Scope left, Scope right, Position position) throws AdqlException {
         List<Identifier> common = left.columns().stream()
-                .map(column ->
-                        new Identifier(column.name().text(), column.name().caseSensitive(), position))
+                .map(column -> reference(column, left, position))
                 .filter(name -> right.columns().stream()
-                        .anyMatch(column -> column.name().matches(name)))
+                        .anyMatch(column ->
+                                column.name().matches(name) || column.name().resembles(name)))
                 .toList();
         if (common.isEmpty()) {
             throw new AdqlException(position, "the tables of this NATURAL JOIN have no column name in common");
         }
         return common;
+    }
+
+    /** How a query would refer to a column: in any case, unless that means another one, too. */
+    private static Identifier reference(Scope.Column column, Scope scope, Position position) {
+        String text = column.name().text();
+        boolean alone = scope.columns().stream()
+                        .filter(other -> other.name().text().equalsIgnoreCase(text))
+                        .count()
+                == 1;
+        boolean inAnyCase = alone && AdqlName.isRegular(text);
+        return new Identifier(text, column.name().caseSensitive() && !inAnyCase, position);
     }
 
     /** Columns of the same name compared and then shown once (SQL-92, section 7.5). */

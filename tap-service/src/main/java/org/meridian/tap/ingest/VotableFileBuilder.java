@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import javax.xml.stream.XMLStreamException;
+import org.meridian.tap.ingest.votable.VotableTable;
 import uk.ac.starlink.table.StarTable;
 import uk.ac.starlink.table.StoragePolicy;
 import uk.ac.starlink.table.TableBuilder;
@@ -14,16 +15,35 @@ import uk.ac.starlink.table.TableFormatException;
 import uk.ac.starlink.table.TableSink;
 import uk.ac.starlink.util.DataSource;
 
-/** STIL's reader of VOTables for documents of strangers, each looked through by {@link XmlGuard} before. */
-final class GuardedVotableBuilder implements TableBuilder {
+/**
+ * A reader of VOTables: {@link VotableTable} where the rows stand in the document, else STIL's. Documents of strangers are
+ * looked through by {@link XmlGuard} before.
+ */
+final class VotableFileBuilder implements TableBuilder {
     private final TableBuilder reader;
+    private final boolean guarded;
 
-    GuardedVotableBuilder(TableBuilder reader) {
+    /**
+     * A reader.
+     *
+     * @param reader STIL's
+     * @param guarded whether documents come from strangers
+     */
+    VotableFileBuilder(TableBuilder reader, boolean guarded) {
         this.reader = reader;
+        this.guarded = guarded;
     }
 
     @Override
     public StarTable makeStarTable(DataSource source, boolean random, StoragePolicy storage) throws IOException {
+        if (guarded) {
+            check(source, storage);
+        }
+        Optional<VotableTable> table = VotableTable.isVotable(source) ? VotableTable.open(source) : Optional.empty();
+        return table.isPresent() ? table.get() : reader.makeStarTable(source, random, storage);
+    }
+
+    private static void check(DataSource source, StoragePolicy storage) throws IOException {
         try (InputStream document = new BufferedInputStream(source.getInputStream())) {
             XmlGuard.check(document, storage instanceof QuotaStorage quota ? Optional.of(quota) : Optional.empty());
         } catch (XMLStreamException e) {
@@ -34,7 +54,6 @@ final class GuardedVotableBuilder implements TableBuilder {
             }
             throw new TableFormatException("no XML", e);
         }
-        return reader.makeStarTable(source, random, storage);
     }
 
     /** Whether the file does not begin as XML does. */
