@@ -52,7 +52,7 @@ final class FormatLimits {
             "BINARY2", Set.of(),
             "parquet", Set.of(),
             "csv", Set.of(Loss.BLANK_TEXT, Loss.RETURNS),
-            "ecsv", Set.of(Loss.BLANK_TEXT, Loss.RETURNS, Loss.EMPTY_LINES),
+            "ecsv", Set.of(Loss.EMPTY_TEXT, Loss.RETURNS, Loss.EMPTY_LINES),
             "fits", Set.of(Loss.EMPTY_TEXT, Loss.LEAST_NUMBER, Loss.NOT_ASCII));
 
     /** What answers lose on their way out. */
@@ -102,7 +102,16 @@ final class FormatLimits {
         return lost(OUT.getOrDefault(format, Set.of()), column, value);
     }
 
-    /** What was read in an answer, without what the format added. */
+    /** Whether a value that was read is all that the format has for NULL. */
+    static boolean meansNull(String format, Object found) {
+        Set<Loss> losses = OUT.getOrDefault(format, Set.of());
+        boolean hasNoNull = losses.contains(Loss.NULL_ARRAY) || losses.contains(Loss.NULL_ELEMENTS);
+        return found.equals("") && losses.contains(Loss.EMPTY_TEXT)
+                || found.equals(List.of()) && losses.contains(Loss.EMPTY_ARRAY)
+                || found.equals(Double.NaN) && hasNoNull;
+    }
+
+    /** A value as it is or would be read in an answer, without what the format adds. */
     static @Nullable Object withoutPadding(String format, UploadColumn column, @Nullable Object found) {
         if (!OUT.getOrDefault(format, Set.of()).contains(Loss.PADDED_TEXTS)
                 || !column.isTextArray()

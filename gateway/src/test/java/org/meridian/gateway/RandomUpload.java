@@ -136,6 +136,8 @@ final class RandomUpload {
         if (column.isTimestamp()) {
             return LocalDateTime.of(1990, 1, 1, 0, 0)
                     .plusSeconds(random.nextInt())
+                    // Java leaves out seconds that are zero, DALI does not.
+                    .withSecond(random.nextInt(1, 60))
                     .plusNanos(random.nextBoolean() ? 0 : random.nextInt(1_000_000) * 1000L);
         }
         if (column.xtype().equals("point")) {
