@@ -1,152 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.core.uws.run;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.meridian.core.dali.DaliFault.AuthorizationFault;
 import org.meridian.core.dali.DaliFault.NotFoundFault;
 import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.dali.DaliFault.UsageFault;
-import org.meridian.core.db.TestDatabase;
-import org.meridian.core.http.ClientWatch;
 import org.meridian.core.http.FileBody;
 import org.meridian.core.uws.Job;
 import org.meridian.core.uws.JobError;
-import org.meridian.core.uws.JobExecution;
 import org.meridian.core.uws.JobExecutor;
 import org.meridian.core.uws.JobFilter;
 import org.meridian.core.uws.JobId;
 import org.meridian.core.uws.JobLimits;
-import org.meridian.core.uws.JobOwner;
 import org.meridian.core.uws.JobParameter;
 import org.meridian.core.uws.Phase;
-import org.meridian.core.uws.store.JobQueue;
 
-/** Jobs of several gateways on one database. */
+/** What clients may do with jobs, and what becomes of them. */
 @Timeout(60)
-class JobsIT {
-
-    /** More than is kept with the job itself. */
-    private static final String LARGE = "0123456789".repeat(2000);
-
-    private static final JobOwner ANN = new JobOwner(Optional.empty(), "192.0.2.1");
-    private static final JobOwner BOB = new JobOwner(Optional.empty(), "192.0.2.2");
-    private static final JobTiming QUICK = new JobTiming(
-            Duration.ofSeconds(10),
-            Duration.ofMillis(200),
-            Duration.ofMillis(100),
-            Duration.ofMillis(200),
-            Duration.ofHours(1));
-
-    @TempDir
-    private Path folder;
-
-    private final TestDatabase database = TestDatabase.create();
-    private final List<Jobs> open = new ArrayList<>();
-
-    @BeforeEach
-    void makeFolder() throws Exception {
-        Files.createDirectories(folder);
-    }
-
-    @AfterEach
-    void close() {
-        open.forEach(Jobs::close);
-        database.close();
-    }
-
-    private static JobLimits limits(int concurrent) {
-        JobLimits standard = JobLimits.DEFAULT;
-        return new JobLimits(
-                new JobLimits.Queue(concurrent, concurrent, 50),
-                40,
-                standard.bytesPerAccount(),
-                standard.execution(),
-                standard.retention());
-    }
-
-    private Jobs gateway(JobExecutor executor) throws Exception {
-        return gateway(executor, limits(2));
-    }
-
-    private Jobs gateway(JobExecutor executor, JobLimits limits) throws Exception {
-        Jobs jobs = Jobs.open(
-                database.database(), new Jobs.Settings("test", folder, limits, Set.of("UPLOAD")), executor, QUICK);
-        open.add(jobs);
-        return jobs;
-    }
-
-    private static Job create(Jobs jobs, JobOwner owner, boolean run, String query) {
-        return jobs.create(new Jobs.NewJob(
-                JobId.random(),
-                owner,
-                List.of(new JobParameter("QUERY", query)),
-                new Jobs.Wishes(run, Optional.empty(), Optional.empty())));
-    }
-
-    private static Job end(Jobs jobs, JobId id) throws InterruptedException {
-        Job job = jobs.find(id, ANN);
-        while (job.phase().isActive()) {
-            job = jobs.await(id, ANN, Optional.empty(), Duration.ofSeconds(30), ClientWatch.NONE);
-        }
-        return job;
-    }
-
-    private static void write(JobExecution execution, String text) throws java.io.IOException {
-        try (OutputStream out = execution.result("result", "text/plain", "result.txt")) {
-            out.write(text.getBytes(UTF_8));
-        }
-        execution.rows(1);
-    }
-
-    private static String query(JobExecution execution) {
-        return execution.job().parameters().getFirst().value();
-    }
-
-    private static void awaitStop(JobExecution execution) throws InterruptedException {
-        CountDownLatch stopped = new CountDownLatch(1);
-        try (ClientWatch.Watch watch = execution.stop().whenGone(stopped::countDown)) {
-            stopped.await();
-        }
-        throw new TransientFault("the query was cancelled", Duration.ofSeconds(1));
-    }
-
-    private void sql(String text) throws Exception {
-        try (Connection owner = database.database().owner().getConnection();
-                Statement statement = owner.createStatement()) {
-            statement.execute(text);
-        }
-    }
+class JobsIT extends JobGateways {
 
     @Test
     void runAJobAndKeepItsResult() throws Exception {
@@ -176,124 +68,6 @@ class JobsIT {
         assertThrows(NotFoundFault.class, () -> jobs.result(done.id(), ANN, "another"));
         jobs.delete(done.id(), ANN);
         assertFalse(Files.exists(jobs.folder(done.id()).path()));
-    }
-
-    private static String result(Jobs jobs, Job job) {
-        FileBody body = jobs.result(job.id(), ANN, "result");
-        return new String(((FileBody.InMemory) body.content()).bytes(), UTF_8);
-    }
-
-    @Test
-    void runEveryJobOnceOnTwoGateways() throws Exception {
-        Map<String, AtomicInteger> runs = new ConcurrentHashMap<>();
-        JobExecutor count = execution -> {
-            runs.computeIfAbsent(query(execution), q -> new AtomicInteger()).incrementAndGet();
-            write(execution, "done");
-        };
-        Jobs first = gateway(count);
-        Jobs second = gateway(count);
-        List<Job> jobs = IntStream.range(0, 40)
-                .mapToObj(i -> create(i % 2 == 0 ? first : second, ANN, true, "job " + i))
-                .toList();
-        for (Job job : jobs) {
-            assertEquals(Phase.COMPLETED, end(first, job.id()).phase());
-        }
-        assertEquals(40, runs.size());
-        assertTrue(runs.values().stream().allMatch(n -> n.get() == 1), runs.toString());
-    }
-
-    @Test
-    void runTheJobsOfALostGatewayAgainOnceAndLetItNotOverwriteTheResult() throws Exception {
-        JobQueue dead = new JobQueue(database.database().owner(), "test", "dead");
-        Jobs jobs = gateway(execution -> write(execution, "attempt of the living"), limits(1));
-        jobs.close();
-        Job job = create(jobs, ANN, true, "q");
-        JobQueue.Claim claim =
-                dead.claim(new JobQueue.Terms(Duration.ofHours(1), 1)).orElseThrow();
-        RunningJob late = new RunningJob(claim, jobs.folder(job.id()), () -> 1000);
-        write(late, "attempt of the dead");
-
-        Jobs living = gateway(execution -> write(execution, "attempt of the living"), limits(1));
-        assertEquals(Phase.EXECUTING, living.find(job.id(), ANN).phase());
-        sql("UPDATE meridian.job SET lease_until = now() - interval '1 second'");
-        Job done = end(living, job.id());
-        assertEquals(Phase.COMPLETED, done.phase());
-
-        // The lost gateway wakes up: nothing that it says counts any more.
-        assertEquals(
-                Optional.empty(),
-                dead.complete(claim, late.finished(), Optional.empty()).job());
-        assertFalse(dead.fail(claim, JobError.transientError("x")));
-        assertEquals(Set.of(), dead.renew(Duration.ofHours(1), Map.of(job.id(), late.progress())));
-        write(late, "attempt of the dead, again");
-        assertEquals("attempt of the living", result(living, done));
-    }
-
-    @Test
-    void giveAJobUpOverWhichTwoGatewaysWereLost() throws Exception {
-        Jobs closed = gateway(execution -> write(execution, "x"));
-        closed.close();
-        Job job = create(closed, ANN, true, "deadly");
-        JobQueue dead = new JobQueue(database.database().owner(), "test", "dead");
-        for (int i = 0; i < 2; i++) {
-            assertEquals(
-                    job.id(),
-                    dead.claim(new JobQueue.Terms(Duration.ofHours(1), 1))
-                            .orElseThrow()
-                            .job()
-                            .id());
-            sql("UPDATE meridian.job SET lease_until = now() - interval '1 second'");
-            assertEquals(List.of(job.id()), dead.recover());
-        }
-        Job given = closed.find(job.id(), ANN);
-        assertEquals(Phase.ERROR, given.phase());
-        assertEquals(
-                JobError.Kind.TRANSIENT, given.outcome().error().orElseThrow().kind());
-        assertTrue(given.outcome().error().orElseThrow().message().contains("twice"));
-    }
-
-    @Test
-    void goOnAfterARestart() throws Exception {
-        CountDownLatch begun = new CountDownLatch(2);
-        Jobs before = gateway(execution -> {
-            begun.countDown();
-            awaitStop(execution);
-        });
-        List<Job> jobs = IntStream.range(0, 5)
-                .mapToObj(i -> create(before, ANN, true, "job " + i))
-                .toList();
-        begun.await();
-        before.close();
-        assertEquals(Phase.QUEUED, before.find(jobs.getFirst().id(), ANN).phase());
-        Jobs after = gateway(execution -> write(execution, "done"));
-        for (Job job : jobs) {
-            assertEquals(Phase.COMPLETED, end(after, job.id()).phase());
-        }
-    }
-
-    @Test
-    void stopWhatAnotherGatewayRuns() throws Exception {
-        BlockingQueue<String> begun = new LinkedBlockingQueue<>();
-        CountDownLatch stopped = new CountDownLatch(2);
-        Jobs runs = gateway(execution -> {
-            begun.add(query(execution));
-            try {
-                awaitStop(execution);
-            } finally {
-                stopped.countDown();
-            }
-        });
-        Job first = create(runs, ANN, true, "abort");
-        Job second = create(runs, ANN, true, "delete");
-        begun.take();
-        begun.take();
-        Jobs other = gateway(execution -> {}, limits(1));
-        other.abort(first.id(), ANN);
-        other.delete(second.id(), ANN);
-        assertTrue(stopped.await(20, TimeUnit.SECONDS));
-        assertEquals(Phase.ABORTED, runs.find(first.id(), ANN).phase());
-        assertTrue(runs.find(first.id(), ANN).times().ended().isPresent());
-        other.abort(first.id(), ANN);
     }
 
     @Test

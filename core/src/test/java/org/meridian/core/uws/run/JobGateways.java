@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.core.uws.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.meridian.core.dali.DaliFault.TransientFault;
+import org.meridian.core.db.TestDatabase;
+import org.meridian.core.http.ClientWatch;
+import org.meridian.core.http.FileBody;
+import org.meridian.core.uws.Job;
+import org.meridian.core.uws.JobExecution;
+import org.meridian.core.uws.JobExecutor;
+import org.meridian.core.uws.JobId;
+import org.meridian.core.uws.JobLimits;
+import org.meridian.core.uws.JobOwner;
+import org.meridian.core.uws.JobParameter;
+
+/** Gateways with jobs on one database, quick to notice each other. */
+abstract class JobGateways {
+
+    /** More than is kept with the job itself. */
+    static final String LARGE = "0123456789".repeat(2000);
+
+    static final JobOwner ANN = new JobOwner(Optional.empty(), "192.0.2.1");
+    static final JobOwner BOB = new JobOwner(Optional.empty(), "192.0.2.2");
+    static final JobTiming QUICK = new JobTiming(
+            Duration.ofSeconds(10),
+            Duration.ofMillis(200),
+            Duration.ofMillis(100),
+            Duration.ofMillis(200),
+            Duration.ofHours(1));
+
+    @TempDir
+    Path folder;
+
+    final TestDatabase database = TestDatabase.create();
+    private final List<Jobs> open = new ArrayList<>();
+
+    @BeforeEach
+    void makeFolder() throws Exception {
+        Files.createDirectories(folder);
+    }
+
+    @AfterEach
+    void close() {
+        open.forEach(Jobs::close);
+        database.close();
+    }
+
+    static JobLimits limits(int concurrent) {
+        JobLimits standard = JobLimits.DEFAULT;
+        return new JobLimits(
+                new JobLimits.Queue(concurrent, concurrent, 50),
+                40,
+                standard.bytesPerAccount(),
+                standard.execution(),
+                standard.retention());
+    }
+
+    Jobs gateway(JobExecutor executor) throws Exception {
+        return gateway(executor, limits(2));
+    }
+
+    Jobs gateway(JobExecutor executor, JobLimits limits) throws Exception {
+        Jobs jobs = Jobs.open(
+                database.database(), new Jobs.Settings("test", folder, limits, Set.of("UPLOAD")), executor, QUICK);
+        open.add(jobs);
+        return jobs;
+    }
+
+    static Job create(Jobs jobs, JobOwner owner, boolean run, String query) {
+        return jobs.create(new Jobs.NewJob(
+                JobId.random(),
+                owner,
+                List.of(new JobParameter("QUERY", query)),
+                new Jobs.Wishes(run, Optional.empty(), Optional.empty())));
+    }
+
+    static Job end(Jobs jobs, JobId id) throws InterruptedException {
+        Job job = jobs.find(id, ANN);
+        while (job.phase().isActive()) {
+            job = jobs.await(id, ANN, Optional.empty(), Duration.ofSeconds(30), ClientWatch.NONE);
+        }
+        return job;
+    }
+
+    static void write(JobExecution execution, String text) throws java.io.IOException {
+        try (OutputStream out = execution.result("result", "text/plain", "result.txt")) {
+            out.write(text.getBytes(UTF_8));
+        }
+        execution.rows(1);
+    }
+
+    static String query(JobExecution execution) {
+        return execution.job().parameters().getFirst().value();
+    }
+
+    static void awaitStop(JobExecution execution) throws InterruptedException {
+        CountDownLatch stopped = new CountDownLatch(1);
+        try (ClientWatch.Watch watch = execution.stop().whenGone(stopped::countDown)) {
+            stopped.await();
+        }
+        throw new TransientFault("the query was cancelled", Duration.ofSeconds(1));
+    }
+
+    void sql(String text) throws Exception {
+        try (Connection owner = database.database().owner().getConnection();
+                Statement statement = owner.createStatement()) {
+            statement.execute(text);
+        }
+    }
+
+    static String result(Jobs jobs, Job job) {
+        FileBody body = jobs.result(job.id(), ANN, "result");
+        return new String(((FileBody.InMemory) body.content()).bytes(), UTF_8);
+    }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.core.uws.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.meridian.core.uws.Job;
+import org.meridian.core.uws.JobError;
+import org.meridian.core.uws.JobExecutor;
+import org.meridian.core.uws.Phase;
+import org.meridian.core.uws.store.JobQueue;
+
+/** Jobs of several gateways on one database, some of which are lost. */
+@Timeout(60)
+class SharedJobsIT extends JobGateways {
+
+    @Test
+    void runEveryJobOnceOnTwoGateways() throws Exception {
+        Map<String, AtomicInteger> runs = new ConcurrentHashMap<>();
+        JobExecutor count = execution -> {
+            runs.computeIfAbsent(query(execution), q -> new AtomicInteger()).incrementAndGet();
+            write(execution, "done");
+        };
+        Jobs first = gateway(count);
+        Jobs second = gateway(count);
+        List<Job> jobs = IntStream.range(0, 40)
+                .mapToObj(i -> create(i % 2 == 0 ? first : second, ANN, true, "job " + i))
+                .toList();
+        for (Job job : jobs) {
+            assertEquals(Phase.COMPLETED, end(first, job.id()).phase());
+        }
+        assertEquals(40, runs.size());
+        assertTrue(runs.values().stream().allMatch(n -> n.get() == 1), runs.toString());
+    }
+
+    @Test
+    void runTheJobsOfALostGatewayAgainOnceAndLetItNotOverwriteTheResult() throws Exception {
+        JobQueue dead = new JobQueue(database.database().owner(), "test", "dead");
+        Jobs jobs = gateway(execution -> write(execution, "attempt of the living"), limits(1));
+        jobs.close();
+        Job job = create(jobs, ANN, true, "q");
+        JobQueue.Claim claim =
+                dead.claim(new JobQueue.Terms(Duration.ofHours(1), 1)).orElseThrow();
+        RunningJob late = new RunningJob(claim, jobs.folder(job.id()), () -> 1000);
+        write(late, "attempt of the dead");
+
+        Jobs living = gateway(execution -> write(execution, "attempt of the living"), limits(1));
+        assertEquals(Phase.EXECUTING, living.find(job.id(), ANN).phase());
+        sql("UPDATE meridian.job SET lease_until = now() - interval '1 second'");
+        Job done = end(living, job.id());
+        assertEquals(Phase.COMPLETED, done.phase());
+
+        // The lost gateway wakes up: nothing that it says counts any more.
+        assertEquals(
+                Optional.empty(),
+                dead.complete(claim, late.finished(), Optional.empty()).job());
+        assertFalse(dead.fail(claim, JobError.transientError("x")));
+        assertEquals(Set.of(), dead.renew(Duration.ofHours(1), Map.of(job.id(), late.progress())));
+        write(late, "attempt of the dead, again");
+        assertEquals("attempt of the living", result(living, done));
+    }
+
+    @Test
+    void giveAJobUpOverWhichTwoGatewaysWereLost() throws Exception {
+        Jobs closed = gateway(execution -> write(execution, "x"));
+        closed.close();
+        Job job = create(closed, ANN, true, "deadly");
+        JobQueue dead = new JobQueue(database.database().owner(), "test", "dead");
+        for (int i = 0; i < 2; i++) {
+            assertEquals(
+                    job.id(),
+                    dead.claim(new JobQueue.Terms(Duration.ofHours(1), 1))
+                            .orElseThrow()
+                            .job()
+                            .id());
+            sql("UPDATE meridian.job SET lease_until = now() - interval '1 second'");
+            assertEquals(List.of(job.id()), dead.recover());
+        }
+        Job given = closed.find(job.id(), ANN);
+        assertEquals(Phase.ERROR, given.phase());
+        assertEquals(
+                JobError.Kind.TRANSIENT, given.outcome().error().orElseThrow().kind());
+        assertTrue(given.outcome().error().orElseThrow().message().contains("twice"));
+    }
+
+    @Test
+    void goOnAfterARestart() throws Exception {
+        CountDownLatch begun = new CountDownLatch(2);
+        Jobs before = gateway(execution -> {
+            begun.countDown();
+            awaitStop(execution);
+        });
+        List<Job> jobs = IntStream.range(0, 5)
+                .mapToObj(i -> create(before, ANN, true, "job " + i))
+                .toList();
+        begun.await();
+        before.close();
+        assertEquals(Phase.QUEUED, before.find(jobs.getFirst().id(), ANN).phase());
+        Jobs after = gateway(execution -> write(execution, "done"));
+        for (Job job : jobs) {
+            assertEquals(Phase.COMPLETED, end(after, job.id()).phase());
+        }
+    }
+
+    @Test
+    void stopWhatAnotherGatewayRuns() throws Exception {
+        BlockingQueue<String> begun = new LinkedBlockingQueue<>();
+        CountDownLatch stopped = new CountDownLatch(2);
+        Jobs runs = gateway(execution -> {
+            begun.add(query(execution));
+            try {
+                awaitStop(execution);
+            } finally {
+                stopped.countDown();
+            }
+        });
+        Job first = create(runs, ANN, true, "abort");
+        Job second = create(runs, ANN, true, "delete");
+        begun.take();
+        begun.take();
+        Jobs other = gateway(execution -> {}, limits(1));
+        other.abort(first.id(), ANN);
+        other.delete(second.id(), ANN);
+        assertTrue(stopped.await(20, TimeUnit.SECONDS));
+        assertEquals(Phase.ABORTED, runs.find(first.id(), ANN).phase());
+        assertTrue(runs.find(first.id(), ANN).times().ended().isPresent());
+        other.abort(first.id(), ANN);
+    }
+}
