@@ -16,14 +16,12 @@ import org.meridian.core.auth.store.AuditStore;
 import org.meridian.core.auth.store.TokenStore;
 import org.meridian.core.db.Database;
 import org.meridian.core.http.BaseUrl;
-import org.meridian.core.vosi.Capability;
 
 /** Who may sign in, wired together. */
 record Identity(AccountStore accounts, TokenStore tokens, Audit audit, SignIn signIn) {
 
     /** How clients may sign in, as capabilities name it (SSO 2.0, section 3); nobody need. */
-    static final List<String> SECURITY_METHODS =
-            List.of(Capability.ANONYMOUS, "ivo://ivoa.net/sso#OAuth", "ivo://ivoa.net/sso#BasicAA");
+    static final List<String> SECURITY_METHODS = List.of("ivo://ivoa.net/sso#OAuth", "ivo://ivoa.net/sso#BasicAA");
 
     /** What tokens for services must be good for. */
     private static final Map<String, Scope> SCOPES = Map.of("tap", Scope.TAP);

@@ -235,20 +235,28 @@ class TapAsyncIT {
         awaitEnd(job);
         String table = get(job + "/results/result");
         assertTrue(table.contains("name=\"QUERY_STATUS\" value=\"OVERFLOW\""), table);
+        // A format that cannot say so itself has the header.
+        String csv = query("SELECT id FROM test.stars", "PHASE", "RUN", "MAXREC", "5", "FORMAT", "csv");
+        assertTrue(awaitEnd(csv).contains("<queryStatus>OVERFLOW</queryStatus>"));
+        assertEquals("OVERFLOW", header(server.get(csv + "/results/result"), "Meridian-Query-Status"));
         String none = query("SELECT id FROM test.stars", "PHASE", "RUN", "MAXREC", "0");
         awaitEnd(none);
         assertTrue(get(none + "/results/result").contains("<FIELD name=\"id\""));
     }
 
-    @Test
-    void servesResultsInRangesAndNotTwice() throws Exception {
-        String job = query("SELECT * FROM test.stars", "PHASE", "RUN", "FORMAT", "csv");
+    /** Those that are in files, and those that are in the database. */
+    @ParameterizedTest
+    @CsvSource({"SELECT * FROM test.stars, OVERFLOW", "SELECT TOP 9 * FROM test.stars, OK"})
+    void servesResultsInRangesAndNotTwice(String adql, String status) throws Exception {
+        String job = query(adql, "PHASE", "RUN", "FORMAT", "csv");
         awaitEnd(job);
         String path = job + "/results/result";
         HttpResponse<String> whole = server.get(path, "Accept-Encoding", "gzip");
         String length = header(whole, "Content-Length");
         assertEquals(length, Integer.toString(whole.body().getBytes(UTF_8).length));
         assertEquals("bytes", header(whole, "Accept-Ranges"));
+        assertEquals(status, header(whole, "Meridian-Query-Status"));
+        assertEquals(length, header(server.send("HEAD", path), "Content-Length"));
         HttpResponse<String> part = server.get(path, "Range", "bytes=10-29");
         assertEquals(206, part.statusCode());
         assertEquals("bytes 10-29/" + length, header(part, "Content-Range"));

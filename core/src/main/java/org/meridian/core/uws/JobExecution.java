@@ -33,6 +33,9 @@ public interface JobExecution {
      */
     OutputStream result(String id, String mediaType, String fileName) throws IOException;
 
+    /** Says how the results ended, for formats that cannot say it themselves: such as {@code OVERFLOW}. */
+    void status(String status);
+
     /** Says how many rows the result has so far. */
     void rows(long count);
 }

@@ -11,5 +11,7 @@ import java.util.Optional;
  * @param mediaType for the HTTP header Content-Type
  * @param fileName under which a browser keeps it
  * @param bytes its size
+ * @param status how it ended, such as {@code OVERFLOW} (DALI 1.1, section 4.4); empty if nothing was said of it
  */
-public record JobResult(String id, Optional<String> file, String mediaType, String fileName, long bytes) {}
+public record JobResult(
+        String id, Optional<String> file, String mediaType, String fileName, long bytes, Optional<String> status) {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.core.vosi;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,9 +22,6 @@ public record Capability(String standardId, List<Interface> interfaces, Optional
     public static final String VOSI_TABLES = "ivo://ivoa.net/std/VOSI#tables-1.1";
     /** The examples resource. */
     public static final String DALI_EXAMPLES = "ivo://ivoa.net/std/DALI#examples";
-
-    /** The security method of interfaces that need none. */
-    public static final String ANONYMOUS = "";
 
     public Capability {
         interfaces = List.copyOf(interfaces);
@@ -46,17 +44,23 @@ public record Capability(String standardId, List<Interface> interfaces, Optional
      * @param version of the standard
      * @param accessUrl without trailing slash
      * @param use whether the URL is complete or the base of several
-     * @param securityMethods ways to sign in (VOResource 1.1, section 2.2.2); with {@link #ANONYMOUS} where nobody need
+     * @param securityMethod how to sign in; empty for an interface that anybody may use. One at most (VOResource 1.1, section
+     *     2.2.2): a service that knows several has as many interfaces of one URL
      */
-    public record ParamHttp(String version, String accessUrl, Use use, List<String> securityMethods)
+    public record ParamHttp(String version, String accessUrl, Use use, Optional<String> securityMethod)
             implements Interface {
-        public ParamHttp {
-            securityMethods = List.copyOf(securityMethods);
+
+        /** One that anybody may use. */
+        public ParamHttp(String version, String accessUrl, Use use) {
+            this(version, accessUrl, use, Optional.empty());
         }
 
-        /** One that is open to everybody and knows nobody. */
-        public ParamHttp(String version, String accessUrl, Use use) {
-            this(version, accessUrl, use, List.of());
+        /** This one, which anybody may use, and one for each way to sign in. */
+        public List<Interface> with(List<String> securityMethods) {
+            List<Interface> interfaces = new ArrayList<>(List.of(this));
+            securityMethods.forEach(
+                    method -> interfaces.add(new ParamHttp(version, accessUrl, use, Optional.of(method))));
+            return interfaces;
         }
     }
 
@@ -131,15 +135,8 @@ public record Capability(String standardId, List<Interface> interfaces, Optional
                 .attribute("use", use == Use.FULL ? "full" : "base")
                 .text(each.accessUrl());
         if (each instanceof ParamHttp http) {
-            http.securityMethods.forEach(method -> writeSecurity(xml, method));
-        }
-        xml.end();
-    }
-
-    private static void writeSecurity(XmlDocument xml, String method) {
-        xml.start("securityMethod");
-        if (!method.equals(ANONYMOUS)) {
-            xml.attribute("standardID", method);
+            http.securityMethod.ifPresent(method ->
+                    xml.start("securityMethod").attribute("standardID", method).end());
         }
         xml.end();
     }

@@ -7,14 +7,13 @@ import org.meridian.core.auth.identity.Administration;
 import org.meridian.core.auth.store.AccountStore;
 import org.meridian.core.auth.store.AuditStore;
 import org.meridian.core.auth.store.TokenStore;
-import org.meridian.core.dali.DaliFault;
 import org.meridian.core.db.Database;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** What commands about users, groups and tokens have in common: the database, and a mistake in one line. */
+/** What commands about users, groups and tokens have in common: the database. */
 final class IdentityOptions {
     @Mixin
     private GatewayOptions options = new GatewayOptions();
@@ -28,7 +27,7 @@ final class IdentityOptions {
         void run(Administration administration, PrintWriter out);
     }
 
-    /** Does it; exit code 1 if it cannot be done. */
+    /** Does it. */
     int run(Action action) throws IOException {
         CommandLine command = spec.commandLine();
         try (Database database =
@@ -43,10 +42,6 @@ final class IdentityOptions {
                     command.getOut());
             command.getOut().flush();
             return 0;
-        } catch (DaliFault fault) {
-            command.getErr().println("meridian: " + fault.message());
-            command.getErr().flush();
-            return 1;
         }
     }
 }

@@ -2,6 +2,7 @@
 package org.meridian.gateway.cli;
 
 import java.io.IOException;
+import org.meridian.core.dali.DaliFault;
 import org.meridian.core.db.DatabaseException;
 import org.meridian.core.db.Outage;
 import org.meridian.gateway.config.ConfigException;
@@ -66,6 +67,7 @@ public final class Main {
             case ConfigException e -> complain(command, e.getMessage());
             case DatabaseException e -> complain(command, e.getMessage());
             case IngestException e -> complain(command, e.getMessage());
+            case DaliFault e -> complain(command, e.message());
             case Refusal e -> complain(command, e.getMessage());
             case IOException e -> complain(command, e.getMessage());
             default -> {

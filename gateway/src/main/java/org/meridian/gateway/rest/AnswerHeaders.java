@@ -42,7 +42,10 @@ public final class AnswerHeaders implements ContainerRequestFilter, ContainerRes
         if (preflight && isProtocol(request)) {
             request.abortWith(Response.noContent()
                     .header("Access-Control-Allow-Methods", "GET, HEAD, POST, DELETE, OPTIONS")
-                    .header("Access-Control-Allow-Headers", "Authorization, Content-Type, Range, X-Requested-With")
+                    .header(
+                            "Access-Control-Allow-Headers",
+                            "Authorization, Content-Type, If-Match, If-Modified-Since, If-None-Match, If-Range,"
+                                    + " If-Unmodified-Since, Range, X-Requested-With")
                     .header("Access-Control-Max-Age", "86400")
                     .build());
         }
@@ -66,7 +69,8 @@ public final class AnswerHeaders implements ContainerRequestFilter, ContainerRes
             headers.putSingle("Access-Control-Allow-Origin", "*");
             headers.putSingle(
                     "Access-Control-Expose-Headers",
-                    "Content-Disposition, Content-Range, ETag, Last-Modified, Location, Meridian-Maxrec, Retry-After,"
+                    "Content-Disposition, Content-Range, ETag, Last-Modified, Location, Meridian-Maxrec,"
+                            + " Meridian-Query-Status, Retry-After,"
                             + " WWW-Authenticate, X-VO-Authenticated");
         }
         MediaType type = response.getMediaType();

@@ -99,7 +99,8 @@ public final class FileAnswers implements ContainerResponseFilter {
             ContainerRequestContext request, ContainerResponseContext response, FileBody body, ByteRange range) {
         response.getHeaders().putSingle(HttpHeaders.CONTENT_LENGTH, range.length());
         boolean head = request.getMethod().equals("HEAD");
-        response.setEntity(head ? null : stream(body.content(), range));
+        // Without any entity the answer would go out without its length.
+        response.setEntity(head ? (StreamingOutput) OutputStream::flush : stream(body.content(), range));
     }
 
     private static StreamingOutput stream(FileBody.Content content, ByteRange range) {

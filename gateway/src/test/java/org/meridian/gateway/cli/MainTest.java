@@ -31,7 +31,7 @@ class MainTest {
     @CsvSource(delimiter = '|', textBlock = """
             serve --port 99999                            | --port: 99999 is not a port from 0 to 65535
             demo --prt 1                                  | Unknown options: '--prt', '1'
-            serv                                          | Did you mean: meridian serve?
+            serv                                          | Did you mean: meridian serve
             ingest                                        | Say what to load, as in: meridian ingest table FILE
             ingest table x.csv                            | Missing required option: '--table=SCHEMA.NAME'
             ingest table x.csv --table stars              | a table is named schema.table, such as my_catalogues.stars, not 'stars'

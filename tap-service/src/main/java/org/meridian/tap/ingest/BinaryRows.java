@@ -35,8 +35,11 @@ final class BinaryRows implements Base64Stream.Content {
         if (cells.isEmpty()) {
             return Optional.of("has rows without columns");
         }
-        return cells.stream().anyMatch(cell -> cell.bits() == 0)
-                ? Optional.of("has a FIELD with a datatype that is none; its rows in BINARY cannot be read")
+        if (cells.stream().anyMatch(cell -> cell.bits() == 0)) {
+            return Optional.of("has a FIELD with a datatype that is none; its rows in BINARY cannot be read");
+        }
+        return flagBytes == 0 && cells.stream().allMatch(cell -> !cell.variable() && cell.bytes() == 0)
+                ? Optional.of("has rows in BINARY without a byte: nobody can say how many")
                 : Optional.empty();
     }
 
@@ -72,15 +75,14 @@ final class BinaryRows implements Base64Stream.Content {
             VotableCell cell = cells.get(column);
             countBytes = cell.variable() ? 4 : 0;
             count = 0;
-            rest = cell.variable() ? 0 : cell.bytes(1);
+            rest = cell.variable() ? 0 : cell.bytes();
             rowBytes += rest;
         }
     }
 
+    /** Whether it ends within a row, and in which, is the reader's to say. */
     @Override
     public Optional<String> end() {
-        return rest == 0 && countBytes == 0 && column >= cells.size() - 1
-                ? Optional.empty()
-                : Optional.of("ends within a row: it did not arrive whole, or its FIELDs are not those of its rows");
+        return Optional.empty();
     }
 }

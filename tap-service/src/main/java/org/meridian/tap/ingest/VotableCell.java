@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bits of an element; 0 if the data type is none
  * @param elements of a cell, or of its last dimension's slice if {@code variable}
- * @param variable whether the number of slices stands before each cell of BINARY
+ * @param variable whether the number of elements stands before each cell of BINARY (section 5.3)
  */
 record VotableCell(int bits, long elements, boolean variable) {
 
@@ -30,14 +30,14 @@ record VotableCell(int bits, long elements, boolean variable) {
 
     private static long dimension(String text) {
         try {
-            return Math.max(1, Long.parseLong(text));
+            return Math.max(0, Long.parseLong(text));
         } catch (NumberFormatException none) {
             return 1;
         }
     }
 
     private static long saturated(long a, long b) {
-        return a > Integer.MAX_VALUE / b ? Integer.MAX_VALUE : a * b;
+        return b > 0 && a > Integer.MAX_VALUE / b ? Integer.MAX_VALUE : a * b;
     }
 
     private static int bits(String datatype) {
@@ -52,9 +52,14 @@ record VotableCell(int bits, long elements, boolean variable) {
         };
     }
 
-    /** Bytes of so many slices. */
-    long bytes(long slices) {
-        return (saturated(elements, Math.max(1, slices)) * (slices == 0 ? 0 : bits) + 7) / 8;
+    /** Bytes of a cell of fixed size. */
+    long bytes() {
+        return bytes(elements);
+    }
+
+    /** Bytes of so many elements. */
+    long bytes(long count) {
+        return (count * bits + 7) / 8;
     }
 
     /** Bytes that a reader takes for each cell, whatever it has: at least one for an element. */

@@ -114,6 +114,7 @@ public final class QueryJobs implements JobExecutor {
                 throw failed.cause();
             }
             execution.rows(outcome.rows());
+            execution.status(outcome instanceof TableOutcome.Overflow ? "OVERFLOW" : "OK");
             // The database need not wait for the disk.
             rows.close();
         }

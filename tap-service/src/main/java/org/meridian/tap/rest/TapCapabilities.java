@@ -24,10 +24,13 @@ final class TapCapabilities {
      */
     static List<Capability> of(String service, TableAccess access, List<String> security) {
         return List.of(
-                new Capability(TAP, List.of(new ParamHttp("1.1", service, Use.BASE, security)), Optional.of(access)),
+                new Capability(TAP, new ParamHttp("1.1", service, Use.BASE).with(security), Optional.of(access)),
                 Capability.of(Capability.VOSI_CAPABILITIES, new ParamHttp("1.0", service + "/capabilities", Use.FULL)),
                 Capability.of(Capability.VOSI_AVAILABILITY, new ParamHttp("1.0", service + "/availability", Use.FULL)),
-                Capability.of(Capability.VOSI_TABLES, new ParamHttp("1.1", service + "/tables", Use.FULL, security)),
+                new Capability(
+                        Capability.VOSI_TABLES,
+                        new ParamHttp("1.1", service + "/tables", Use.FULL).with(security),
+                        Optional.empty()),
                 Capability.of(Capability.DALI_EXAMPLES, new WebBrowser(service + "/examples")));
     }
 }

@@ -17,6 +17,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,12 +156,42 @@ class ForeignTableTest {
         assertEquals(1, rows(votable(field, binary(good.toByteArray())).getBytes(ISO_8859_1)));
         refuses(votable(field, binary(new byte[] {0x7F, -1, -1, -1})).getBytes(ISO_8859_1), "a row of more than");
         refuses(votable(field, binary(new byte[] {-1, -1, -1, -1})).getBytes(ISO_8859_1), "a row of more than");
-        refuses(votable(field, binary(new byte[] {0, 0, 0, 9, 1, 2})).getBytes(ISO_8859_1), "ends within a row");
+        refuses(votable(field, binary(new byte[] {0, 0, 0, 9, 1, 2})).getBytes(ISO_8859_1), "ends within row 1");
         refuses(votable("", binary(new byte[] {0})).getBytes(ISO_8859_1), "rows without columns");
         refuses(
                 votable("<FIELD name='a' datatype='string'/>", binary(new byte[] {0}))
                         .getBytes(ISO_8859_1),
                 "a datatype that is none");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "int 2x*, 00000004 00000001 00000002 00000003 00000004, 1",
+        "char 3x*, 00000006 414243444546, 1",
+        "bit 4x*, 00000008 A5, 1",
+        "char 0 | int, 00000001 00000002, 2",
+    })
+    void countsTheElementsOfArraysInBinary(String fields, String hex, int rows) throws Exception {
+        StringBuilder declared = new StringBuilder();
+        for (String field : fields.split(" \\| ")) {
+            String[] type = field.split(" ");
+            declared.append("<FIELD name='a")
+                    .append(declared.length())
+                    .append("' datatype='")
+                    .append(type[0])
+                    .append("'");
+            declared.append(type.length > 1 ? " arraysize='" + type[1] + "'/>" : "/>");
+        }
+        byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
+        assertEquals(rows, rows(votable(declared.toString(), binary(bytes)).getBytes(ISO_8859_1)));
+    }
+
+    @Test
+    void refusesRowsWithoutAByte() {
+        refuses(
+                votable("<FIELD name='a' datatype='int' arraysize='0'/>", binary(new byte[] {0}))
+                        .getBytes(ISO_8859_1),
+                "rows in BINARY without a byte");
     }
 
     private byte[] parquet(String select) throws Exception {

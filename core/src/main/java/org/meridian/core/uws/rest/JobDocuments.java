@@ -125,6 +125,10 @@ record JobDocuments(String list) {
         } else {
             xml.element("rows", Long.toString(progress.rows()));
             xml.element("bytes", Long.toString(progress.bytes()));
+            job.outcome().results().stream()
+                    .flatMap(result -> result.status().stream())
+                    .findFirst()
+                    .ifPresent(status -> xml.element("queryStatus", status));
         }
         xml.end();
     }

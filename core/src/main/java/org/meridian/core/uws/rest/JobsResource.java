@@ -248,8 +248,12 @@ public abstract class JobsResource {
     @Path("{id}/results/{result}")
     public Response result(
             @PathParam("id") String id, @PathParam("result") String result, @Context ContainerRequestContext request) {
-        return answer(() ->
-                Response.ok(parts.jobs.result(id(id), who(request), result)).build());
+        return answer(() -> {
+            Jobs.KeptResult kept = parts.jobs.result(id(id), who(request), result);
+            Response.ResponseBuilder response = Response.ok(kept.body());
+            kept.status().ifPresent(status -> response.header("Meridian-Query-Status", status));
+            return response.build();
+        });
     }
 
     /** The value of a parameter. */

@@ -4,9 +4,7 @@ package org.meridian.core.uws.run;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.meridian.core.dali.DaliFault.AuthorizationFault;
 import org.meridian.core.uws.JobLimits;
 import org.meridian.core.uws.store.JobStore;
@@ -21,19 +19,27 @@ final class Accounts {
     private static final long FRESH_NANOS = Duration.ofSeconds(2).toNanos();
     private static final int MOST_KNOWN = 10_000;
 
-    private record Counted(JobStore.Usage usage, long nanos, AtomicLong created) {
-        boolean isFresh() {
-            return System.nanoTime() - nanos < FRESH_NANOS;
+    /** An account; guarded by itself. */
+    private static final class Account {
+        private JobStore.Usage counted = new JobStore.Usage(0, 0);
+        private long countedAt = System.nanoTime() - FRESH_NANOS;
+        /** Created since then, or about to be. */
+        private long since;
+        /** About to be. */
+        private long underWay;
+
+        private boolean isFresh() {
+            return System.nanoTime() - countedAt < FRESH_NANOS;
         }
 
-        JobStore.Usage now() {
-            return new JobStore.Usage(usage.jobs() + created.get(), usage.bytes());
+        private boolean isFull(JobLimits limits) {
+            return counted.jobs() + since >= limits.jobsPerAccount() || counted.bytes() >= limits.bytesPerAccount();
         }
     }
 
     private final Function<String, JobStore.Usage> count;
     private final JobLimits limits;
-    private final Map<String, Counted> known = new ConcurrentHashMap<>();
+    private final Map<String, Account> known = new ConcurrentHashMap<>();
 
     /** @param count asks the database what an account has */
     Accounts(Function<String, JobStore.Usage> count, JobLimits limits) {
@@ -41,49 +47,54 @@ final class Accounts {
         this.limits = limits;
     }
 
+    /** Room for a job that is about to be created; closing it says that it is, or will not be. */
+    @FunctionalInterface
+    interface Room extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     /** @throws AuthorizationFault if an account has as many jobs or bytes as it may have */
-    void requireRoom(String account) {
-        Counted seen = known.get(account);
-        if (seen == null || !seen.isFresh() || isFull(seen.now())) {
-            // What has been deleted since the last look makes room at once.
-            refuseFull(recount(account, seen).now());
-        }
-    }
-
-    private boolean isFull(JobStore.Usage usage) {
-        return usage.jobs() >= limits.jobsPerAccount() || usage.bytes() >= limits.bytesPerAccount();
-    }
-
-    private void refuseFull(JobStore.Usage usage) {
-        if (usage.jobs() >= limits.jobsPerAccount()) {
-            throw new AuthorizationFault("you have " + usage.jobs() + " jobs, and may have " + limits.jobsPerAccount()
-                    + ": delete some (HTTP DELETE on the job) before you create another");
-        }
-        if (usage.bytes() >= limits.bytesPerAccount()) {
-            throw new AuthorizationFault("the results of your jobs have " + usage.bytes() + " bytes, and may have "
-                    + limits.bytesPerAccount() + ": delete some (HTTP DELETE on the job) before you create another");
-        }
-    }
-
-    /** A job of an account has been created. */
-    void created(String account) {
-        Counted counted = known.get(account);
-        if (counted != null) {
-            counted.created.incrementAndGet();
-        }
-    }
-
-    /** Of several that find the same figure too old, one asks. */
-    private Counted recount(String account, @Nullable Counted seen) {
-        if (known.size() >= MOST_KNOWN) {
-            known.values().removeIf(counted -> !counted.isFresh());
-        }
-        return known.compute(account, (key, other) -> {
-            if (other != null && other != seen) {
-                return other;
+    Room take(String name) {
+        forgetOld();
+        Account account = known.computeIfAbsent(name, key -> new Account());
+        synchronized (account) {
+            if (!account.isFresh() || account.isFull(limits)) {
+                // What has been deleted since the last look makes room at once.
+                account.counted = count.apply(name);
+                account.countedAt = System.nanoTime();
+                account.since = account.underWay;
             }
-            long now = System.nanoTime();
-            return new Counted(count.apply(key), now, new AtomicLong());
-        });
+            if (account.isFull(limits)) {
+                throw full(account);
+            }
+            account.since++;
+            account.underWay++;
+        }
+        return () -> {
+            synchronized (account) {
+                account.underWay--;
+            }
+        };
+    }
+
+    private void forgetOld() {
+        if (known.size() >= MOST_KNOWN) {
+            known.values().removeIf(account -> {
+                synchronized (account) {
+                    return account.underWay == 0 && !account.isFresh();
+                }
+            });
+        }
+    }
+
+    private AuthorizationFault full(Account account) {
+        long jobs = account.counted.jobs() + account.since;
+        return jobs >= limits.jobsPerAccount()
+                ? new AuthorizationFault("you have " + jobs + " jobs, and may have " + limits.jobsPerAccount()
+                        + ": delete some (HTTP DELETE on the job) before you create another")
+                : new AuthorizationFault("the results of your jobs have " + account.counted.bytes()
+                        + " bytes, and may have " + limits.bytesPerAccount()
+                        + ": delete some (HTTP DELETE on the job) before you create another");
     }
 }

@@ -159,8 +159,6 @@ public final class Jobs implements AutoCloseable {
      * @throws TransientFault if the queue is full
      */
     public Job create(NewJob job) {
-        String account = job.owner.account();
-        accounts.requireRoom(account);
         Wishes wishes = job.wishes;
         JobLimits limits = settings.limits;
         Duration execution = wishes.execution
@@ -170,12 +168,14 @@ public final class Jobs implements AutoCloseable {
                 .map(time -> Duration.between(Instant.now(), time))
                 .map(time -> time.isPositive() ? limits.retention().granted(time) : Duration.ofSeconds(1))
                 .orElse(limits.retention().standard());
-        Job created = store.create(
-                        new JobStore.NewJob(job.id, job.owner, job.parameters, execution, retention),
-                        wishes.run,
-                        limits.queue().length())
-                .orElseThrow(Jobs::queueFull);
-        accounts.created(account);
+        Job created;
+        try (Accounts.Room room = accounts.take(job.owner.account())) {
+            created = store.create(
+                            new JobStore.NewJob(job.id, job.owner, job.parameters, execution, retention),
+                            wishes.run,
+                            limits.queue().length())
+                    .orElseThrow(Jobs::queueFull);
+        }
         if (wishes.run) {
             offer();
         }
@@ -357,11 +357,19 @@ public final class Jobs implements AutoCloseable {
         store.changeDestruction(id, wish, settings.limits.retention().most());
     }
 
+    /**
+     * A result as it is served.
+     *
+     * @param body its bytes
+     * @param status how it ended, such as {@code OVERFLOW}; empty if nothing was said of it
+     */
+    public record KeptResult(FileBody body, Optional<String> status) {}
+
     /** A result. */
-    public FileBody result(JobId id, JobOwner who, String result) {
+    public KeptResult result(JobId id, JobOwner who, String result) {
         JobStore.WithContent kept = store.findWithContent(id).orElseThrow(() -> noSuch(id));
         requireOwner(kept.job(), who);
-        return new Results(kept.job(), folders.of(id), kept.content()).body(result);
+        return new Results(kept.job(), folders.of(id), kept.content()).result(result);
     }
 
     /** Answers the clients that wait, and lets none wait any more: to be called before the web server stops. */

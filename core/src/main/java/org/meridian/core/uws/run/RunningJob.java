@@ -42,6 +42,7 @@ final class RunningJob implements JobExecution {
     private final List<Result> results = new CopyOnWriteArrayList<>();
     private final List<Runnable> onStop = new ArrayList<>();
     private volatile long rows;
+    private volatile Optional<String> status = Optional.empty();
     private @Nullable Reason stopped;
 
     /** @param bytesAllowed asked once the results are no longer small */
@@ -124,6 +125,11 @@ final class RunningJob implements JobExecution {
     }
 
     @Override
+    public void status(String text) {
+        status = Optional.of(text);
+    }
+
+    @Override
     public void rows(long count) {
         rows = count;
     }
@@ -148,14 +154,14 @@ final class RunningJob implements JobExecution {
         for (Result result : results) {
             content.write(result.output.content());
         }
-        return new JobQueue.Yield(results.stream().map(RunningJob::kept).toList(), content.toByteArray(), rows);
+        return new JobQueue.Yield(results.stream().map(this::kept).toList(), content.toByteArray(), rows);
     }
 
-    private static JobResult kept(Result result) {
+    private JobResult kept(Result result) {
         Optional<String> file = Optional.of(result.output)
                 .filter(ResultOutput::isFile)
                 .map(output -> output.path().getFileName().toString());
-        return new JobResult(result.id, file, result.mediaType, result.fileName, result.output.bytes());
+        return new JobResult(result.id, file, result.mediaType, result.fileName, result.output.bytes(), status);
     }
 
     /** Deletes what this attempt wrote. */

@@ -45,6 +45,7 @@ final class JobJson {
             object.put("mediaType", result.mediaType());
             object.put("fileName", result.fileName());
             object.put("bytes", Long.toString(result.bytes()));
+            result.status().ifPresent(status -> object.put("status", status));
             return object;
         });
     }
@@ -57,7 +58,8 @@ final class JobJson {
                         Optional.of(text(object, "file")).filter(file -> !file.isEmpty()),
                         text(object, "mediaType"),
                         text(object, "fileName"),
-                        Long.parseLong(text(object, "bytes"))));
+                        Long.parseLong(text(object, "bytes")),
+                        Optional.ofNullable(object.get("status"))));
     }
 
     private static String text(Map<String, String> object, String key) {

@@ -47,7 +47,13 @@ class JobDocumentsTest {
                 List.of(new JobParameter("QUERY", "SELECT '<&\u0001' FROM t"), new JobParameter("runid", "mine")),
                 new Job.Outcome(
                         phase == Phase.COMPLETED
-                                ? List.of(new JobResult("result", Optional.of("result.1"), "text/csv", "result.csv", 7))
+                                ? List.of(new JobResult(
+                                        "result",
+                                        Optional.of("result.1"),
+                                        "text/csv",
+                                        "result.csv",
+                                        7,
+                                        Optional.of("OVERFLOW")))
                                 : List.of(),
                         phase == Phase.ERROR
                                 ? Optional.of(JobError.of(new UsageFault("no table <t>")))

@@ -125,7 +125,7 @@ abstract class JobGateways {
     }
 
     static String result(Jobs jobs, Job job) {
-        FileBody body = jobs.result(job.id(), ANN, "result");
+        FileBody body = jobs.result(job.id(), ANN, "result").body();
         return new String(((FileBody.InMemory) body.content()).bytes(), UTF_8);
     }
 }

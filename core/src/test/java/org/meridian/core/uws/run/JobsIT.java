@@ -63,7 +63,7 @@ class JobsIT extends JobGateways {
     void keepALargeResultInAFileUntilTheJobIsDeleted() throws Exception {
         Jobs jobs = gateway(execution -> write(execution, LARGE));
         Job done = end(jobs, create(jobs, ANN, true, "q").id());
-        FileBody body = jobs.result(done.id(), ANN, "result");
+        FileBody body = jobs.result(done.id(), ANN, "result").body();
         assertEquals(LARGE, Files.readString(((FileBody.InFile) body.content()).file()));
         assertThrows(NotFoundFault.class, () -> jobs.result(done.id(), ANN, "another"));
         jobs.delete(done.id(), ANN);
