@@ -39,7 +39,7 @@ public record Capability(String standardId, List<Interface> interfaces, Optional
     }
 
     /**
-     * A service called by HTTP with parameters ({@code vs:ParamHTTP}, role {@code std}).
+     * A service called by HTTP with parameters ({@code vs:ParamHTTP}; role {@code std} where anybody may use it).
      *
      * @param version of the standard
      * @param accessUrl without trailing slash
@@ -121,9 +121,11 @@ public record Capability(String standardId, List<Interface> interfaces, Optional
         xml.start("interface");
         Use use = switch (each) {
             case ParamHttp http -> {
-                xml.attribute("xsi:type", "vs:ParamHTTP")
-                        .attribute("role", "std")
-                        .attribute("version", http.version);
+                xml.attribute("xsi:type", "vs:ParamHTTP");
+                if (http.securityMethod.isEmpty()) {
+                    xml.attribute("role", "std");
+                }
+                xml.attribute("version", http.version);
                 yield http.use;
             }
             case WebBrowser page -> {
