@@ -83,11 +83,6 @@ public record JobFolder(Path path) {
         return path.resolve("uploads");
     }
 
-    /** Makes the folder if it is not there. */
-    public void create() throws IOException {
-        Files.createDirectories(path);
-    }
-
     /** Deletes it with all that is in it; does nothing if it is not there. */
     public void delete() throws IOException {
         if (!Files.exists(path)) {

@@ -120,10 +120,10 @@ public final class Administration {
     /** Makes a token for a user. */
     public SignIn.Issued token(String name, String label, Set<Scope> scopes, Duration lifetime) {
         requireUser(name);
-        Secret secret = Secret.token();
-        Token token = tokens.create(new NewToken(name, Token.Kind.PERSONAL, label, scopes, lifetime), secret.hash());
-        note(Action.TOKEN_CREATED, "token " + token.id() + " for " + name);
-        return new SignIn.Issued(token, secret);
+        SignIn.Issued issued =
+                SignIn.Issued.of(tokens, new NewToken(name, Token.Kind.PERSONAL, label, scopes, lifetime));
+        note(Action.TOKEN_CREATED, "token " + issued.token().id() + " for " + name);
+        return issued;
     }
 
     /** The tokens of a user. */

@@ -66,7 +66,12 @@ public final class SignIn {
     }
 
     /** A token for the holder of an account, and its text, which is not kept. */
-    public record Issued(Token token, Secret secret) {}
+    public record Issued(Token token, Secret secret) {
+        static Issued of(TokenStore tokens, NewToken token) {
+            Secret secret = Secret.token();
+            return new Issued(tokens.create(token, secret.hash()), secret);
+        }
+    }
 
     /**
      * Signs in for some hours.
@@ -142,8 +147,7 @@ public final class SignIn {
 
     /** Gives out a token. */
     public Issued issue(NewToken token) {
-        Secret secret = Secret.token();
-        return new Issued(tokens.create(token, secret.hash()), secret);
+        return Issued.of(tokens, token);
     }
 
     /** A password as it is kept. */

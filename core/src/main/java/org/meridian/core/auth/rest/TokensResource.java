@@ -90,7 +90,10 @@ public final class TokensResource {
             throw new AuthorizationFault("a token cannot be good for more than you may do signed in like this; an"
                     + " administrator makes tokens with the scope 'admin' on the command line");
         }
-        if (tokens.list(account).size() >= MOST_TOKENS) {
+        long personal = tokens.list(account).stream()
+                .filter(token -> token.kind() == Token.Kind.PERSONAL)
+                .count();
+        if (personal >= MOST_TOKENS) {
             throw new AuthorizationFault("you have " + MOST_TOKENS + " tokens: revoke some first");
         }
         Issued issued =

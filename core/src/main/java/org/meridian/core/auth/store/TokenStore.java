@@ -39,14 +39,16 @@ public final class TokenStore {
      */
     public record NewToken(String account, Token.Kind kind, String label, Set<Scope> scopes, Duration lifetime) {}
 
-    /** Keeps a token by its hash. */
+    /** Keeps a token by its hash, and forgets those of its account that have expired. */
     public Token create(NewToken token, byte[] hash) {
         return statements
                 .row(
-                        "INSERT INTO meridian.token (account, kind, label, scopes, hash, expires)"
+                        "WITH expired AS (DELETE FROM meridian.token WHERE account = ? AND expires < clock_timestamp())"
+                                + " INSERT INTO meridian.token (account, kind, label, scopes, hash, expires)"
                                 + " VALUES (?, ?, ?, ?, ?, clock_timestamp() + make_interval(secs => ?)) RETURNING "
                                 + COLUMNS,
                         List.of(
+                                token.account,
                                 token.account,
                                 token.kind.name(),
                                 token.label,
@@ -110,11 +112,6 @@ public final class TokenStore {
     /** Takes back all tokens that an account got by signing in. */
     public int revokeLogins(String account) {
         return statements.update("DELETE FROM meridian.token WHERE account = ? AND kind = 'LOGIN'", List.of(account));
-    }
-
-    /** Forgets tokens that have expired. */
-    public int forgetExpired() {
-        return statements.update("DELETE FROM meridian.token WHERE expires < clock_timestamp()", List.of());
     }
 
     private static Token token(ResultSet row) throws SQLException {

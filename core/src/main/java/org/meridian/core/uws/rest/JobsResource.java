@@ -32,6 +32,7 @@ import org.meridian.core.uws.JobOwner;
 import org.meridian.core.uws.JobParameter;
 import org.meridian.core.uws.JobSummary;
 import org.meridian.core.uws.run.Jobs;
+import org.meridian.core.uws.run.KeptResult;
 import org.meridian.core.votable.ErrorDocument;
 import org.meridian.core.votable.ResponseFormat;
 
@@ -249,7 +250,7 @@ public abstract class JobsResource {
     public Response result(
             @PathParam("id") String id, @PathParam("result") String result, @Context ContainerRequestContext request) {
         return answer(() -> {
-            Jobs.KeptResult kept = parts.jobs.result(id(id), who(request), result);
+            KeptResult kept = parts.jobs.result(id(id), who(request), result);
             Response.ResponseBuilder response = Response.ok(kept.body());
             kept.status().ifPresent(status -> response.header("Meridian-Query-Status", status));
             return response.build();

@@ -22,7 +22,6 @@ import org.meridian.core.dali.DaliFault.NotFoundFault;
 import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.db.Database;
 import org.meridian.core.http.ClientWatch;
-import org.meridian.core.http.FileBody;
 import org.meridian.core.uws.Job;
 import org.meridian.core.uws.JobExecutor;
 import org.meridian.core.uws.JobFilter;
@@ -356,14 +355,6 @@ public final class Jobs implements AutoCloseable {
         find(id, who);
         store.changeDestruction(id, wish, settings.limits.retention().most());
     }
-
-    /**
-     * A result as it is served.
-     *
-     * @param body its bytes
-     * @param status how it ended, such as {@code OVERFLOW}; empty if nothing was said of it
-     */
-    public record KeptResult(FileBody body, Optional<String> status) {}
 
     /** A result. */
     public KeptResult result(JobId id, JobOwner who, String result) {

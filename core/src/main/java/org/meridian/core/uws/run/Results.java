@@ -26,11 +26,11 @@ record Results(Job job, JobFolder folder, byte[] content) {
      * @param id last part of its URL
      * @throws NotFoundFault if there is none of that name
      */
-    Jobs.KeptResult result(String id) {
+    KeptResult result(String id) {
         int offset = 0;
         for (JobResult result : job.outcome().results()) {
             if (result.id().equals(id)) {
-                return new Jobs.KeptResult(body(result, offset), result.status());
+                return new KeptResult(body(result, offset), result.status());
             }
             offset += result.file().isEmpty() ? (int) result.bytes() : 0;
         }

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.core.uws.run;
+
+import java.util.Optional;
+import org.meridian.core.http.FileBody;
+
+/**
+ * A result as it is served. Immutable.
+ *
+ * @param body its bytes
+ * @param status how it ended, such as {@code OVERFLOW}; empty if nothing was said of it
+ */
+public record KeptResult(FileBody body, Optional<String> status) {}
