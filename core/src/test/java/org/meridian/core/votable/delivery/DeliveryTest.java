@@ -329,13 +329,20 @@ class DeliveryTest {
     void aClientThatTakesLongerThanAllowedIsCutOff() throws Exception {
         SpoolArea area = area(new Limits(1000, 1 << 30, 1 << 30));
         CountedRows rows = new CountedRows(100_000, -1);
-        Delivery hasty = new Delivery(area, producers, Duration.ZERO);
+        CountDownLatch produced = new CountDownLatch(1);
+        Delivery hasty = new Delivery(
+                area,
+                task -> producers.execute(() -> {
+                    task.run();
+                    produced.countDown();
+                }),
+                Duration.ZERO);
         TableWriter writer = ResponseFormat.of(TableFormat.CSV).writer(area);
         SlowClient client = new SlowClient();
         try (Delivery.Transfer transfer =
                 hasty.start(rows, writer, ResultDocument.plain(), cancelled::incrementAndGet)) {
             var outcome = producers.submit(() -> transfer.copyTo(client));
-            assertTrue(rows.closed.await(30, TimeUnit.SECONDS));
+            assertTrue(produced.await(30, TimeUnit.SECONDS));
             client.gate.countDown();
             var failure = assertThrows(java.util.concurrent.ExecutionException.class, outcome::get);
             assertInstanceOf(IOException.class, failure.getCause());
