@@ -6,11 +6,15 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.WeakHashMap;
 import javax.sql.DataSource;
 import org.apache.commons.dbcp2.BasicDataSource;
 import org.meridian.core.db.DatabaseConfig.Login;
+import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +28,9 @@ final class ConnectionPool implements AutoCloseable {
     private final ConnectionFactory factory;
     private final int size;
     private final BasicDataSource dataSource;
+
+    /** The statement timeouts of connections that are not as they were opened, in milliseconds. */
+    private final Map<PGConnection, Long> timeouts = Collections.synchronizedMap(new WeakHashMap<>());
 
     /**
      * A pool; connections are opened when first needed.
@@ -75,6 +82,16 @@ final class ConnectionPool implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** The statement timeout of a connection in milliseconds; {@code standard} if nobody has changed it. */
+    long statementTimeout(PGConnection connection, long standard) {
+        return timeouts.getOrDefault(connection, standard);
+    }
+
+    /** Notes that the statement timeout of a connection was changed for good. */
+    void statementTimeoutIs(PGConnection connection, long milliseconds) {
+        timeouts.put(connection, milliseconds);
     }
 
     /** Takes a clean connection back. */

@@ -137,8 +137,9 @@ public final class Database implements AutoCloseable {
      * @throws SQLException when the database cannot be reached
      */
     public QuerySession session(Access access, Duration statementTimeout) throws SQLException {
-        boolean single = access == Access.ONE_STATEMENT && statementTimeout.equals(limits.statementTimeout());
-        return single ? QuerySession.ofOneStatement(query) : QuerySession.begin(query, access, statementTimeout);
+        return access == Access.ONE_STATEMENT
+                ? QuerySession.ofOneStatement(query, statementTimeout, limits.statementTimeout())
+                : QuerySession.begin(query, access, statementTimeout);
     }
 
     /**

@@ -30,8 +30,8 @@ public final class QuerySession implements AutoCloseable {
     /** What a session may do besides reading published tables. */
     public enum Access {
         /**
-         * Nothing, and it runs a single statement under the statement timeout of the pool: PostgreSQL gives a statement one
-         * snapshot without being asked, so that no round trip begins or ends a transaction.
+         * Nothing, and it runs a single statement: PostgreSQL gives a statement one snapshot without being asked, so that no
+         * round trip begins or ends a transaction.
          */
         ONE_STATEMENT,
         /** Nothing. */
@@ -60,14 +60,56 @@ public final class QuerySession implements AutoCloseable {
     }
 
     /**
-     * A session of a single read-only statement: the role's connections are read-only and limited in time by themselves.
+     * A session of a single read-only statement: the role's connections are read-only by themselves. A round trip is needed
+     * only where the connection last had another time limit.
      *
      * @param pool pool of the query role
+     * @param statementTimeout limit of the statement, rounded down to milliseconds, at least 1 ms
+     * @param standard the time limit that connections are opened with
      * @return a session outside any transaction
      * @throws SQLException when no connection is free in time
      */
-    static QuerySession ofOneStatement(ConnectionPool pool) throws SQLException {
-        return new QuerySession(pool, pool.borrow());
+    static QuerySession ofOneStatement(ConnectionPool pool, Duration statementTimeout, Duration standard)
+            throws SQLException {
+        return retried(() -> {
+            Connection connection = pool.borrow();
+            try {
+                QuerySession session = new QuerySession(pool, connection);
+                session.limit(millis(statementTimeout), millis(standard));
+                return session;
+            } catch (SQLException | RuntimeException e) {
+                pool.discard(connection);
+                throw e;
+            }
+        });
+    }
+
+    private void limit(long timeoutMs, long standardMs) throws SQLException {
+        if (pool.statementTimeout(postgres, standardMs) != timeoutMs) {
+            execute("SET statement_timeout = " + timeoutMs);
+            pool.statementTimeoutIs(postgres, timeoutMs);
+        }
+    }
+
+    private static long millis(Duration timeout) {
+        return Math.clamp(timeout.toMillis(), 1L, Integer.MAX_VALUE);
+    }
+
+    @FunctionalInterface
+    private interface Opening {
+        QuerySession open() throws SQLException;
+    }
+
+    private static QuerySession retried(Opening opening) throws SQLException {
+        try {
+            return opening.open();
+        } catch (SQLException e) {
+            if (!Outage.caused(e)) {
+                throw e;
+            }
+            // The connection had ended since its last use a moment ago.
+            return opening.open();
+        }
     }
 
     /**
@@ -80,20 +122,11 @@ public final class QuerySession implements AutoCloseable {
      * @throws SQLException when no connection is free in time or the server refuses
      */
     static QuerySession begin(ConnectionPool pool, Access access, Duration statementTimeout) throws SQLException {
-        try {
-            return tryToBegin(pool, access, statementTimeout);
-        } catch (SQLException e) {
-            if (!Outage.caused(e)) {
-                throw e;
-            }
-            // The connection had ended since its last use a moment ago.
-            return tryToBegin(pool, access, statementTimeout);
-        }
+        return retried(() -> tryToBegin(pool, access, statementTimeout));
     }
 
     private static QuerySession tryToBegin(ConnectionPool pool, Access access, Duration statementTimeout)
             throws SQLException {
-        long timeoutMs = Math.clamp(statementTimeout.toMillis(), 1L, Integer.MAX_VALUE);
         Connection connection = pool.borrow();
         try {
             QuerySession session = new QuerySession(pool, connection);
@@ -104,7 +137,7 @@ public final class QuerySession implements AutoCloseable {
                         case ONE_STATEMENT, READ_ONLY -> "READ ONLY";
                         case UPLOAD -> "READ WRITE";
                     }
-                    + "; SET LOCAL statement_timeout = " + timeoutMs);
+                    + "; SET LOCAL statement_timeout = " + millis(statementTimeout));
             return session;
         } catch (SQLException | RuntimeException e) {
             pool.discard(connection);

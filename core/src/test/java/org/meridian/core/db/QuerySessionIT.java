@@ -15,6 +15,9 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -298,5 +301,24 @@ class QuerySessionIT {
                 statement.execute("SELECT pg_sleep(0.01)");
             }
         }
+    }
+
+    @Test
+    void limitsASingleStatementAsAskedWhateverTheConnectionsLastLimit() throws SQLException {
+        Set<Integer> backEnds = new HashSet<>();
+        for (Duration limit : List.of(Duration.ofMillis(54321), Duration.ofSeconds(50), Duration.ofMillis(54321))) {
+            try (QuerySession session = database.session(Access.ONE_STATEMENT, limit)) {
+                backEnds.add(session.backendPid());
+                assertEquals(
+                        limit.toMillis(),
+                        Long.parseLong(
+                                ask(session, "SELECT setting FROM pg_settings WHERE name = 'statement_timeout'")));
+            }
+        }
+        try (QuerySession session = database.session(Access.READ_ONLY, Duration.ofMillis(12345))) {
+            backEnds.add(session.backendPid());
+            assertEquals("12345ms", ask(session, "SHOW statement_timeout"));
+        }
+        assertEquals(1, backEnds.size());
     }
 }
