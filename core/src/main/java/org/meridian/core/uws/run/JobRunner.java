@@ -42,6 +42,7 @@ final class JobRunner implements AutoCloseable {
     private final JobTiming timing;
     private final JobFolders folders;
     private final Waiters waiters;
+    private final RecentJobs recent;
     private final ScheduledExecutorService clock;
     private final ExecutorService workers;
     private final AtomicInteger free;
@@ -51,13 +52,19 @@ final class JobRunner implements AutoCloseable {
     private volatile boolean closing;
 
     /** What a runner works with besides its queue. */
-    record Parts(JobExecutor executor, JobFolders folders, Waiters waiters, ScheduledExecutorService clock) {}
+    record Parts(
+            JobExecutor executor,
+            JobFolders folders,
+            Waiters waiters,
+            RecentJobs recent,
+            ScheduledExecutorService clock) {}
 
     JobRunner(JobQueue queue, Parts parts, JobLimits limits, JobTiming timing) {
         this.queue = queue;
         this.executor = parts.executor;
         this.folders = parts.folders;
         this.waiters = parts.waiters;
+        this.recent = parts.recent;
         this.clock = parts.clock;
         this.limits = limits;
         this.timing = timing;
@@ -67,13 +74,17 @@ final class JobRunner implements AutoCloseable {
     }
 
     /**
-     * Says that a job has come into the queue.
+     * Says that a job of an account has come into the queue.
      *
-     * @return whether somebody is free to run it
+     * @return whether it will be looked at: by somebody who is free, or at the end of one of the account's other jobs, where
+     *     as many of those run as may
      */
-    boolean wake() {
+    boolean wake(String account) {
         calls.incrementAndGet();
-        return hire(false);
+        long others = running.values().stream()
+                .filter(job -> job.job().owner().account().equals(account))
+                .count();
+        return others >= limits.queue().concurrentPerAccount() || hire(false);
     }
 
     /** Looks whether there is something to do, and takes as many hands as there is. */
@@ -141,6 +152,7 @@ final class JobRunner implements AutoCloseable {
         RunningJob job =
                 new RunningJob(claim, folders.of(id), () -> limits.bytesPerAccount() - queue.keptBytes(claim.job()));
         running.put(id, job);
+        recent.begun(claim.job());
         waiters.begun(id);
         Optional<ScheduledFuture<?>> alarm = alarm(job);
         try {
@@ -158,6 +170,7 @@ final class JobRunner implements AutoCloseable {
             alarm.ifPresent(future -> future.cancel(false));
             running.remove(id, job);
             times.add(Duration.between(begun, Instant.now()));
+            recent.stopped(id);
             waiters.changed(id);
         }
     }
@@ -177,8 +190,13 @@ final class JobRunner implements AutoCloseable {
         }
         // If this fails the job may be complete all the same: nothing is deleted, and the lease decides.
         JobQueue.Completion completion = queue.complete(job.claim(), yield.get(), terms());
-        completion.job().ifPresentOrElse(waiters::completed, () -> overtaken(job));
+        completion.job().ifPresentOrElse(done -> completed(done, yield.get()), () -> overtaken(job));
         return completion.next();
+    }
+
+    private void completed(Job job, JobQueue.Yield yield) {
+        recent.completed(job, yield.content());
+        waiters.changed(job.id());
     }
 
     /** What a job has brought; empty if it ended otherwise, which has been noted then. */

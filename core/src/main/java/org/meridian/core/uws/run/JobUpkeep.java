@@ -17,7 +17,13 @@ import org.slf4j.LoggerFactory;
 
 /** What has to be done about jobs from time to time: leases, lost gateways, destruction, stray folders. */
 record JobUpkeep(
-        JobStore store, JobQueue queue, JobRunner runner, JobFolders folders, Waiters waiters, JobTiming timing) {
+        JobStore store,
+        JobQueue queue,
+        JobRunner runner,
+        JobFolders folders,
+        Waiters waiters,
+        RecentJobs recent,
+        JobTiming timing) {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobUpkeep.class);
     private static final Duration STRAY_SWEEP = Duration.ofHours(1);
@@ -56,6 +62,7 @@ record JobUpkeep(
             LOG.warn("{} jobs of a lost gateway are taken over: {}", lost.size(), lost);
             // Its own, if its heartbeat was late.
             lost.forEach(runner::stop);
+            lost.forEach(recent::forget);
         }
         Set<JobId> awaited = waiters.jobs();
         if (!awaited.isEmpty()) {
@@ -67,6 +74,7 @@ record JobUpkeep(
     private void destroy() {
         for (JobId id : queue.destroy()) {
             runner.stop(id);
+            recent.forget(id);
             waiters.changed(id);
             folders.delete(id);
         }

@@ -52,6 +52,7 @@ public final class Jobs implements AutoCloseable {
     /** Clients that may wait at once; further ones are answered at once, as the standard allows. */
     private static final int MOST_WAITERS = 4000;
 
+    private static final int MOST_CREATED_AT_ONCE = 100;
     private static final Duration TELL_DELAY = Duration.ofMillis(50);
     private static final Duration UPKEEP = Duration.ofSeconds(2);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
@@ -77,8 +78,10 @@ public final class Jobs implements AutoCloseable {
     private final JobStore store;
     private final JobSignals signals;
     private final JobFolders folders;
+    private final GroupCommit<JobStore.NewJob, Optional<Job>> creations;
     private final Accounts accounts;
     private final Waiters waiters = new Waiters();
+    private final RecentJobs recent = new RecentJobs();
     private final ScheduledExecutorService clock;
     private final JobRunner runner;
     private final AtomicBoolean told = new AtomicBoolean();
@@ -87,15 +90,17 @@ public final class Jobs implements AutoCloseable {
     private Jobs(Database database, Settings settings, JobExecutor executor, JobTiming timing) {
         this.settings = settings;
         this.store = new JobStore(database.owner(), settings.service);
+        this.creations = new GroupCommit<>(
+                jobs -> store.create(jobs, settings.limits.queue().length()), MOST_CREATED_AT_ONCE);
         this.accounts = new Accounts(store::usage, settings.limits);
         this.folders = new JobFolders(settings.folder);
         this.clock = clock();
         String gateway = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         this.signals = new JobSignals(database, settings.service, gateway);
         JobQueue queue = new JobQueue(database.owner(), settings.service, gateway);
-        this.runner =
-                new JobRunner(queue, new JobRunner.Parts(executor, folders, waiters, clock), settings.limits, timing);
-        new JobUpkeep(store, queue, runner, folders, waiters, timing).begin(clock);
+        this.runner = new JobRunner(
+                queue, new JobRunner.Parts(executor, folders, waiters, recent, clock), settings.limits, timing);
+        new JobUpkeep(store, queue, runner, folders, waiters, recent, timing).begin(clock);
         signals.listen(new JobSignals.Listener(runner::look, runner::stop));
     }
 
@@ -169,14 +174,13 @@ public final class Jobs implements AutoCloseable {
                 .orElse(limits.retention().standard());
         Job created;
         try (Accounts.Room room = accounts.take(job.owner.account())) {
-            created = store.create(
-                            new JobStore.NewJob(job.id, job.owner, job.parameters, execution, retention),
-                            wishes.run,
-                            limits.queue().length())
+            created = creations
+                    .write(new JobStore.NewJob(job.id, job.owner, job.parameters, execution, retention, wishes.run))
                     .orElseThrow(Jobs::queueFull);
         }
         if (wishes.run) {
-            offer();
+            recent.created(created);
+            offer(job.owner);
         }
         return created;
     }
@@ -186,8 +190,8 @@ public final class Jobs implements AutoCloseable {
     }
 
     /** Tells whoever can run it that a job has come into the queue. */
-    private void offer() {
-        if (!runner.wake() && !told.getAndSet(true)) {
+    private void offer(JobOwner owner) {
+        if (!runner.wake(owner.account()) && !told.getAndSet(true)) {
             // Not at once: the client need not wait for it, and one signal does for many jobs.
             clock.schedule(this::tell, TELL_DELAY.toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -235,25 +239,31 @@ public final class Jobs implements AutoCloseable {
             throws InterruptedException {
         Duration most = time.isNegative() || time.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : time;
         try (Waiters.Waiter waiter = waiters.watch(id)) {
-            Job job = find(id, who);
+            Optional<Job> known = recent(id, who);
+            Job job = known.orElseGet(() -> find(id, who));
             Phase phase = job.phase();
             boolean waits = phase.isActive()
                     && seen.filter(other -> other != phase).isEmpty()
                     && !time.isZero()
                     && !stopping
                     && waiters.count() <= MOST_WAITERS;
-            if (!waits) {
+            if (!waits && known.isEmpty()) {
                 return job;
             }
-            try (ClientWatch.Watch watch = client.whenGone(waiter::release)) {
-                Optional<Job> completed =
-                        waiter.await(phase, most, runner.times().linger());
-                if (completed.isPresent()) {
-                    return completed.get();
+            if (waits) {
+                try (ClientWatch.Watch watch = client.whenGone(waiter::release)) {
+                    waiter.await(phase, most, runner.times().linger());
                 }
             }
         }
-        return find(id, who);
+        // Of one that is active the client wants to know more: its place in the queue, how far it is.
+        return recent(id, who).filter(job -> !job.phase().isActive()).orElseGet(() -> find(id, who));
+    }
+
+    private Optional<Job> recent(JobId id, JobOwner who) {
+        Optional<Job> job = recent.find(id);
+        job.ifPresent(each -> requireOwner(each, who));
+        return job;
     }
 
     /**
@@ -299,7 +309,7 @@ public final class Jobs implements AutoCloseable {
         Job job = find(id, who);
         if (store.queue(id, job.owner(), settings.limits.queue().length())) {
             waiters.changed(id);
-            offer();
+            offer(job.owner());
             return;
         }
         Job now = find(id, who);
@@ -333,6 +343,7 @@ public final class Jobs implements AutoCloseable {
     }
 
     private void stop(JobId id, JobStore.Stopped stopped) {
+        recent.forget(id);
         boolean here = runner.stop(id);
         if (stopped.runner().isPresent() && !here) {
             signals.stop(id);
@@ -343,7 +354,9 @@ public final class Jobs implements AutoCloseable {
     /** Changes how long it may execute, within the limits; zero and less ask for the longest time. */
     public void changeExecution(JobId id, JobOwner who, Duration wish) {
         find(id, who);
-        if (!store.changeExecution(id, settings.limits.execution().granted(wish))) {
+        boolean changed = store.changeExecution(id, settings.limits.execution().granted(wish));
+        recent.forget(id);
+        if (!changed) {
             Job now = find(id, who);
             throw new AuthorizationFault(
                     "the job is " + now.phase() + ": its execution duration can be changed only before it runs");
@@ -354,11 +367,15 @@ public final class Jobs implements AutoCloseable {
     public void changeDestruction(JobId id, JobOwner who, Instant wish) {
         find(id, who);
         store.changeDestruction(id, wish, settings.limits.retention().most());
+        recent.forget(id);
     }
 
     /** A result. */
     public KeptResult result(JobId id, JobOwner who, String result) {
-        JobStore.WithContent kept = store.findWithContent(id).orElseThrow(() -> noSuch(id));
+        JobStore.WithContent kept = recent(id, who)
+                .flatMap(job -> recent.take(id))
+                .or(() -> store.findWithContent(id))
+                .orElseThrow(() -> noSuch(id));
         requireOwner(kept.job(), who);
         return new Results(kept.job(), folders.of(id), kept.content()).result(result);
     }

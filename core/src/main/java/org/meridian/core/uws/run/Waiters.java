@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.meridian.core.uws.Job;
 import org.meridian.core.uws.JobId;
 import org.meridian.core.uws.Phase;
 import org.slf4j.Logger;
@@ -27,7 +26,6 @@ final class Waiters {
         private final CountDownLatch changed = new CountDownLatch(1);
         private final CountDownLatch ended = new CountDownLatch(1);
         private volatile Optional<Phase> seen = Optional.empty();
-        private volatile Optional<Job> completed = Optional.empty();
 
         private Waiter(JobId job) {
             this.job = job;
@@ -38,15 +36,13 @@ final class Waiters {
          *
          * @param most how long at most
          * @param linger how long a job that has begun may take to end, so that the client need not ask again
-         * @return the job, if it has completed meanwhile on this gateway
          */
-        Optional<Job> await(Phase phase, Duration most, Duration linger) throws InterruptedException {
+        void await(Phase phase, Duration most, Duration linger) throws InterruptedException {
             seen = Optional.of(phase);
             boolean begun = changed.await(most.toMillis(), TimeUnit.MILLISECONDS);
             if (begun && !ended.await(linger.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.trace("job {} has begun and goes on", job);
             }
-            return completed;
         }
 
         /** Lets it go, whatever the job does. */
@@ -77,15 +73,7 @@ final class Waiters {
         waiting.stream().filter(waiter -> waiter.job.equals(job)).forEach(waiter -> waiter.changed.countDown());
     }
 
-    /** A job is complete. */
-    void completed(Job job) {
-        waiting.stream().filter(waiter -> waiter.job.equals(job.id())).forEach(waiter -> {
-            waiter.completed = Optional.of(job);
-            waiter.release();
-        });
-    }
-
-    /** A job has changed otherwise. */
+    /** A job has ended, or has changed otherwise. */
     void changed(JobId job) {
         waiting.stream().filter(waiter -> waiter.job.equals(job)).forEach(Waiter::release);
     }

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.db.Statements;
 import org.meridian.core.uws.Job;
@@ -40,6 +42,30 @@ public final class JobStore {
     private static final String ROOM_IN_QUEUE =
             "(SELECT count(*) FROM meridian.job WHERE service = ? AND phase = 'QUEUED') < ?";
 
+    /**
+     * Jobs of one account that come together have turns one behind the other. Binds columns of ids, users, addresses,
+     * accounts, run ids, phases, execution durations, retention times and parameters; service, service, service; length of
+     * the queue; service.
+     */
+    private static final String CREATE = "WITH new AS (SELECT *, phase = 'QUEUED' AS run,"
+            + " row_number() OVER (PARTITION BY account, phase ORDER BY nth) - 1 AS behind,"
+            + " count(*) FILTER (WHERE phase = 'QUEUED') OVER (ORDER BY nth) AS place"
+            + " FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int8[], ?::int8[], ?::text[])"
+            + " WITH ORDINALITY AS t(id, owner, address, account, run_id, phase, execution, retention, parameters, nth)),"
+            + " turns AS (SELECT a.account, GREATEST((SELECT COALESCE(max(turn), 0) + 1 FROM meridian.job j"
+            + " WHERE j.service = ? AND j.account = a.account AND j.phase IN ('QUEUED', 'EXECUTING')),"
+            + " (SELECT COALESCE(max(turn), 0) FROM meridian.job WHERE service = ? AND phase = 'EXECUTING')) AS first"
+            + " FROM (SELECT DISTINCT account FROM new WHERE run) a)"
+            + " INSERT INTO meridian.job (id, service, owner, address, account, run_id, phase,"
+            + " execution_duration, destruction, parameters, queued, turn)"
+            + " SELECT n.id, ?, n.owner, n.address, n.account, n.run_id, n.phase, n.execution,"
+            + " clock_timestamp() + n.retention * interval '1 millisecond', n.parameters::json,"
+            + " CASE WHEN n.run THEN clock_timestamp() END, CASE WHEN n.run THEN t.first + n.behind END"
+            + " FROM new n LEFT JOIN turns t ON t.account = n.account"
+            + " WHERE NOT n.run OR n.place <= ?::int8 -"
+            + " (SELECT count(*) FROM meridian.job WHERE service = ? AND phase = 'QUEUED')"
+            + " RETURNING " + JobRow.COLUMNS;
+
     private final Statements statements;
     private final String service;
 
@@ -62,38 +88,55 @@ public final class JobStore {
      * @param parameters what it is to do
      * @param execution how long it may execute
      * @param retention how long it is kept
+     * @param run whether it is to run at once
      */
     public record NewJob(
-            JobId id, JobOwner owner, List<JobParameter> parameters, Duration execution, Duration retention) {}
+            JobId id,
+            JobOwner owner,
+            List<JobParameter> parameters,
+            Duration execution,
+            Duration retention,
+            boolean run) {}
 
     /**
-     * Creates a job, PENDING or, where it is to run at once, QUEUED.
+     * Creates jobs, PENDING or, where they are to run at once, QUEUED: all of them with one commit, as if one after the other.
      *
-     * @param queueLength how many jobs may wait before it
-     * @return the job; empty if the queue is full
+     * @param queueLength how many jobs may wait before one
+     * @return the jobs in the order asked for; empty for one for which the queue is full
      */
-    public Optional<Job> create(NewJob job, boolean run, int queueLength) {
-        String account = job.owner.account();
-        List<Object> values = new ArrayList<>(List.of(
-                job.id.text(),
-                service,
-                job.owner.user(),
-                job.owner.address(),
-                account,
-                Job.runId(job.parameters),
-                run ? "QUEUED" : "PENDING",
-                job.execution.toSeconds(),
-                job.retention,
-                JobJson.ofParameters(job.parameters)));
-        if (run) {
-            values.addAll(List.of(service, account, service, service, queueLength));
-        }
-        String sql = "INSERT INTO meridian.job (id, service, owner, address, account, run_id, phase,"
-                + " execution_duration, destruction, parameters, queued, turn)"
-                + " SELECT ?, ?, ?, ?, ?, ?, ?, ?, clock_timestamp() + make_interval(secs => ?), ?::json,"
-                + (run ? " clock_timestamp(), " + TURN + " WHERE " + ROOM_IN_QUEUE : " NULL, NULL")
-                + " RETURNING " + JobRow.COLUMNS;
-        return statements.row(sql, values, row -> JobRow.job(row, false));
+    public List<Optional<Job>> create(List<NewJob> jobs, int queueLength) {
+        Map<JobId, Job> created = statements
+                .rows(
+                        CREATE,
+                        List.of(
+                                column(jobs, job -> job.id.text()),
+                                column(jobs, job -> job.owner.user().orElse(null)),
+                                column(jobs, job -> job.owner.address()),
+                                column(jobs, job -> job.owner.account()),
+                                column(jobs, job -> Job.runId(job.parameters).orElse(null)),
+                                column(jobs, job -> job.run ? "QUEUED" : "PENDING"),
+                                numbers(jobs, job -> job.execution.toSeconds()),
+                                numbers(jobs, job -> job.retention.toMillis()),
+                                column(jobs, job -> JobJson.ofParameters(job.parameters)),
+                                service,
+                                service,
+                                service,
+                                queueLength,
+                                service),
+                        row -> JobRow.job(row, false))
+                .stream()
+                .collect(Collectors.toMap(Job::id, job -> job));
+        return jobs.stream()
+                .map(job -> Optional.ofNullable(created.get(job.id)))
+                .toList();
+    }
+
+    private static String[] column(List<NewJob> jobs, Function<NewJob, @Nullable String> value) {
+        return jobs.stream().map(value).toArray(String[]::new);
+    }
+
+    private static Long[] numbers(List<NewJob> jobs, Function<NewJob, Long> value) {
+        return jobs.stream().map(value).toArray(Long[]::new);
     }
 
     /**

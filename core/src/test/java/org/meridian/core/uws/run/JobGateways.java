@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -121,6 +122,15 @@ abstract class JobGateways {
         try (Connection owner = database.database().owner().getConnection();
                 Statement statement = owner.createStatement()) {
             statement.execute(text);
+        }
+    }
+
+    String ask(String query) throws Exception {
+        try (Connection owner = database.database().owner().getConnection();
+                Statement statement = owner.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
         }
     }
 

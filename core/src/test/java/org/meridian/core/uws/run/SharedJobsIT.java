@@ -3,9 +3,12 @@ package org.meridian.core.uws.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,15 +16,24 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.meridian.core.dali.DaliFault.AuthorizationFault;
+import org.meridian.core.dali.DaliFault.NotFoundFault;
+import org.meridian.core.dali.DaliFault.TransientFault;
+import org.meridian.core.http.ClientWatch;
 import org.meridian.core.uws.Job;
 import org.meridian.core.uws.JobError;
 import org.meridian.core.uws.JobExecutor;
+import org.meridian.core.uws.JobOwner;
 import org.meridian.core.uws.Phase;
 import org.meridian.core.uws.store.JobQueue;
 
@@ -140,5 +152,71 @@ class SharedJobsIT extends JobGateways {
         assertEquals(Phase.ABORTED, runs.find(first.id(), ANN).phase());
         assertTrue(runs.find(first.id(), ANN).times().ended().isPresent());
         other.abort(first.id(), ANN);
+    }
+
+    @Test
+    void takeARushWithoutLosingAJobOrItsTurn() throws Exception {
+        Jobs closed = gateway(execution -> {});
+        closed.close();
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Job>> created = IntStream.range(0, 60)
+                    .mapToObj(i -> clients.submit(() -> create(closed, i % 3 == 0 ? BOB : ANN, true, "job " + i)))
+                    .toList();
+            int refused = 0;
+            for (Future<Job> one : created) {
+                try {
+                    assertEquals(Phase.QUEUED, one.get().phase());
+                } catch (ExecutionException e) {
+                    assertInstanceOf(TransientFault.class, e.getCause());
+                    refused++;
+                }
+            }
+            // The queue takes fifty.
+            assertEquals(10, refused);
+        }
+        for (JobOwner owner : List.of(ANN, BOB)) {
+            assertEquals(
+                    "t",
+                    ask("SELECT count(DISTINCT turn) = max(turn) AND min(turn) = 1 FROM meridian.job WHERE account = '"
+                            + owner.account() + "'"));
+        }
+    }
+
+    @Test
+    void serveWhatAnotherGatewayHasDeletedNoLongerThanAMoment() throws Exception {
+        Jobs runs = gateway(execution -> write(execution, "done"));
+        Jobs other = gateway(execution -> {}, limits(1));
+        other.letWaitingGo();
+        Job job = end(runs, create(runs, ANN, true, "q").id());
+        other.delete(job.id(), ANN);
+        Instant end = Instant.now().plusSeconds(20);
+        boolean gone = false;
+        while (!gone && Instant.now().isBefore(end)) {
+            try {
+                runs.await(job.id(), ANN, Optional.empty(), Duration.ofMillis(1), ClientWatch.NONE);
+            } catch (NotFoundFault e) {
+                gone = true;
+            }
+        }
+        assertTrue(gone);
+        assertThrows(NotFoundFault.class, () -> runs.result(job.id(), ANN, "result"));
+    }
+
+    @Test
+    void forgetAtOnceWhatIsDeletedHere() throws Exception {
+        Jobs jobs = gateway(execution -> write(execution, "done"));
+        Job job = end(jobs, create(jobs, ANN, true, "q").id());
+        JobOwner user = new JobOwner(Optional.of("ann"), "192.0.2.1");
+        Job hers = create(jobs, user, true, "q");
+        jobs.delete(job.id(), ANN);
+        assertThrows(NotFoundFault.class, () -> jobs.result(job.id(), ANN, "result"));
+        assertThrows(
+                NotFoundFault.class,
+                () -> jobs.await(job.id(), ANN, Optional.empty(), Duration.ofSeconds(1), ClientWatch.NONE));
+        jobs.await(hers.id(), user, Optional.empty(), Duration.ofSeconds(30), ClientWatch.NONE);
+        assertThrows(AuthorizationFault.class, () -> jobs.result(hers.id(), ANN, "result"));
+        assertThrows(
+                AuthorizationFault.class,
+                () -> jobs.await(hers.id(), BOB, Optional.empty(), Duration.ofSeconds(1), ClientWatch.NONE));
     }
 }
