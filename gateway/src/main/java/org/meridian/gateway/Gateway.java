@@ -15,8 +15,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.meridian.core.auth.Policy;
 import org.meridian.core.auth.identity.Secret;
+import org.meridian.core.auth.rest.InvitationsResource;
 import org.meridian.core.auth.rest.MeResource;
 import org.meridian.core.auth.rest.SignInResource;
+import org.meridian.core.auth.rest.TeamsResource;
 import org.meridian.core.auth.rest.TokensResource;
 import org.meridian.core.db.Database;
 import org.meridian.core.db.DatabaseException;
@@ -143,6 +145,7 @@ public final class Gateway implements AutoCloseable {
                 JobTiming.DEFAULT));
 
         BaseUrl base = new BaseUrl(settings.web().publicBaseUrl());
+        Identity.Community community = identity.community(database, settings.groups());
         WebApplication application = new WebApplication(
                 List.of(
                         new SyncResource(engine, delivery, spool, forms, uploads),
@@ -164,6 +167,8 @@ public final class Gateway implements AutoCloseable {
                         new HealthResource(database.health()),
                         new SignInResource(identity.signIn(), forms),
                         new TokensResource(identity.signIn(), identity.tokens(), identity.audit(), forms),
+                        new TeamsResource(community.teams(), community.invitations(), forms, base),
+                        new InvitationsResource(community.invitations()),
                         new MeResource(),
                         new PortalResource()),
                 List.of(

@@ -22,9 +22,17 @@ import org.meridian.tap.upload.UploadLimits;
  * @param delivery how answers reach slow clients
  * @param jobs asynchronous jobs
  * @param access who may use which service
+ * @param groups that users are in, here and elsewhere
  */
 public record GatewaySettings(
-        Web web, Path dataDir, DatabaseConfig database, Queries queries, Delivery delivery, Jobs jobs, Access access) {
+        Web web,
+        Path dataDir,
+        DatabaseConfig database,
+        Queries queries,
+        Delivery delivery,
+        Jobs jobs,
+        Access access,
+        Groups groups) {
 
     public GatewaySettings {
         dataDir = dataDir.toAbsolutePath().normalize();
@@ -105,6 +113,20 @@ public record GatewaySettings(
 
         public Access {
             signInFor = Set.copyOf(signInFor);
+        }
+    }
+
+    /**
+     * Groups that users are in.
+     *
+     * @param teamsPerUser how many groups of his own a user may make; 0 for none
+     */
+    public record Groups(int teamsPerUser) {
+        /** Some teams for everybody. */
+        public static final Groups DEFAULT = new Groups(10);
+
+        public Groups {
+            require(teamsPerUser >= 0, "teams of a user must not be negative");
         }
     }
 

@@ -72,7 +72,8 @@ class JudgesIT {
                 new GatewaySettings.Queries(QueryLimits.DEFAULT, GatewaySettings.Uploading.DEFAULT, Optional.empty()),
                 GatewaySettings.Delivery.DEFAULT,
                 GatewaySettings.Jobs.DEFAULT,
-                GatewaySettings.Access.OPEN));
+                GatewaySettings.Access.OPEN,
+                GatewaySettings.Groups.DEFAULT));
         TableIngest ingest = new TableIngest(
                 gateway.database().owner(),
                 gateway.database().grants(),

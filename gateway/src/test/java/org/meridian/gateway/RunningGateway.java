@@ -78,7 +78,8 @@ final class RunningGateway implements AutoCloseable {
                 new GatewaySettings.Queries(limits, UPLOADING, Optional.empty()),
                 GatewaySettings.Delivery.DEFAULT,
                 GatewaySettings.Jobs.DEFAULT,
-                GatewaySettings.Access.OPEN));
+                GatewaySettings.Access.OPEN,
+                GatewaySettings.Groups.DEFAULT));
         load();
         awaitTable();
     }

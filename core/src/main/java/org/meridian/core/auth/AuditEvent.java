@@ -34,7 +34,15 @@ public record AuditEvent(Action action, Optional<String> account, Optional<Strin
         /** An account was changed. */
         ACCOUNT_CHANGED,
         /** Somebody was put into a group or taken out of it. */
-        GROUP_CHANGED
+        GROUP_CHANGED,
+        /** A team was made, changed or deleted; somebody joined it, left it, or is something else in it. */
+        TEAM_CHANGED,
+        /** A link by which users join a team was made or revoked. */
+        INVITATION_CHANGED,
+        /** Somebody asked for an account. */
+        ACCESS_REQUESTED,
+        /** A moderator decided about a request for an account. */
+        ACCESS_DECIDED
     }
 
     public AuditEvent {

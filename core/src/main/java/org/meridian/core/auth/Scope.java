@@ -22,6 +22,8 @@ public enum Scope {
     DATALAB,
     /** Running pipelines. */
     PIPELINE,
+    /** Managing the user's own teams: making them, inviting others, joining. */
+    TEAMS,
     /** What only administrators may do; worth nothing to anybody else. */
     ADMIN;
 

@@ -78,7 +78,8 @@ final class GatewayOptions {
                 config.access()
                         .signInFor()
                         .map(services -> new GatewaySettings.Access(Set.of(services.strip())))
-                        .orElse(GatewaySettings.Access.OPEN));
+                        .orElse(GatewaySettings.Access.OPEN),
+                new GatewaySettings.Groups(config.groups().teamsPerUser()));
     }
 
     private static GatewaySettings.Jobs jobs(GatewayConfig.JobKeys keys) {

@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
  * @param jobs asynchronous jobs
  * @param uploads what tables queries may bring along
  * @param names who knows where objects are
+ * @param access who may use which service
+ * @param groups that users are in
  */
 public record GatewayConfig(
         Path dataDir,
@@ -27,7 +29,8 @@ public record GatewayConfig(
         JobKeys jobs,
         Uploads uploads,
         Names names,
-        Access access) {
+        Access access,
+        Groups groups) {
 
     /**
      * @param host address to listen on
@@ -256,6 +259,13 @@ public record GatewayConfig(
         }
     }
 
+    /** @param teamsPerUser how many groups of his own a user may make; 0 for none */
+    public record Groups(int teamsPerUser) {
+        public Groups {
+            ConfigException.require(teamsPerUser >= 0, "groups.teamsPerUser", teamsPerUser, "0 or a number above it");
+        }
+    }
+
     /** What is in force where nothing is set. */
     public static final GatewayConfig DEFAULTS = new GatewayConfig(
             Path.of("data"),
@@ -266,16 +276,17 @@ public record GatewayConfig(
             new JobKeys(Optional.empty(), 4, 3, 10_000, 5000, 20_000, 3600, 21_600, 7, 30, true),
             new Uploads(10, 1_000_000, 256, 1024, 8192, 120, Optional.empty()),
             new Names(Optional.empty()),
-            new Access(Optional.empty()));
+            new Access(Optional.empty()),
+            new Groups(10));
 
     /** The same with another folder. */
     public GatewayConfig withDataDir(Path folder) {
-        return new GatewayConfig(folder, server, database, limits, jobs, uploads, names, access);
+        return new GatewayConfig(folder, server, database, limits, jobs, uploads, names, access, groups);
     }
 
     /** The same with another port. */
     public GatewayConfig withPort(int port) {
         Server moved = new Server(server.host(), port, server.publicUrl(), server.trustedProxies());
-        return new GatewayConfig(dataDir, moved, database, limits, jobs, uploads, names, access);
+        return new GatewayConfig(dataDir, moved, database, limits, jobs, uploads, names, access, groups);
     }
 }

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.regex.Pattern;
 
 /**
  * A random text that gives access: a token, or a password for a single use. Does not show itself.
@@ -18,13 +19,35 @@ public record Secret(String text) {
     /** Tokens begin so, that scanners of source code may find them. */
     static final String TOKEN = "mrd_";
 
+    /** What is in links by which users join teams begins so. */
+    public static final String INVITATION = "mri_";
+
+    /** What is in links to requests for accounts begins so. */
+    public static final String REQUEST = "mrq_";
+
     private static final int TOKEN_BYTES = 32;
     private static final int PASSWORD_BYTES = 12;
+    private static final Pattern SECRETS = Pattern.compile("(mr[a-z]_)[A-Za-z0-9_%-]+");
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** A token of 256 random bits. */
     public static Secret token() {
         return new Secret(TOKEN + random(TOKEN_BYTES));
+    }
+
+    /** What the link of an invitation holds: 256 random bits. */
+    public static Secret invitation() {
+        return new Secret(INVITATION + random(TOKEN_BYTES));
+    }
+
+    /** What the link to a request for an account holds: 256 random bits. */
+    public static Secret request() {
+        return new Secret(REQUEST + random(TOKEN_BYTES));
+    }
+
+    /** A text fit for logs: of what begins like a secret nothing is left but how it begins. */
+    public static String redacted(String text) {
+        return SECRETS.matcher(text).replaceAll("$1...");
     }
 
     /** A password of 96 random bits. */

@@ -18,6 +18,7 @@ import org.meridian.core.auth.AuditEvent.Audit;
 import org.meridian.core.auth.Scope;
 import org.meridian.core.auth.Subject;
 import org.meridian.core.auth.identity.Authenticator;
+import org.meridian.core.auth.identity.Secret;
 import org.meridian.core.dali.DaliFault;
 import org.meridian.core.dali.DaliFault.AuthenticationFault;
 import org.meridian.core.dali.DaliFault.AuthorizationFault;
@@ -86,7 +87,8 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
                     AuditEvent.Action.REFUSED,
                     said,
                     Caller.address(request),
-                    request.getMethod() + " /" + request.getUriInfo().getPath() + ": " + fault.message()));
+                    Secret.redacted(
+                            request.getMethod() + " /" + request.getUriInfo().getPath() + ": " + fault.message())));
             request.abortWith(refusal(request.getUriInfo().getPath(), fault));
         }
     }

@@ -3,6 +3,7 @@ package org.meridian.core.auth.rest;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.Optional;
+import org.meridian.core.auth.Scope;
 import org.meridian.core.auth.Subject;
 import org.meridian.core.dali.DaliFault.AuthenticationFault;
 import org.meridian.core.dali.DaliFault.AuthorizationFault;
@@ -40,6 +41,49 @@ public final class Caller {
         if (subject.credential() != Subject.Credential.LOGIN) {
             throw new AuthorizationFault(
                     "a personal token does not give access to the account itself: sign in with" + " POST /auth/login");
+        }
+        return name;
+    }
+
+    /**
+     * The name of a user who has signed in himself, or who came with a token that he made for this.
+     *
+     * @throws AuthenticationFault if nobody knows who it is
+     * @throws AuthorizationFault if he came with a token that lacks the scope
+     */
+    static String withScope(ContainerRequestContext request, Scope scope) {
+        Subject subject = subject(request);
+        if (subject.isAnonymous()
+                || subject.credential() == Subject.Credential.LOGIN
+                || !subject.scopes().contains(scope)) {
+            return signedInOr(request, scope);
+        }
+        return subject.name().orElseThrow();
+    }
+
+    private static String signedInOr(ContainerRequestContext request, Scope scope) {
+        try {
+            return signedIn(request);
+        } catch (AuthorizationFault fault) {
+            throw new AuthorizationFault("the token lacks the scope '" + scope.text() + "': " + fault.message());
+        }
+    }
+
+    /**
+     * The name of an administrator who came with a token that is good for administration.
+     *
+     * @throws AuthenticationFault if nobody knows who it is
+     * @throws AuthorizationFault if he is none, or came with something else
+     */
+    static String administrator(ContainerRequestContext request) {
+        Subject subject = subject(request);
+        String name = subject.name()
+                .orElseThrow(() -> new AuthenticationFault("this is for administrators: send a token with the scope"
+                        + " 'admin', which the operator makes with ./meridian token create"));
+        if (!subject.scopes().contains(Scope.ADMIN)) {
+            throw new AuthorizationFault(
+                    "this needs an administrator's token with the scope 'admin', which the operator"
+                            + " makes with ./meridian token create");
         }
         return name;
     }

@@ -112,7 +112,8 @@ public final class AccountStore {
     /** Takes an account out of a group; false if it was not in it. */
     public boolean leave(String group, String name) {
         return statements.update(
-                        "DELETE FROM meridian.group_member WHERE group_name = ? AND account = ?", List.of(group, name))
+                        "DELETE FROM meridian.group_member WHERE group_name = ? AND account = ? AND role IS NULL",
+                        List.of(group, name))
                 > 0;
     }
 
