@@ -64,6 +64,17 @@ public record Capability(String standardId, List<Interface> interfaces, Optional
         }
     }
 
+    /**
+     * A service called by HTTP with parameters that answers nobody who has not signed in ({@code vs:ParamHTTP}, role {@code
+     * std}); one for each way to sign in.
+     *
+     * @param version of the standard
+     * @param accessUrl without trailing slash
+     * @param use whether the URL is complete or the base of several
+     * @param securityMethod how to sign in
+     */
+    public record SignedInHttp(String version, String accessUrl, Use use, String securityMethod) implements Interface {}
+
     /** A page for people ({@code vr:WebBrowser}). */
     public record WebBrowser(String accessUrl) implements Interface {}
 
@@ -128,6 +139,12 @@ public record Capability(String standardId, List<Interface> interfaces, Optional
                 xml.attribute("version", http.version);
                 yield http.use;
             }
+            case SignedInHttp http -> {
+                xml.attribute("xsi:type", "vs:ParamHTTP")
+                        .attribute("role", "std")
+                        .attribute("version", http.version);
+                yield http.use;
+            }
             case WebBrowser page -> {
                 xml.attribute("xsi:type", "vr:WebBrowser");
                 yield Use.FULL;
@@ -136,10 +153,18 @@ public record Capability(String standardId, List<Interface> interfaces, Optional
         xml.start("accessURL")
                 .attribute("use", use == Use.FULL ? "full" : "base")
                 .text(each.accessUrl());
-        if (each instanceof ParamHttp http) {
-            http.securityMethod.ifPresent(method ->
-                    xml.start("securityMethod").attribute("standardID", method).end());
-        }
+        securityMethod(each)
+                .ifPresent(method -> xml.start("securityMethod")
+                        .attribute("standardID", method)
+                        .end());
         xml.end();
+    }
+
+    private static Optional<String> securityMethod(Interface each) {
+        return switch (each) {
+            case ParamHttp http -> http.securityMethod;
+            case SignedInHttp http -> Optional.of(http.securityMethod);
+            case WebBrowser page -> Optional.empty();
+        };
     }
 }

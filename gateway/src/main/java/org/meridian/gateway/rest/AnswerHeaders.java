@@ -24,7 +24,7 @@ import java.util.Set;
 public final class AnswerHeaders implements ContainerRequestFilter, ContainerResponseFilter {
 
     /** First segments of the paths that belong to protocols. */
-    private static final Set<String> PROTOCOLS = Set.of("tap");
+    private static final Set<String> PROTOCOLS = Set.of("tap", "gms");
 
     /** What pages may load, by the subtype of their media type; the XHTML of examples has its style inside and no script. */
     private static final Map<String, String> POLICIES = Map.of(
