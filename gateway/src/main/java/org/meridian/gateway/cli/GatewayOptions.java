@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.meridian.core.auth.request.AccessRequests;
 import org.meridian.core.db.DatabaseConfig;
 import org.meridian.core.uws.JobLimits;
 import org.meridian.gateway.GatewaySettings;
@@ -79,7 +80,12 @@ final class GatewayOptions {
                         .signInFor()
                         .map(services -> new GatewaySettings.Access(Set.of(services.strip())))
                         .orElse(GatewaySettings.Access.OPEN),
-                new GatewaySettings.Groups(config.groups().teamsPerUser()));
+                new GatewaySettings.Groups(
+                        config.groups().teamsPerUser(),
+                        config.groups().identifier(),
+                        config.groups().remotes()),
+                new AccessRequests.Rules(
+                        config.requests().open(), config.requests().waiting()));
     }
 
     private static GatewaySettings.Jobs jobs(GatewayConfig.JobKeys keys) {

@@ -3,9 +3,12 @@ package org.meridian.gateway.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.InstantSource;
 import org.meridian.core.auth.identity.Administration;
+import org.meridian.core.auth.request.AccessRequests;
 import org.meridian.core.auth.store.AccountStore;
 import org.meridian.core.auth.store.AuditStore;
+import org.meridian.core.auth.store.RequestStore;
 import org.meridian.core.auth.store.TokenStore;
 import org.meridian.core.db.Database;
 import picocli.CommandLine;
@@ -27,21 +30,52 @@ final class IdentityOptions {
         void run(Administration administration, PrintWriter out);
     }
 
+    /** What a command does with requests for accounts. */
+    @FunctionalInterface
+    interface Moderation {
+        void run(AccessRequests requests, String moderator, PrintWriter out);
+    }
+
+    /** What a command does with the database. */
+    @FunctionalInterface
+    private interface Work {
+        void on(Database database, PrintWriter out);
+    }
+
     /** Does it. */
     int run(Action action) throws IOException {
+        return with((database, out) -> action.run(
+                new Administration(
+                        new AccountStore(database.owner()),
+                        new TokenStore(database.owner()),
+                        new AuditStore(database.owner()),
+                        operator()),
+                out));
+    }
+
+    /** Does it. */
+    int moderate(Moderation moderation) throws IOException {
+        return with((database, out) -> moderation.run(
+                new AccessRequests(
+                        new RequestStore(database.owner()),
+                        new AuditStore(database.owner()),
+                        AccessRequests.Rules.CLOSED,
+                        InstantSource.system()),
+                operator(),
+                out));
+    }
+
+    private int with(Work work) throws IOException {
         CommandLine command = spec.commandLine();
         try (Database database =
                 Database.join(options.settings(options.config()).database())) {
-            String user = System.getProperty("user.name", "unknown");
-            action.run(
-                    new Administration(
-                            new AccountStore(database.owner()),
-                            new TokenStore(database.owner()),
-                            new AuditStore(database.owner()),
-                            "command line of " + user),
-                    command.getOut());
+            work.on(database, command.getOut());
             command.getOut().flush();
             return 0;
         }
+    }
+
+    private static String operator() {
+        return "command line of " + System.getProperty("user.name", "unknown");
     }
 }

@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             UserCommand.class,
             GroupCommand.class,
             TokenCommand.class,
+            RequestCommand.class,
             TestCommand.class,
             CommandLine.HelpCommand.class
         })

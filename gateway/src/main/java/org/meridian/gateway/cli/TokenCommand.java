@@ -57,7 +57,8 @@ final class TokenCommand implements Runnable {
                 split = ",",
                 required = true,
                 paramLabel = "SCOPE",
-                description = "What it is good for: tap, sia, vospace:read, vospace:write, datalab, pipeline, admin.")
+                description =
+                        "What it is good for: tap, sia, vospace:read, vospace:write, datalab, pipeline, teams, admin.")
         private List<String> scopes = List.of();
 
         @Option(names = "--days", paramLabel = "N", description = "How long it is good (default: ${DEFAULT-VALUE}).")

@@ -37,7 +37,7 @@ final class UserCommand implements Runnable {
         throw new CommandLine.ParameterException(spec.commandLine(), "Say what to do, as in: meridian user add ada");
     }
 
-    private static void tell(PrintWriter out, String name, Secret password) {
+    static void tell(PrintWriter out, String name, Secret password) {
         out.println("Password of " + name + ", for a single use: " + password.text());
         out.println("It has to be replaced before the first sign-in:");
         out.println(

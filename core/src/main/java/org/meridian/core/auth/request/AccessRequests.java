@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.core.auth.request;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.meridian.core.auth.AccessRequest;
+import org.meridian.core.auth.AccessRequest.State;
+import org.meridian.core.auth.AccessRequest.Wish;
+import org.meridian.core.auth.Account;
+import org.meridian.core.auth.AuditEvent;
+import org.meridian.core.auth.AuditEvent.Action;
+import org.meridian.core.auth.AuditEvent.Audit;
+import org.meridian.core.auth.identity.Attempts;
+import org.meridian.core.auth.identity.Secret;
+import org.meridian.core.auth.identity.SignIn;
+import org.meridian.core.auth.store.RequestStore;
+import org.meridian.core.dali.DaliFault.AuthorizationFault;
+import org.meridian.core.dali.DaliFault.NotFoundFault;
+import org.meridian.core.dali.DaliFault.TransientFault;
+import org.meridian.core.dali.DaliFault.UsageFault;
+
+/**
+ * Asking for an account, and deciding about it. Until a moderator has approved there is no account, and nothing that a visitor
+ * sees depends on which accounts there are. Everything is audited. Thread-safe.
+ */
+public final class AccessRequests {
+
+    /** Name of the operator's group whose members decide. */
+    public static final String MODERATORS = "moderators";
+
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s\\p{Cntrl}<>\"]{1,64}@[A-Za-z0-9.-]{1,190}");
+    private static final int LONGEST_TEXT = 2000;
+    private static final int MOST_FROM_ADDRESS = 5;
+    private static final int MOST_UNKNOWN = 20;
+    private static final Duration KEPT = Duration.ofDays(90);
+    private static final Duration RETRY_FULL = Duration.ofHours(6);
+
+    private final RequestStore store;
+    private final Audit audit;
+    private final Rules rules;
+    private final Attempts requests;
+    private final Attempts unknown;
+
+    /**
+     * What the operator wants.
+     *
+     * @param open whether visitors may ask at all
+     * @param mostWaiting how many requests may wait
+     */
+    public record Rules(boolean open, int mostWaiting) {
+        /** Nobody may ask. */
+        public static final Rules CLOSED = new Rules(false, 100);
+    }
+
+    /**
+     * The requests of a gateway.
+     *
+     * @param audit where they are noted
+     */
+    public AccessRequests(RequestStore store, Audit audit, Rules rules, InstantSource clock) {
+        this.store = store;
+        this.audit = audit;
+        this.rules = rules;
+        this.requests = new Attempts(clock, "too many requests for accounts have come from your address");
+        this.unknown = new Attempts(clock, "too many requests that do not exist have been asked for");
+    }
+
+    /**
+     * An account that has been made.
+     *
+     * @param name of it
+     * @param password for a single use
+     */
+    public record Approved(String name, Secret password) {}
+
+    /**
+     * Asks for an account.
+     *
+     * @param address from where; empty on this machine
+     * @return the secret by which the visitor sees what becomes of it
+     * @throws UsageFault if the wish cannot be granted to anybody
+     * @throws AuthorizationFault if this gateway takes no requests
+     * @throws TransientFault if too many came from the address, or too many wait
+     */
+    public Secret ask(Wish wish, Optional<String> address) {
+        if (!rules.open) {
+            throw new AuthorizationFault("this gateway takes no requests for accounts: ask its operator for one");
+        }
+        require(wish);
+        String key = "address " + address.orElse("of this machine");
+        requests.require(key, MOST_FROM_ADDRESS);
+        requests.failed(key);
+        Secret secret = Secret.request();
+        long id = store.create(wish, address, secret.hash(), rules.mostWaiting, KEPT)
+                .orElseThrow(() -> TransientFault.tooManyRequests(
+                        rules.mostWaiting + " requests of " + rules.mostWaiting
+                                + " are waiting for a moderator: try again later",
+                        RETRY_FULL));
+        audit.note(new AuditEvent(
+                Action.ACCESS_REQUESTED, Optional.empty(), address, "request " + id + " for the name " + wish.name()));
+        return secret;
+    }
+
+    private static void require(Wish wish) {
+        if (!Account.isName(wish.name())) {
+            throw new UsageFault("username has " + Account.nameRule());
+        }
+        if (!EMAIL.matcher(wish.email()).matches()) {
+            throw new UsageFault("email must be an e-mail address");
+        }
+        if (wish.reason().isBlank() || !isText(wish.reason())) {
+            throw new UsageFault(
+                    "why must say what you want the account for, in at most " + LONGEST_TEXT + " characters");
+        }
+    }
+
+    private static boolean isText(String text) {
+        return text.length() <= LONGEST_TEXT
+                && text.chars().noneMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t');
+    }
+
+    /**
+     * What became of a request, for the visitor.
+     *
+     * @param secret that he was given
+     * @throws NotFoundFault if there is no such request, or it was decided long ago
+     * @throws TransientFault after too many that there are not
+     */
+    public AccessRequest look(Secret secret, Optional<String> address) {
+        Optional<String> key = address.map(from -> "address " + from);
+        key.ifPresent(from -> unknown.require(from, MOST_UNKNOWN));
+        return store.find(secret.hash()).orElseThrow(() -> {
+            key.ifPresent(unknown::failed);
+            return new NotFoundFault(
+                    "there is no such request; those that were decided are forgotten after " + KEPT.toDays() + " days");
+        });
+    }
+
+    /**
+     * Lets moderators pass.
+     *
+     * @throws AuthorizationFault if an account is not one
+     */
+    public void requireModerator(String account) {
+        if (!store.isModerator(account, MODERATORS)) {
+            throw new AuthorizationFault(
+                    "requests for accounts are decided by administrators and members of the group '" + MODERATORS
+                            + "', which the operator keeps");
+        }
+    }
+
+    /** Those in a state, oldest first; for moderators. */
+    public List<AccessRequest> list(State state) {
+        return store.list(state);
+    }
+
+    /**
+     * Makes an account with a password for a single use.
+     *
+     * @param name other than the visitor wished
+     * @param moderator who decides
+     * @throws NotFoundFault if no such request waits
+     * @throws UsageFault if the name is taken or cannot be one
+     */
+    public Approved approve(long id, Optional<String> name, String moderator, Optional<String> address) {
+        AccessRequest request = store.find(id).orElseThrow(() -> notWaiting(id));
+        String account = name.orElse(request.wish().name());
+        if (!Account.isName(account)) {
+            throw new UsageFault("username has " + Account.nameRule());
+        }
+        Secret password = Secret.password();
+        switch (store.approve(id, account, SignIn.once(password), moderator)) {
+            case DONE -> {}
+            case NAME_TAKEN ->
+                throw new UsageFault("there is a user " + account + " already: give him another username");
+            case NOT_WAITING -> throw notWaiting(id);
+        }
+        audit.note(new AuditEvent(
+                Action.ACCESS_DECIDED,
+                Optional.of(moderator),
+                address,
+                "request " + id + " was approved: account " + account));
+        return new Approved(account, password);
+    }
+
+    /**
+     * Declines a request.
+     *
+     * @param answer why, for the visitor
+     * @param moderator who decides
+     * @throws NotFoundFault if no such request waits
+     */
+    public void decline(long id, String answer, String moderator, Optional<String> address) {
+        if (!isText(answer)) {
+            throw new UsageFault("the reason has at most " + LONGEST_TEXT + " characters");
+        }
+        if (!store.decline(id, answer, moderator)) {
+            throw notWaiting(id);
+        }
+        audit.note(new AuditEvent(
+                Action.ACCESS_DECIDED, Optional.of(moderator), address, "request " + id + " was declined"));
+    }
+
+    private static NotFoundFault notWaiting(long id) {
+        return new NotFoundFault("no request " + id + " waits");
+    }
+}
