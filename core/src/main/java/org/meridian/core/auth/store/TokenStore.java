@@ -68,7 +68,8 @@ public final class TokenStore {
         Optional<Found> found = statements.row(
                 "SELECT t.id, t.kind, t.scopes, a.name, a.admin,"
                         + " t.last_used IS NULL OR t.last_used < clock_timestamp() - interval '1 minute' AS stale,"
-                        + " ARRAY(SELECT group_name FROM meridian.group_member m WHERE m.account = a.name) AS groups"
+                        + " ARRAY(SELECT group_name FROM meridian.group_member m WHERE m.account = a.name"
+                        + " UNION SELECT meridian.remote_groups_of(a.name)) AS groups"
                         + " FROM meridian.token t JOIN meridian.account a ON a.name = t.account"
                         + " WHERE t.hash = ? AND t.expires > clock_timestamp() AND a.state = 'ACTIVE'",
                 List.of(hash),
@@ -77,6 +78,13 @@ public final class TokenStore {
                 .ifPresent(token -> statements.update(
                         "UPDATE meridian.token SET last_used = clock_timestamp() WHERE id = ?", List.of(token.id)));
         return found.map(Found::subject);
+    }
+
+    /** Whether it is a token that was given out here, good or not. */
+    public boolean isKnown(byte[] hash) {
+        return statements
+                .row("SELECT 1 FROM meridian.token WHERE hash = ?", List.of(hash), row -> true)
+                .isPresent();
     }
 
     private static Subject subject(ResultSet row) throws SQLException {

@@ -66,3 +66,17 @@ CREATE TABLE meridian.access_request (
 );
 CREATE INDEX access_request_by_state ON meridian.access_request (state, id);
 COMMENT ON TABLE meridian.access_request IS 'Visitors who have asked for an account';
+
+CREATE TABLE meridian.remote_group (
+    account text NOT NULL REFERENCES meridian.account ON DELETE CASCADE,
+    -- IVOID of the group membership service, and the identifier of the group: that IVOID, '?', and its name there.
+    service text NOT NULL,
+    group_name text NOT NULL CHECK (starts_with(group_name, service || '?') AND starts_with(service, 'ivo://')),
+    expires timestamptz(3) NOT NULL,
+    PRIMARY KEY (account, group_name)
+);
+COMMENT ON TABLE meridian.remote_group IS 'Groups of other services that they said, not long ago, users are in';
+
+CREATE FUNCTION meridian.remote_groups_of(who text) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+    SELECT group_name FROM meridian.remote_group WHERE account = who AND expires > clock_timestamp()
+$$;
