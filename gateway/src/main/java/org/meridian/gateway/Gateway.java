@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -15,10 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.meridian.core.auth.Policy;
 import org.meridian.core.auth.identity.Secret;
-import org.meridian.core.auth.rest.InvitationsResource;
 import org.meridian.core.auth.rest.MeResource;
 import org.meridian.core.auth.rest.SignInResource;
-import org.meridian.core.auth.rest.TeamsResource;
 import org.meridian.core.auth.rest.TokensResource;
 import org.meridian.core.db.Database;
 import org.meridian.core.db.DatabaseException;
@@ -145,32 +144,32 @@ public final class Gateway implements AutoCloseable {
                 JobTiming.DEFAULT));
 
         BaseUrl base = new BaseUrl(settings.web().publicBaseUrl());
-        Identity.Community community = identity.community(database, settings.groups());
+        Community community = closers.add(new Community(database, identity, settings));
+        List<Object> resources = new ArrayList<>(community.resources(forms, base));
+        resources.addAll(List.of(
+                new SyncResource(engine, delivery, spool, forms, uploads),
+                new AsyncResource(new JobsResource.Parts(
+                        jobs,
+                        base,
+                        "/tap/async",
+                        forms,
+                        settings.jobs().listByAddress() && base.fixed().isEmpty())),
+                new TablesResource(engine),
+                new TapResource(
+                        engine,
+                        jobs.limits(),
+                        uploadLimits,
+                        database.health(),
+                        base,
+                        Identity.SECURITY_METHODS,
+                        Instant.now()),
+                new HealthResource(database.health()),
+                new SignInResource(identity.signIn(), forms),
+                new TokensResource(identity.signIn(), identity.tokens(), identity.audit(), forms),
+                new MeResource(),
+                new PortalResource()));
         WebApplication application = new WebApplication(
-                List.of(
-                        new SyncResource(engine, delivery, spool, forms, uploads),
-                        new AsyncResource(new JobsResource.Parts(
-                                jobs,
-                                base,
-                                "/tap/async",
-                                forms,
-                                settings.jobs().listByAddress() && base.fixed().isEmpty())),
-                        new TablesResource(engine),
-                        new TapResource(
-                                engine,
-                                jobs.limits(),
-                                uploadLimits,
-                                database.health(),
-                                base,
-                                Identity.SECURITY_METHODS,
-                                Instant.now()),
-                        new HealthResource(database.health()),
-                        new SignInResource(identity.signIn(), forms),
-                        new TokensResource(identity.signIn(), identity.tokens(), identity.audit(), forms),
-                        new TeamsResource(community.teams(), community.invitations(), forms, base),
-                        new InvitationsResource(community.invitations()),
-                        new MeResource(),
-                        new PortalResource()),
+                resources,
                 List.of(
                         identity.filter(base, settings.access()),
                         new Faults(),

@@ -4,8 +4,10 @@ package org.meridian.gateway;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.meridian.core.auth.request.AccessRequests;
 import org.meridian.core.db.DatabaseConfig;
 import org.meridian.core.uws.JobLimits;
 import org.meridian.gateway.config.TrustedProxies;
@@ -23,6 +25,7 @@ import org.meridian.tap.upload.UploadLimits;
  * @param jobs asynchronous jobs
  * @param access who may use which service
  * @param groups that users are in, here and elsewhere
+ * @param requests whether visitors may ask for accounts
  */
 public record GatewaySettings(
         Web web,
@@ -32,7 +35,8 @@ public record GatewaySettings(
         Delivery delivery,
         Jobs jobs,
         Access access,
-        Groups groups) {
+        Groups groups,
+        AccessRequests.Rules requests) {
 
     public GatewaySettings {
         dataDir = dataDir.toAbsolutePath().normalize();
@@ -120,12 +124,15 @@ public record GatewaySettings(
      * Groups that users are in.
      *
      * @param teamsPerUser how many groups of his own a user may make; 0 for none
+     * @param identifier IVOID of this gateway's group membership service, such as {@code ivo://example.org/gms}
+     * @param remoteServices access URLs of the search of other such services, by their IVOIDs
      */
-    public record Groups(int teamsPerUser) {
+    public record Groups(int teamsPerUser, Optional<String> identifier, Map<String, URI> remoteServices) {
         /** Some teams for everybody. */
-        public static final Groups DEFAULT = new Groups(10);
+        public static final Groups DEFAULT = new Groups(10, Optional.empty(), Map.of());
 
         public Groups {
+            remoteServices = Map.copyOf(remoteServices);
             require(teamsPerUser >= 0, "teams of a user must not be negative");
         }
     }

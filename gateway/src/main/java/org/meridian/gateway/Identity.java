@@ -13,11 +13,7 @@ import org.meridian.core.auth.identity.SignIn;
 import org.meridian.core.auth.rest.AuthenticationFilter;
 import org.meridian.core.auth.store.AccountStore;
 import org.meridian.core.auth.store.AuditStore;
-import org.meridian.core.auth.store.InvitationStore;
-import org.meridian.core.auth.store.TeamStore;
 import org.meridian.core.auth.store.TokenStore;
-import org.meridian.core.auth.team.Invitations;
-import org.meridian.core.auth.team.Teams;
 import org.meridian.core.db.Database;
 import org.meridian.core.http.BaseUrl;
 
@@ -45,18 +41,6 @@ record Identity(AccountStore accounts, TokenStore tokens, Audit audit, SignIn si
     Administration administration(String who) {
         return new Administration(accounts, tokens, audit, who);
     }
-
-    /** What users do by themselves: teams, and the links into them. */
-    Community community(Database database, GatewaySettings.Groups settings) {
-        TeamStore store = new TeamStore(database.owner());
-        Teams teams = new Teams(store, audit, settings.teamsPerUser());
-        return new Community(
-                teams,
-                new Invitations(teams, store, new InvitationStore(database.owner()), audit, InstantSource.system()));
-    }
-
-    /** What users do by themselves. */
-    record Community(Teams teams, Invitations invitations) {}
 
     AuthenticationFilter filter(BaseUrl base, GatewaySettings.Access access) {
         return new AuthenticationFilter(

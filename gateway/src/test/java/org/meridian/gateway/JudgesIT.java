@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.meridian.core.auth.request.AccessRequests;
 import org.meridian.core.db.DatabaseConfig;
 import org.meridian.core.db.TestDatabase;
 import org.meridian.tap.ingest.IngestMode;
@@ -73,7 +74,8 @@ class JudgesIT {
                 GatewaySettings.Delivery.DEFAULT,
                 GatewaySettings.Jobs.DEFAULT,
                 GatewaySettings.Access.OPEN,
-                GatewaySettings.Groups.DEFAULT));
+                GatewaySettings.Groups.DEFAULT,
+                AccessRequests.Rules.CLOSED));
         TableIngest ingest = new TableIngest(
                 gateway.database().owner(),
                 gateway.database().grants(),

@@ -62,6 +62,10 @@ final class People implements AutoCloseable {
             return people.send("DELETE", path, headers, List.of());
         }
 
+        HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {
+            return people.send(method, path, headers, List.of());
+        }
+
         HttpResponse<String> post(String path, String... parameters) throws IOException, InterruptedException {
             return people.send("POST", path, headers, List.of(parameters));
         }

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.meridian.core.auth.request.AccessRequests;
 import org.meridian.core.db.DatabaseConfig;
 import org.meridian.core.db.TestDatabase;
 import org.meridian.gateway.config.TrustedProxies;
@@ -69,6 +70,13 @@ final class RunningGateway implements AutoCloseable {
     /** A gateway of other limits, which believes proxies on this machine. */
     RunningGateway(Optional<URI> publicUrl, QueryLimits limits)
             throws IOException, IngestException, InterruptedException {
+        this(publicUrl, limits, GatewaySettings.Groups.DEFAULT, AccessRequests.Rules.CLOSED);
+    }
+
+    /** The same for users who do more by themselves. */
+    RunningGateway(
+            Optional<URI> publicUrl, QueryLimits limits, GatewaySettings.Groups groups, AccessRequests.Rules requests)
+            throws IOException, IngestException, InterruptedException {
         folder = Files.createTempDirectory("meridian-gateway-");
         gateway = Gateway.start(new GatewaySettings(
                 new GatewaySettings.Web(
@@ -79,7 +87,8 @@ final class RunningGateway implements AutoCloseable {
                 GatewaySettings.Delivery.DEFAULT,
                 GatewaySettings.Jobs.DEFAULT,
                 GatewaySettings.Access.OPEN,
-                GatewaySettings.Groups.DEFAULT));
+                groups,
+                requests));
         load();
         awaitTable();
     }

@@ -353,7 +353,7 @@ class TeamsIT {
         String team = team("orphaned");
         people.administration().create("boss", Optional.empty(), true);
         refused(404, "no team", people.signedIn("boss").delete("/auth/teams/" + team));
-        Person boss = people.program("boss", Scope.ADMIN, Scope.TEAMS);
+        Person boss = people.program("boss", Scope.ADMIN);
         json(200, boss.post(member(team, "grace"), "role", "owner"));
         people.administration().setState("ada", Account.State.DISABLED);
         people.administration().setState("ada", Account.State.ACTIVE);

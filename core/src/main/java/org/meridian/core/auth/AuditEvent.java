@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.core.auth;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -48,6 +49,19 @@ public record AuditEvent(Action action, Optional<String> account, Optional<Strin
     public AuditEvent {
         detail = detail.length() <= LONGEST ? detail : detail.substring(0, LONGEST) + "...";
     }
+
+    /**
+     * An event as it is kept.
+     *
+     * @param id higher than that of earlier ones
+     * @param at when
+     * @param action one of {@link Action}, or one of another version of the gateway
+     * @param account who
+     * @param address from where
+     * @param detail in words
+     */
+    public record Noted(
+            long id, Instant at, String action, Optional<String> account, Optional<String> address, String detail) {}
 
     /** Where events go; they are kept when {@link #note} returns. Thread-safe. */
     @FunctionalInterface

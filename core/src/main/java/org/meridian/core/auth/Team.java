@@ -96,6 +96,14 @@ public record Team(String name, String description, Instant created, List<Member
         return OWN_NAME.matcher(text).matches();
     }
 
+    /** Whether a text can be the whole name of a team. */
+    public static boolean isName(String text) {
+        int separator = text.indexOf(SEPARATOR);
+        return separator > 0
+                && Account.isName(text.substring(0, separator))
+                && isOwnName(text.substring(separator + 1));
+    }
+
     /** What such names look like, in words. */
     public static String ownNameRule() {
         return "2 to 32 letters, digits, '.', '_' or '-', beginning with a letter";

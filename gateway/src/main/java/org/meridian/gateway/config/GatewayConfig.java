@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * @param names who knows where objects are
  * @param access who may use which service
  * @param groups that users are in
+ * @param requests for accounts
  */
 public record GatewayConfig(
         Path dataDir,
@@ -30,7 +31,8 @@ public record GatewayConfig(
         Uploads uploads,
         Names names,
         Access access,
-        Groups groups) {
+        GroupKeys groups,
+        Requests requests) {
 
     /**
      * @param host address to listen on
@@ -259,10 +261,13 @@ public record GatewayConfig(
         }
     }
 
-    /** @param teamsPerUser how many groups of his own a user may make; 0 for none */
-    public record Groups(int teamsPerUser) {
-        public Groups {
-            ConfigException.require(teamsPerUser >= 0, "groups.teamsPerUser", teamsPerUser, "0 or a number above it");
+    /**
+     * @param open whether visitors may ask for accounts
+     * @param waiting how many requests may wait for a moderator
+     */
+    public record Requests(boolean open, int waiting) {
+        public Requests {
+            Limits.positive("requests.waiting", waiting);
         }
     }
 
@@ -277,16 +282,17 @@ public record GatewayConfig(
             new Uploads(10, 1_000_000, 256, 1024, 8192, 120, Optional.empty()),
             new Names(Optional.empty()),
             new Access(Optional.empty()),
-            new Groups(10));
+            new GroupKeys(10, Optional.empty(), Optional.empty()),
+            new Requests(false, 100));
 
     /** The same with another folder. */
     public GatewayConfig withDataDir(Path folder) {
-        return new GatewayConfig(folder, server, database, limits, jobs, uploads, names, access, groups);
+        return new GatewayConfig(folder, server, database, limits, jobs, uploads, names, access, groups, requests);
     }
 
     /** The same with another port. */
     public GatewayConfig withPort(int port) {
         Server moved = new Server(server.host(), port, server.publicUrl(), server.trustedProxies());
-        return new GatewayConfig(dataDir, moved, database, limits, jobs, uploads, names, access, groups);
+        return new GatewayConfig(dataDir, moved, database, limits, jobs, uploads, names, access, groups, requests);
     }
 }

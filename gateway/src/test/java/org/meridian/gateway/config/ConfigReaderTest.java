@@ -69,6 +69,9 @@ class ConfigReaderTest {
             'server: {publicUrl: example.org}'  | server.publicUrl: "example.org" is not a URL such as https://archive.example.org/vo, without query
             'database: {url: "mysql://x"}'      | database.url: "mysql://x" is not a JDBC URL such as jdbc:postgresql://localhost:5432/archive
             'database: {queryUser: meridian}'   | database.queryUser: "meridian" is not a database role other than database.user: users' queries must not run as the owner
+            'groups: {remoteServices: "x"}'     | groups.remoteServices: "x" is not a list such as ivo://example.org/gms=https://example.org/gms/search, apart by blanks; https, or http on this machine
+            'groups: {remoteServices: "ivo://example.org/gms=http://example.org/gms"}' | apart by blanks; https, or http on this machine
+            'groups: {identifier: "gms"}'       | groups.identifier: "gms" is not an IVOID such as ivo://example.org/gms
             'limits: {maxRows: 0}'              | limits.maxRows: "0" is not a number above 0
             'limits: {maxRows: 10}'             | limits.defaultRows: "1000000" is not at most limits.maxRows, 10
             'limits: {maxRows: [1]}'            | limits.maxRows takes one value, not a list or a group of keys

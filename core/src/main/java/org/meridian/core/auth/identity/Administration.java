@@ -3,6 +3,7 @@ package org.meridian.core.auth.identity;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.meridian.core.auth.Account;
@@ -32,6 +33,7 @@ public final class Administration {
     private final TokenStore tokens;
     private final Audit audit;
     private final String who;
+    private final Optional<String> address;
 
     /**
      * Administration on somebody's behalf.
@@ -39,10 +41,21 @@ public final class Administration {
      * @param who for the audit log
      */
     public Administration(AccountStore accounts, TokenStore tokens, Audit audit, String who) {
+        this(accounts, tokens, audit, who, Optional.empty());
+    }
+
+    private Administration(
+            AccountStore accounts, TokenStore tokens, Audit audit, String who, Optional<String> address) {
         this.accounts = accounts;
         this.tokens = tokens;
         this.audit = audit;
         this.who = who;
+        this.address = address;
+    }
+
+    /** The same on behalf of an administrator who asks from an IP address; empty on this machine. */
+    public Administration by(String administrator, Optional<String> from) {
+        return new Administration(accounts, tokens, audit, administrator, from);
     }
 
     /** Makes an administrator's account with a password for a single use, if there is no administrator. */
@@ -58,6 +71,16 @@ public final class Administration {
     /** All accounts. */
     public List<Account> list() {
         return accounts.list();
+    }
+
+    /** The account of that name. */
+    public Account find(String name) {
+        return accounts.find(name).orElseThrow(() -> noSuchUser(name));
+    }
+
+    /** All groups kept here, teams included, and who is in them. */
+    public Map<String, List<String>> groups() {
+        return accounts.groups();
     }
 
     /** Makes an account with a password for a single use. */
@@ -163,6 +186,6 @@ public final class Administration {
     }
 
     private void note(Action action, String detail) {
-        audit.note(new AuditEvent(action, Optional.of(who), Optional.empty(), detail));
+        audit.note(new AuditEvent(action, Optional.of(who), address, detail));
     }
 }

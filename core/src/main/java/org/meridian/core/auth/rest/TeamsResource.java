@@ -39,18 +39,22 @@ public final class TeamsResource {
     private final Invitations invitations;
     private final FormReader forms;
     private final BaseUrl base;
+    private final Optional<String> service;
 
     /**
      * All teams.
      *
      * @param forms reads bodies of requests
      * @param base where clients find the gateway
+     * @param service IVOID of this gateway's group membership service
      */
-    public TeamsResource(Teams teams, Invitations invitations, FormReader forms, BaseUrl base) {
+    public TeamsResource(
+            Teams teams, Invitations invitations, FormReader forms, BaseUrl base, Optional<String> service) {
         this.teams = teams;
         this.invitations = invitations;
         this.forms = forms;
         this.base = base;
+        this.service = service;
     }
 
     private static Actor actor(ContainerRequestContext request) {
@@ -67,6 +71,9 @@ public final class TeamsResource {
             json.writeStartObject();
             json.writeNumberField("used", quota.used());
             json.writeNumberField("limit", quota.limit());
+            if (service.isPresent()) {
+                json.writeStringField("service", service.get());
+            }
             json.writeArrayFieldStart("teams");
             for (Team team : teams.of(actor.name())) {
                 json.writeStartObject();

@@ -140,7 +140,7 @@ public final class TokensResource {
         return Response.noContent().build();
     }
 
-    private static void write(JsonGenerator json, Token token, Optional<String> text) throws IOException {
+    static void write(JsonGenerator json, Token token, Optional<String> text) throws IOException {
         json.writeStartObject();
         json.writeNumberField("id", token.id());
         json.writeStringField("label", token.label());

@@ -4,7 +4,9 @@ package org.meridian.core.auth.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -15,7 +17,8 @@ import org.meridian.core.db.Statements;
 public final class AccountStore {
 
     private static final String SELECT = "SELECT a.name, a.email, a.state, a.admin, a.created,"
-            + " ARRAY(SELECT group_name FROM meridian.group_member m WHERE m.account = a.name ORDER BY 1) AS groups"
+            + " ARRAY(SELECT group_name FROM meridian.group_member m WHERE m.account = a.name"
+            + " UNION SELECT meridian.remote_groups_of(a.name) ORDER BY 1) AS groups"
             + " FROM meridian.account a";
 
     private final Statements statements;
@@ -115,6 +118,19 @@ public final class AccountStore {
                         "DELETE FROM meridian.group_member WHERE group_name = ? AND account = ? AND role IS NULL",
                         List.of(group, name))
                 > 0;
+    }
+
+    /** All groups kept here, teams included, by name, and who is in them. */
+    public Map<String, List<String>> groups() {
+        Map<String, List<String>> groups = new LinkedHashMap<>();
+        statements
+                .rows(
+                        "SELECT group_name, array_agg(account ORDER BY account) AS members FROM meridian.group_member"
+                                + " GROUP BY group_name ORDER BY group_name",
+                        List.of(),
+                        row -> Map.entry(row.getString("group_name"), List.of(Rows.texts(row, "members"))))
+                .forEach(group -> groups.put(group.getKey(), group.getValue()));
+        return groups;
     }
 
     private static Account account(ResultSet row) throws SQLException {

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.core.auth.store;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.meridian.core.auth.AuditEvent;
 import org.meridian.core.db.Statements;
@@ -21,5 +25,53 @@ public final class AuditStore implements AuditEvent.Audit {
         statements.update(
                 "INSERT INTO meridian.audit (action, account, address, detail) VALUES (?, ?, ?, ?)",
                 List.of(event.action().name(), event.account(), event.address(), event.detail()));
+    }
+
+    /**
+     * Which events are wanted.
+     *
+     * @param action only such
+     * @param account only what somebody of that name did
+     * @param since not before then
+     * @param until before then
+     * @param before only those that were noted before the event of that number
+     * @param most how many
+     */
+    public record Filter(
+            Optional<String> action,
+            Optional<String> account,
+            Optional<Instant> since,
+            Optional<Instant> until,
+            Optional<Long> before,
+            int most) {}
+
+    /** Those that are wanted, youngest first. */
+    public List<AuditEvent.Noted> read(Filter filter) {
+        StringBuilder sql =
+                new StringBuilder("SELECT id, at, action, account, address, detail FROM meridian.audit WHERE true");
+        List<Object> values = new ArrayList<>();
+        condition(sql, values, " AND action = ?", filter.action);
+        condition(sql, values, " AND account = ?", filter.account);
+        condition(sql, values, " AND at >= ?", filter.since);
+        condition(sql, values, " AND at < ?", filter.until);
+        condition(sql, values, " AND id < ?", filter.before);
+        values.add(filter.most);
+        return statements.rows(
+                sql.append(" ORDER BY id DESC LIMIT ?").toString(),
+                values,
+                row -> new AuditEvent.Noted(
+                        row.getLong("id"),
+                        row.getObject("at", OffsetDateTime.class).toInstant(),
+                        row.getString("action"),
+                        Optional.ofNullable(row.getString("account")),
+                        Optional.ofNullable(row.getString("address")),
+                        row.getString("detail")));
+    }
+
+    private static void condition(StringBuilder sql, List<Object> values, String condition, Optional<?> value) {
+        value.ifPresent(present -> {
+            sql.append(condition);
+            values.add(present);
+        });
     }
 }

@@ -57,7 +57,9 @@ public final class Teams {
 
     /** A team that the actor is in. */
     public Team find(Actor actor, String name) {
-        return store.find(name)
+        return Optional.of(name)
+                .filter(Team::isName)
+                .flatMap(store::find)
                 .filter(team -> actor.administrator() || team.role(actor.name()).isPresent())
                 .orElseThrow(() -> new NotFoundFault("you are in no team of that name"));
     }
@@ -72,8 +74,8 @@ public final class Teams {
             throw new UsageFault("this cannot be the name of a team: it has " + Team.ownNameRule()
                     + "; your own name and '~' are put before it");
         }
-        if (description.length() > LONGEST_DESCRIPTION) {
-            throw new UsageFault("a description has at most " + LONGEST_DESCRIPTION + " characters");
+        if (description.length() > LONGEST_DESCRIPTION || description.chars().anyMatch(Character::isISOControl)) {
+            throw new UsageFault("a description has at most " + LONGEST_DESCRIPTION + " characters, in one line");
         }
         Quota quota = quota(actor.name());
         if (quota.used >= quota.limit) {

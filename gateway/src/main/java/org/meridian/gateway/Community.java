@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.gateway;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.meridian.core.auth.gms.HttpGroupSearch;
+import org.meridian.core.auth.gms.RemoteGroups;
+import org.meridian.core.auth.identity.Administration;
+import org.meridian.core.auth.request.AccessRequests;
+import org.meridian.core.auth.rest.AccessRequestsResource;
+import org.meridian.core.auth.rest.AdminAuditResource;
+import org.meridian.core.auth.rest.AdminGroupsResource;
+import org.meridian.core.auth.rest.AdminUsersResource;
+import org.meridian.core.auth.rest.GmsResource;
+import org.meridian.core.auth.rest.InvitationsResource;
+import org.meridian.core.auth.rest.OpenApiResource;
+import org.meridian.core.auth.rest.RemoteGroupsResource;
+import org.meridian.core.auth.rest.TeamsResource;
+import org.meridian.core.auth.store.AuditStore;
+import org.meridian.core.auth.store.InvitationStore;
+import org.meridian.core.auth.store.RemoteGroupStore;
+import org.meridian.core.auth.store.RequestStore;
+import org.meridian.core.auth.store.TeamStore;
+import org.meridian.core.auth.team.Invitations;
+import org.meridian.core.auth.team.Teams;
+import org.meridian.core.db.Database;
+import org.meridian.core.http.BaseUrl;
+import org.meridian.core.http.FormReader;
+
+/** Teams, groups of other services, requests for accounts, and administration over HTTP, wired together. */
+final class Community implements AutoCloseable {
+
+    private static final Duration SEARCH_TIME = Duration.ofSeconds(10);
+
+    private final Database database;
+    private final GatewaySettings settings;
+    private final AuditStore audit;
+    private final Teams teams;
+    private final Invitations invitations;
+    private final Administration administration;
+    private final HttpGroupSearch search;
+    private final RemoteGroups remoteGroups;
+    private final ScheduledExecutorService clock;
+
+    Community(Database database, Identity identity, GatewaySettings settings) {
+        this.database = database;
+        this.settings = settings;
+        this.audit = new AuditStore(database.owner());
+        this.administration = identity.administration("the gateway");
+        TeamStore store = new TeamStore(database.owner());
+        this.teams = new Teams(store, audit, settings.groups().teamsPerUser());
+        this.invitations = new Invitations(
+                teams, store, new InvitationStore(database.owner()), audit, InstantSource.system());
+        this.search = new HttpGroupSearch(SEARCH_TIME);
+        this.remoteGroups = new RemoteGroups(
+                settings.groups().remoteServices(),
+                search,
+                new RemoteGroupStore(database.owner()),
+                token -> identity.tokens().isKnown(token.hash()),
+                audit,
+                InstantSource.system());
+        this.clock = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("remote-groups").daemon().factory());
+        clock.scheduleWithFixedDelay(remoteGroups::refresh, 1, 1, TimeUnit.MINUTES);
+    }
+
+    /** What answers requests. */
+    List<Object> resources(FormReader forms, BaseUrl base) {
+        AccessRequests requests = new AccessRequests(
+                new RequestStore(database.owner()), audit, settings.requests(), InstantSource.system());
+        return List.of(
+                new TeamsResource(
+                        teams, invitations, forms, base, settings.groups().identifier()),
+                new InvitationsResource(invitations),
+                new RemoteGroupsResource(remoteGroups, forms),
+                new AccessRequestsResource(requests, forms, base),
+                new AdminUsersResource(administration, forms),
+                new AdminGroupsResource(administration),
+                new AdminAuditResource(audit),
+                new OpenApiResource(),
+                new GmsResource(database.health(), base, Identity.SECURITY_METHODS));
+    }
+
+    @Override
+    public void close() throws IOException {
+        clock.shutdownNow();
+        search.close();
+    }
+}
