@@ -201,7 +201,11 @@ final class MultipartForm implements AutoCloseable {
             }
         }
         handedOver = true;
-        return new FormRequest(parameters.values(), result, files);
+        return new FormRequest(
+                parameters.values(),
+                Optional.of(parts.stream().map(Part::name).toList()),
+                result,
+                files);
     }
 
     private Set<String> uploadedParts(RequestParameters parameters) {

@@ -34,6 +34,7 @@ import org.meridian.core.votable.spool.SpoolArea;
 import org.meridian.tap.query.Execution;
 import org.meridian.tap.query.QueryEngine;
 import org.meridian.tap.query.RunningQuery;
+import org.meridian.tap.upload.SentParts;
 import org.meridian.tap.upload.UploadedTables;
 import org.meridian.tap.upload.Uploads;
 import org.slf4j.Logger;
@@ -128,8 +129,10 @@ public final class SyncResource {
     }
 
     private UploadedTables open(QueryRequest query, FormRequest form) {
-        Map<String, java.nio.file.Path> parts = new LinkedHashMap<>();
-        form.files().forEach((name, file) -> parts.put(name, file.path()));
+        Map<String, java.nio.file.Path> files = new LinkedHashMap<>();
+        form.files().forEach((name, file) -> files.put(name, file.path()));
+        SentParts parts =
+                form.parts().map(names -> SentParts.ofMultipart(files, names)).orElseGet(SentParts::notMultipart);
         try {
             return uploads.open(query.uploads(), parts);
         } catch (IOException e) {
