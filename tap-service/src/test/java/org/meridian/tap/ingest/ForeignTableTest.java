@@ -110,6 +110,13 @@ class ForeignTableTest {
     }
 
     @Test
+    void readsTheTableOfResultsInEverySerialization() throws Exception {
+        String meta = "<RESOURCE type='meta'><TABLE><FIELD name='m' datatype='int'/></TABLE></RESOURCE>";
+        String document = new String(fitsInVotable(3), ISO_8859_1).replaceFirst("<RESOURCE>", meta + "<RESOURCE>");
+        assertEquals(3, rows(document.getBytes(ISO_8859_1)));
+    }
+
+    @Test
     void countsRowsThatAreKeptOnDisk() throws Exception {
         byte[] table = fitsInVotable(20);
         assertEquals(20, rows(table));
