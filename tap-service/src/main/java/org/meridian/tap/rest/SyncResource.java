@@ -85,7 +85,9 @@ public final class SyncResource {
     @POST
     public Response post(@Context ContainerRequestContext request) {
         Optional<String> type = Optional.ofNullable(request.getHeaderString(HttpHeaders.CONTENT_TYPE));
-        return answer(request, () -> forms.read(RawQuery.of(request), type, request.getEntityStream()), this::run);
+        Optional<String> encoding = Optional.ofNullable(request.getHeaderString(HttpHeaders.CONTENT_ENCODING));
+        return answer(
+                request, () -> forms.read(RawQuery.of(request), type, encoding, request.getEntityStream()), this::run);
     }
 
     /** Checks the query in the URL and says how its answer would begin; does not run it. */
