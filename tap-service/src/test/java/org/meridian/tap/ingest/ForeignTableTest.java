@@ -310,6 +310,29 @@ class ForeignTableTest {
         assertEquals(rows, rows(votable(declared.toString(), binary(bytes)).getBytes(ISO_8859_1)));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a,b\n1,BIG\n",
+                "a,b\n1,\"x\n\nBIG",
+                "a,b\nBIG",
+                "a\tb\n1\tBIG\n",
+                "a b\n1 BIG\n",
+                "# %ECSV 1.0\n# ---\n# datatype:\n# - {name: a, datatype: string, description: '5\"'}\na\nBIG\n",
+                "# %ECSV 1.0\n# ---\n# datatype:\n# - {name: a, datatype: string}\na\n\"BIG",
+                "|a  |\n|int|\nBIG",
+                "# a b\n1 2\n'BIG\n",
+            })
+    void refusesRowsOfTextFormatsLargerThanMemory(String table) {
+        byte[] bytes = table.replace("BIG", "x\"\"y".repeat(2_200_000)).getBytes(ISO_8859_1);
+        refuses(bytes, "has more than 8388608 bytes");
+    }
+
+    @Test
+    void readsManyRowsOfTextFormats() throws Exception {
+        assertEquals(900, rows(("a,b\n" + ("1,\"" + "x\ny".repeat(5000) + "\"\n").repeat(900)).getBytes(ISO_8859_1)));
+    }
+
     @Test
     void refusesRowsWithoutAByte() {
         refuses(
