@@ -34,7 +34,7 @@ final class EcsvCells {
     static @Nullable Object value(ColumnInfo column, String cell) throws MalformedCellException {
         Class<?> kind = column.getContentClass();
         if (kind == String.class) {
-            return cell.isBlank() ? null : cell;
+            return cell.isEmpty() ? null : cell;
         }
         String word = cell.strip();
         if (word.isEmpty()) {

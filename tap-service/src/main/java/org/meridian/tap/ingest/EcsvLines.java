@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,26 +27,36 @@ final class EcsvLines implements Closeable {
     private final BufferedReader lines;
     private char delimiter = ' ';
     private long line;
+    private String text = "";
+    private int at;
 
     /** @param file from its beginning; closed with the cells */
     EcsvLines(InputStream file) throws IOException {
         // One char per byte: what a cell is in is seen when it is whole.
         lines = new BufferedReader(new InputStreamReader(file, ISO_8859_1));
-        for (String text = next(); text != null; text = next()) {
-            Matcher named = DELIMITER.matcher(text);
+        Optional<String> header = next();
+        // Up to the names of the columns.
+        while (header.filter(text -> text.startsWith("#") || text.isBlank()).isPresent()) {
+            Matcher named = DELIMITER.matcher(header.get());
             if (named.matches()) {
                 delimiter = named.group(2).charAt(0);
             }
-            if (!text.startsWith("#") && !text.isBlank()) {
-                // The names of the columns.
-                break;
-            }
+            header = next();
         }
     }
 
-    private @org.jspecify.annotations.Nullable String next() throws IOException {
+    /** The next line without its line feed: within quotes a carriage return is part of the text. */
+    private Optional<String> next() throws IOException {
         line++;
-        return lines.readLine();
+        StringBuilder read = new StringBuilder();
+        int c = lines.read();
+        if (c < 0) {
+            return Optional.empty();
+        }
+        for (; c >= 0 && c != '\n'; c = lines.read()) {
+            read.append((char) c);
+        }
+        return Optional.of(read.toString());
     }
 
     /** The line read last, from 1. */
@@ -55,42 +66,47 @@ final class EcsvLines implements Closeable {
 
     /** The cells of the next row; none if there is none. Empty lines are no rows. */
     List<String> row() throws IOException {
-        String text = next();
-        while (text != null && text.isBlank()) {
-            text = next();
+        Optional<String> next = next();
+        while (next.isPresent() && next.get().isBlank()) {
+            next = next();
         }
         List<String> cells = new ArrayList<>();
-        int at = 0;
-        while (text != null && at <= text.length()) {
+        text = next.orElse("");
+        at = next.isPresent() ? 0 : 1;
+        while (at <= text.length()) {
             StringBuilder cell = new StringBuilder();
             if (at < text.length() && text.charAt(at) == '"') {
-                long begin = line;
-                at++;
-                int end = text.indexOf('"', at);
-                while (end < 0 || end + 1 < text.length() && text.charAt(end + 1) == '"') {
-                    if (end >= 0) {
-                        cell.append(text, at, end + 1);
-                        at = end + 2;
-                    } else {
-                        cell.append(text, at, text.length()).append('\n');
-                        text = next();
-                        at = 0;
-                        if (text == null) {
-                            throw new IOException(
-                                    "the quotation mark of a cell at line " + begin + " has no second one");
-                        }
-                    }
-                    end = text.indexOf('"', at);
-                }
-                cell.append(text, at, end);
-                at = end + 1;
+                quoted(cell);
             }
             int end = text.indexOf(delimiter, at);
-            end = end < 0 ? text.length() : end;
-            cells.add(decoded(cell.append(text, at, end).toString()));
+            boolean isLast = end < 0;
+            end = isLast ? text.length() : end;
+            boolean returned = isLast && end > at && text.charAt(end - 1) == '\r';
+            cells.add(decoded(cell.append(text, at, returned ? end - 1 : end).toString()));
             at = end + 1;
         }
         return cells;
+    }
+
+    /** Reads what stands within quotes, up to and with the second. */
+    private void quoted(StringBuilder cell) throws IOException {
+        long begin = line;
+        at++;
+        int end = text.indexOf('"', at);
+        while (end < 0 || end + 1 < text.length() && text.charAt(end + 1) == '"') {
+            if (end >= 0) {
+                cell.append(text, at, end + 1);
+                at = end + 2;
+            } else {
+                cell.append(text, at, text.length()).append('\n');
+                at = 0;
+                text = next().orElseThrow(() ->
+                        new IOException("the quotation mark of a cell at line " + begin + " has no second one"));
+            }
+            end = text.indexOf('"', at);
+        }
+        cell.append(text, at, end);
+        at = end + 1;
     }
 
     /** A cell that is UTF-8, or else Latin-1. */
