@@ -96,8 +96,8 @@ public final class SyncResource {
         return answer(
                 request,
                 () -> FormRequest.of(RequestParameters.ofQuery(RawQuery.of(request))),
-                (query, format, caller, tables) -> {
-                    prepare(query, caller, tables);
+                (query, format, connection, tables) -> {
+                    prepare(query, connection, tables);
                     return Documents.table(format).build();
                 });
     }
@@ -109,7 +109,7 @@ public final class SyncResource {
 
     @FunctionalInterface
     private interface Answer {
-        Response to(QueryRequest query, ResponseFormat format, Caller caller, UploadedTables tables);
+        Response to(QueryRequest query, ResponseFormat format, ClientConnection connection, UploadedTables tables);
     }
 
     private Response answer(ContainerRequestContext request, ParameterSource source, Answer answer) {
@@ -121,7 +121,7 @@ public final class SyncResource {
             QueryRequest query = QueryRequest.of(parameters);
             // Not needed any more when the query is running.
             try (UploadedTables tables = open(query, form)) {
-                return answer.to(query, format, Caller.of(request), tables);
+                return answer.to(query, format, ClientConnection.of(request), tables);
             }
         } catch (DaliFault fault) {
             return Documents.error(fault, format);
@@ -142,31 +142,32 @@ public final class SyncResource {
         }
     }
 
-    private PreparedQuery prepare(QueryRequest query, Caller caller, UploadedTables tables) {
+    private PreparedQuery prepare(QueryRequest query, ClientConnection connection, UploadedTables tables) {
         return PreparedQuery.of(
                 engine,
                 query,
-                caller.client().subject(),
+                connection.client().subject(),
                 tables,
                 engine.limits().sync());
     }
 
-    private Response run(QueryRequest query, ResponseFormat format, Caller caller, UploadedTables tables) {
-        PreparedQuery prepared = prepare(query, caller, tables);
+    private Response run(
+            QueryRequest query, ResponseFormat format, ClientConnection connection, UploadedTables tables) {
+        PreparedQuery prepared = prepare(query, connection, tables);
         try {
             Delivery.Transfer transfer;
             if (prepared.columnsOnly()) {
                 transfer = delivery.start(prepared.noRows(), format.writer(spool), prepared.document(), () -> {});
             } else {
-                Execution execution = Execution.sync(caller.client(), caller.watch(), engine.limits());
+                Execution execution = Execution.sync(connection.client(), connection.watch(), engine.limits());
                 RunningQuery rows = engine.run(prepared.query(), execution, tables);
                 transfer = delivery.start(rows, format.writer(spool), prepared.document(), rows::cancel);
                 requireBeginning(transfer);
             }
-            AnswerTrailer.Value status = caller.trailer().announce("Meridian-Query-Status");
+            AnswerTrailer.Value status = connection.trailer().announce("Meridian-Query-Status");
             return Documents.table(format)
                     .header("Meridian-Maxrec", prepared.document().maxrec())
-                    .entity(new Table(transfer, caller.watch(), status))
+                    .entity(new Table(transfer, connection.watch(), status))
                     .build();
         } catch (RowStreamException e) {
             throw e.fault();
