@@ -173,6 +173,8 @@ public final class Gateway implements AutoCloseable {
                         new FileAnswers()));
         WebServer web = closers.add(WebServer.start(settings.web(), application));
         closers.add(jobs::letWaitingGo);
+        // What a lost gateway left may fill the machine; those who ask for it are answered before.
+        jobs.begin();
         return new Gateway(settings, database, schema, engine, web, closers);
     }
 

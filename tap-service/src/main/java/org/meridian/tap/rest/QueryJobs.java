@@ -21,6 +21,7 @@ import org.meridian.core.votable.spool.SpoolArea;
 import org.meridian.tap.query.Client;
 import org.meridian.tap.query.Execution;
 import org.meridian.tap.query.QueryEngine;
+import org.meridian.tap.upload.SentParts;
 import org.meridian.tap.upload.UploadedTables;
 import org.meridian.tap.upload.Uploads;
 
@@ -76,7 +77,8 @@ public final class QueryJobs implements JobExecutor {
 
     private UploadedTables open(QueryRequest request, JobExecution execution) throws NotNowException, IOException {
         try {
-            return uploads.open(request.uploads(), execution.folder().uploads());
+            return uploads.open(
+                    request.uploads(), SentParts.ofJob(execution.folder().uploads()));
         } catch (TransientFault e) {
             throw new NotNowException(e.message(), e.retryAfter());
         }

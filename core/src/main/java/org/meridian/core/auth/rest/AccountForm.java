@@ -19,7 +19,8 @@ record AccountForm(Map<String, List<String>> parameters) {
             throw new UsageFault("send the parameters in the body of the request: URLs are logged");
         }
         Optional<String> type = Optional.ofNullable(request.getHeaderString(HttpHeaders.CONTENT_TYPE));
-        try (FormRequest form = forms.read(Optional.empty(), type, request.getEntityStream())) {
+        Optional<String> encoding = Optional.ofNullable(request.getHeaderString(HttpHeaders.CONTENT_ENCODING));
+        try (FormRequest form = forms.read(Optional.empty(), type, encoding, request.getEntityStream())) {
             return new AccountForm(form.parameters());
         } catch (IOException e) {
             throw new UsageFault("the body of the request did not arrive whole");

@@ -4,6 +4,7 @@ package org.meridian.core.uws.run;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +50,7 @@ final class JobRunner implements AutoCloseable {
     private final AtomicLong calls = new AtomicLong();
     private final Map<JobId, RunningJob> running = new ConcurrentHashMap<>();
     private final RunTimes times = new RunTimes();
+    private volatile boolean begun;
     private volatile boolean closing;
 
     /** What a runner works with besides its queue. */
@@ -73,6 +75,11 @@ final class JobRunner implements AutoCloseable {
                 Thread.ofPlatform().name("job-", 0).daemon().factory());
     }
 
+    /** Until now nothing is run. */
+    void begin() {
+        begun = true;
+    }
+
     /**
      * Says that a job of an account has come into the queue.
      *
@@ -93,8 +100,8 @@ final class JobRunner implements AutoCloseable {
     }
 
     private boolean hire(boolean more) {
-        int left = free.getAndUpdate(n -> n > 0 && !closing ? n - 1 : n);
-        if (left <= 0 || closing) {
+        int left = free.getAndUpdate(n -> n > 0 && begun && !closing ? n - 1 : n);
+        if (left <= 0 || !begun || closing) {
             return false;
         }
         try {
@@ -279,6 +286,14 @@ final class JobRunner implements AutoCloseable {
     /** How far a job is that this gateway is running. */
     Optional<Job.Progress> progress(JobId id) {
         return Optional.ofNullable(running.get(id)).map(RunningJob::progress);
+    }
+
+    /** How long each of the jobs has run that this gateway is running. */
+    List<Duration> elapsed(Instant now) {
+        return running.values().stream()
+                .flatMap(job -> job.job().times().started().stream())
+                .map(start -> Duration.between(start, now))
+                .toList();
     }
 
     /** How long jobs take. */
