@@ -288,12 +288,20 @@ final class JobRunner implements AutoCloseable {
         return Optional.ofNullable(running.get(id)).map(RunningJob::progress);
     }
 
-    /** How long each of the jobs has run that this gateway is running. */
-    List<Duration> elapsed(Instant now) {
-        return running.values().stream()
-                .flatMap(job -> job.job().times().started().stream())
+    /** When a job that waits or runs is likely to be complete. */
+    Instant quote(Job job, Instant now) {
+        Optional<Instant> started = job.times().started();
+        if (started.isPresent()) {
+            Instant end = started.get().plus(times.mean());
+            return end.isAfter(now) ? end : now.plus(times.mean());
+        }
+        List<Duration> elapsed = running.values().stream()
+                .flatMap(other -> other.job().times().started().stream())
                 .map(start -> Duration.between(start, now))
                 .toList();
+        Duration wait = times.untilBegin(
+                job.progress().ahead().orElse(0), elapsed, limits.queue().concurrent());
+        return now.plus(wait).plus(times.mean());
     }
 
     /** How long jobs take. */

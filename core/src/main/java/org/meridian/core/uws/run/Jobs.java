@@ -278,21 +278,7 @@ public final class Jobs implements AutoCloseable {
      * those it runs now and by those that wait before this one; empty if it has ended.
      */
     public Optional<Instant> quote(Job job) {
-        if (!job.phase().isActive()) {
-            return Optional.empty();
-        }
-        Instant now = Instant.now();
-        RunTimes times = runner.times();
-        Optional<Instant> started = job.times().started();
-        if (started.isPresent()) {
-            Instant end = started.get().plus(times.mean());
-            return Optional.of(end.isAfter(now) ? end : now.plus(times.mean()));
-        }
-        Duration wait = times.untilBegin(
-                job.progress().ahead().orElse(0),
-                runner.elapsed(now),
-                settings.limits.queue().concurrent());
-        return Optional.of(now.plus(wait).plus(times.mean()));
+        return job.phase().isActive() ? Optional.of(runner.quote(job, Instant.now())) : Optional.empty();
     }
 
     /** Takes further parameters for a job that is PENDING; one that has been given before is replaced or adds up. */
