@@ -137,8 +137,24 @@ public final class Database implements AutoCloseable {
      * @throws SQLException when the database cannot be reached
      */
     public QuerySession session(Access access, Duration statementTimeout) throws SQLException {
+        return session(access, statementTimeout, CallerGroups.NONE);
+    }
+
+    /**
+     * Begins a user's query that sees what some groups may see.
+     *
+     * @param access what it may do
+     * @param statementTimeout limit of each of its statements
+     * @param groups on whose rights it runs
+     * @return a session in its transaction; the caller closes it
+     * @throws java.sql.SQLTransientConnectionException when all query connections stay in use: try again later (503)
+     * @throws SQLException when the database cannot be reached
+     */
+    public QuerySession session(Access access, Duration statementTimeout, CallerGroups groups) throws SQLException {
         boolean single = access == Access.ONE_STATEMENT && statementTimeout.equals(limits.statementTimeout());
-        return single ? QuerySession.ofOneStatement(query) : QuerySession.begin(query, access, statementTimeout);
+        return single
+                ? QuerySession.ofOneStatement(query, groups)
+                : QuerySession.begin(query, access, statementTimeout, groups);
     }
 
     /**

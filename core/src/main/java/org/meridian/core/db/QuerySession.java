@@ -76,35 +76,56 @@ public final class QuerySession implements AutoCloseable {
      * @param pool pool of the query role
      * @param access what the session may do
      * @param statementTimeout limit of each statement, rounded down to milliseconds, at least 1 ms
+     * @param groups on whose rights it runs
      * @return a session inside its transaction
      * @throws SQLException when no connection is free in time or the server refuses
      */
-    static QuerySession begin(ConnectionPool pool, Access access, Duration statementTimeout) throws SQLException {
+    static QuerySession begin(ConnectionPool pool, Access access, Duration statementTimeout, CallerGroups groups)
+            throws SQLException {
+        long timeoutMs = Math.clamp(statementTimeout.toMillis(), 1L, Integer.MAX_VALUE);
+        return begin(
+                pool,
+                "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, "
+                        + switch (access) {
+                            case ONE_STATEMENT, READ_ONLY -> "READ ONLY";
+                            case UPLOAD -> "READ WRITE";
+                        }
+                        + "; SET LOCAL statement_timeout = " + timeoutMs
+                        + (groups.isEmpty() ? "" : "; " + groups.sql()));
+    }
+
+    /**
+     * A session of a single read-only statement that runs on the rights of groups: they are set for a transaction, so that
+     * they end with it, however it ends.
+     *
+     * @param pool pool of the query role
+     * @param groups on whose rights it runs
+     * @return a session inside its transaction
+     * @throws SQLException when no connection is free in time or the server refuses
+     */
+    static QuerySession ofOneStatement(ConnectionPool pool, CallerGroups groups) throws SQLException {
+        return groups.isEmpty() ? ofOneStatement(pool) : begin(pool, groups.sql());
+    }
+
+    private static QuerySession begin(ConnectionPool pool, String settings) throws SQLException {
         try {
-            return tryToBegin(pool, access, statementTimeout);
+            return tryToBegin(pool, settings);
         } catch (SQLException e) {
             if (!Outage.caused(e)) {
                 throw e;
             }
             // The connection had ended since its last use a moment ago.
-            return tryToBegin(pool, access, statementTimeout);
+            return tryToBegin(pool, settings);
         }
     }
 
-    private static QuerySession tryToBegin(ConnectionPool pool, Access access, Duration statementTimeout)
-            throws SQLException {
-        long timeoutMs = Math.clamp(statementTimeout.toMillis(), 1L, Integer.MAX_VALUE);
+    private static QuerySession tryToBegin(ConnectionPool pool, String settings) throws SQLException {
         Connection connection = pool.borrow();
         try {
             QuerySession session = new QuerySession(pool, connection);
-            // Without autocommit the driver sends BEGIN and both statements together.
+            // Without autocommit the driver sends BEGIN and the settings together.
             connection.setAutoCommit(false);
-            session.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, "
-                    + switch (access) {
-                        case ONE_STATEMENT, READ_ONLY -> "READ ONLY";
-                        case UPLOAD -> "READ WRITE";
-                    }
-                    + "; SET LOCAL statement_timeout = " + timeoutMs);
+            session.execute(settings);
             return session;
         } catch (SQLException | RuntimeException e) {
             pool.discard(connection);
