@@ -139,30 +139,29 @@ public final class SyncResource {
 
     private PreparedQuery prepare(QueryRequest query, Caller caller, UploadedTables tables) {
         return PreparedQuery.of(
-                engine,
-                query,
-                caller.client().subject(),
-                tables,
-                engine.limits().sync());
+                engine, query, caller.client(), tables, engine.limits().sync());
     }
 
     private Response run(QueryRequest query, ResponseFormat format, Caller caller, UploadedTables tables) {
         PreparedQuery prepared = prepare(query, caller, tables);
+        Execution execution = Execution.sync(caller.client(), caller.watch(), engine.limits());
         try {
             Delivery.Transfer transfer;
             if (prepared.columnsOnly()) {
                 transfer = delivery.start(prepared.noRows(), format.writer(spool), prepared.document(), () -> {});
             } else {
-                Execution execution = Execution.sync(caller.client(), caller.watch(), engine.limits());
                 RunningQuery rows = engine.run(prepared.query(), execution, tables);
                 transfer = delivery.start(rows, format.writer(spool), prepared.document(), rows::cancel);
                 requireBeginning(transfer);
             }
             AnswerTrailer.Value status = caller.trailer().announce("Meridian-Query-Status");
-            return Documents.table(format)
-                    .header("Meridian-Maxrec", prepared.document().maxrec())
-                    .entity(new Table(transfer, caller.watch(), status))
-                    .build();
+            Response.ResponseBuilder answer = Documents.table(format)
+                    .header("Meridian-Maxrec", prepared.document().maxrec());
+            if (!prepared.query().proprietary().isEmpty()) {
+                // Under which the audit log has it.
+                answer.header("Meridian-Audit", execution.reference());
+            }
+            return answer.entity(new Table(transfer, caller.watch(), status)).build();
         } catch (RowStreamException e) {
             throw e.fault();
         } catch (InterruptedException e) {
