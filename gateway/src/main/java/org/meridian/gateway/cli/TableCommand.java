@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.meridian.core.db.Database;
-import org.meridian.tap.ingest.TableName;
 import org.meridian.tap.schema.AccessRule;
+import org.meridian.tap.schema.AdqlName;
 import org.meridian.tap.schema.TableAccess;
 import org.meridian.tap.schema.TapSchemaStore;
 import picocli.CommandLine;
@@ -64,7 +64,7 @@ final class TableCommand implements Runnable {
         @Override
         public Integer call() throws IOException, InterruptedException {
             Optional<AccessRule.Restricted> rule = access.rule(spec.commandLine());
-            Optional<String> name = Optional.ofNullable(table).map(this::tableName);
+            Optional<String> name = Optional.ofNullable(table).map(AdqlName::bareQualified);
             boolean change = open || rule.isPresent();
             if (open && rule.isPresent()) {
                 throw new CommandLine.ParameterException(
@@ -95,14 +95,6 @@ final class TableCommand implements Runnable {
             }
             out.flush();
             return 0;
-        }
-
-        private String tableName(String text) {
-            try {
-                return TableName.parse(text).toString();
-            } catch (IllegalArgumentException e) {
-                throw new CommandLine.ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-            }
         }
     }
 }

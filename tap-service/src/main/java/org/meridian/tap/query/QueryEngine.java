@@ -11,7 +11,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.meridian.core.auth.AuditEvent;
 import org.meridian.core.auth.AuditEvent.Audit;
 import org.meridian.core.auth.Policy;
@@ -209,13 +212,7 @@ public final class QueryEngine implements AutoCloseable {
                 held.add(lanes.heavyPlace(execution)::close);
                 session = session(permitted, execution, uploads, held);
             }
-            if (!permitted.proprietary().isEmpty()) {
-                note(
-                        AuditEvent.Action.PROPRIETARY_READ,
-                        execution.client(),
-                        execution.reference() + ": " + String.join(", ", new TreeSet<>(permitted.proprietary())));
-            }
-            return run(query, session, held);
+            return run(query, session, noted(permitted, execution), held);
         } catch (SQLException e) {
             held.close();
             throw SqlFaults.inWords(e);
@@ -225,12 +222,24 @@ public final class QueryEngine implements AutoCloseable {
         }
     }
 
-    private RunningQuery run(EngineQuery query, QuerySession session, Held held) throws SQLException {
+    /** Notes a read of what is not public while the query begins; nothing is to be handed out before. */
+    private Future<?> noted(PermittedQuery permitted, Execution execution) {
+        if (permitted.proprietary().isEmpty()) {
+            return CompletableFuture.completedFuture(permitted);
+        }
+        String detail = execution.reference() + ": " + String.join(", ", new TreeSet<>(permitted.proprietary()));
+        FutureTask<?> task =
+                new FutureTask<>(() -> note(AuditEvent.Action.PROPRIETARY_READ, execution.client(), detail), permitted);
+        Thread.ofVirtual().name("audit").start(task);
+        return task;
+    }
+
+    private RunningQuery run(EngineQuery query, QuerySession session, Future<?> noted, Held held) throws SQLException {
         for (String statement : query.preparation()) {
             session.execute(statement);
         }
         RowStream rows = CopyRowStream.open(session.postgres(), query.sql(), query.fields());
-        return new RunningQuery(rows, session, held::close);
+        return new RunningQuery(rows, session, noted, held::close);
     }
 
     private static Estimate estimate(EngineQuery query, QuerySession session) throws SQLException {
