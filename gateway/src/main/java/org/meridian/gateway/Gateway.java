@@ -42,7 +42,9 @@ import org.meridian.tap.adql.Udfs;
 import org.meridian.tap.query.PublishedSchema;
 import org.meridian.tap.query.QueryEngine;
 import org.meridian.tap.query.QueryLoad;
+import org.meridian.tap.query.SchemaCache;
 import org.meridian.tap.query.SesameResolver;
+import org.meridian.tap.query.TablePolicy;
 import org.meridian.tap.rest.AsyncResource;
 import org.meridian.tap.rest.QueryJobs;
 import org.meridian.tap.rest.SyncResource;
@@ -109,12 +111,20 @@ public final class Gateway implements AutoCloseable {
         TapSchemaStore schema = new TapSchemaStore(database.owner());
         schema.publishTapSchema(database.grants());
 
-        PublishedSchema published = new PublishedSchema(schema::snapshot, Policy.PUBLIC, InstantSource.system());
+        SchemaCache cache = new SchemaCache(schema::snapshot, InstantSource.system());
+        Policy policy = new TablePolicy(cache);
+        Identity identity = Identity.of(database);
         // Closed after the engine, which ends what they are reading.
         ExecutorService producers = closers.add(Executors.newCachedThreadPool(
                 Thread.ofPlatform().name("rows-", 0).daemon().factory()));
         QueryEngine engine = closers.add(new QueryEngine(
-                new QueryEngine.Parts(database, published, new PostgresEngine(), udfs(settings), Policy.PUBLIC),
+                new QueryEngine.Parts(
+                        database,
+                        new PublishedSchema(cache, policy),
+                        new PostgresEngine(),
+                        udfs(settings),
+                        policy,
+                        identity.audit()),
                 settings.queries().limits()));
         GatewaySettings.Delivery limits = settings.delivery();
         SpoolArea spool = SpoolArea.open(
@@ -131,7 +141,6 @@ public final class Gateway implements AutoCloseable {
         GuardedFetch fetch = closers.add(
                 new GuardedFetch(uploading.allowedHosts(), uploading.fetchTime(), GuardedFetch.Resolver.SYSTEM));
         Uploads uploads = new Uploads(uploadLimits, fetch, disk);
-        Identity identity = Identity.of(database);
         Jobs jobs = closers.add(Jobs.open(
                 database,
                 new Jobs.Settings(

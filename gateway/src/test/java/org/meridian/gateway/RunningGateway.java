@@ -171,6 +171,12 @@ final class RunningGateway implements AutoCloseable {
         return query(adql, more, files, BodyHandlers.ofString());
     }
 
+    /** The same by somebody. */
+    HttpResponse<String> query(String adql, Map<String, String> more, Map<String, byte[]> files, List<String> headers)
+            throws IOException, InterruptedException {
+        return query(adql, more, files, BodyHandlers.ofString(), headers);
+    }
+
     /** The same for answers that are no text. */
     HttpResponse<byte[]> queryForBytes(String adql, Map<String, String> more, Map<String, byte[]> files)
             throws IOException, InterruptedException {
@@ -179,6 +185,16 @@ final class RunningGateway implements AutoCloseable {
 
     private <T> HttpResponse<T> query(
             String adql, Map<String, String> more, Map<String, byte[]> files, HttpResponse.BodyHandler<T> reader)
+            throws IOException, InterruptedException {
+        return query(adql, more, files, reader, List.of());
+    }
+
+    private <T> HttpResponse<T> query(
+            String adql,
+            Map<String, String> more,
+            Map<String, byte[]> files,
+            HttpResponse.BodyHandler<T> reader,
+            List<String> headers)
             throws IOException, InterruptedException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         Map<String, String> parameters = new LinkedHashMap<>(more);
@@ -196,13 +212,13 @@ final class RunningGateway implements AutoCloseable {
                         .getBytes(UTF_8)));
         body.writeBytes("--<<<---bound--\r\n".getBytes(UTF_8));
         // Without a length the client sends it chunked, as STILTS does.
-        return client.send(
-                HttpRequest.newBuilder(url("/tap/sync"))
-                        .header("Content-Type", "multipart/form-data; boundary=\"<<<---bound\"")
-                        .POST(HttpRequest.BodyPublishers.ofInputStream(
-                                () -> new ByteArrayInputStream(body.toByteArray())))
-                        .build(),
-                reader);
+        HttpRequest.Builder request = HttpRequest.newBuilder(url("/tap/sync"))
+                .header("Content-Type", "multipart/form-data; boundary=\"<<<---bound\"")
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body.toByteArray())));
+        if (!headers.isEmpty()) {
+            request.headers(headers.toArray(String[]::new));
+        }
+        return client.send(request.build(), reader);
     }
 
     /** Files in the folder for uploads. */

@@ -34,7 +34,11 @@ public record AuditEvent(Action action, Optional<String> account, Optional<Strin
         /** An account was changed. */
         ACCOUNT_CHANGED,
         /** Somebody was put into a group or taken out of it. */
-        GROUP_CHANGED
+        GROUP_CHANGED,
+        /** Who may read a table was changed. */
+        ACCESS_CHANGED,
+        /** A query was run that may show its user rows that are not public. */
+        PROPRIETARY_READ
     }
 
     public AuditEvent {

@@ -144,30 +144,30 @@ public final class SyncResource {
 
     private PreparedQuery prepare(QueryRequest query, ClientConnection connection, UploadedTables tables) {
         return PreparedQuery.of(
-                engine,
-                query,
-                connection.client().subject(),
-                tables,
-                engine.limits().sync());
+                engine, query, connection.client(), tables, engine.limits().sync());
     }
 
     private Response run(
             QueryRequest query, ResponseFormat format, ClientConnection connection, UploadedTables tables) {
         PreparedQuery prepared = prepare(query, connection, tables);
+        Execution execution = Execution.sync(connection.client(), connection.watch(), engine.limits());
         try {
             Delivery.Transfer transfer;
             if (prepared.columnsOnly()) {
                 transfer = delivery.start(prepared.noRows(), format.writer(spool), prepared.document(), () -> {});
             } else {
-                Execution execution = Execution.sync(connection.client(), connection.watch(), engine.limits());
                 RunningQuery rows = engine.run(prepared.query(), execution, tables);
                 transfer = delivery.start(rows, format.writer(spool), prepared.document(), rows::cancel);
                 requireBeginning(transfer);
             }
             AnswerTrailer.Value status = connection.trailer().announce("Meridian-Query-Status");
-            return Documents.table(format)
-                    .header("Meridian-Maxrec", prepared.document().maxrec())
-                    .entity(new Table(transfer, connection.watch(), status))
+            Response.ResponseBuilder answer = Documents.table(format)
+                    .header("Meridian-Maxrec", prepared.document().maxrec());
+            if (!prepared.query().proprietary().isEmpty()) {
+                // Under which the audit log has it.
+                answer.header("Meridian-Audit", execution.reference());
+            }
+            return answer.entity(new Table(transfer, connection.watch(), status))
                     .build();
         } catch (RowStreamException e) {
             throw e.fault();
