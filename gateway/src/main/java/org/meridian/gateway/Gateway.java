@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.meridian.core.auth.Policy;
 import org.meridian.core.auth.identity.Secret;
+import org.meridian.core.auth.openid.OpenId;
 import org.meridian.core.auth.rest.SecurityMethod;
 import org.meridian.core.db.Database;
 import org.meridian.core.db.DatabaseException;
@@ -131,6 +132,7 @@ public final class Gateway implements AutoCloseable {
                 new GuardedFetch(uploading.allowedHosts(), uploading.fetchTime(), GuardedFetch.Resolver.SYSTEM));
         Uploads uploads = new Uploads(uploadLimits, fetch, disk);
         Identity identity = Identity.of(database);
+        OpenId openId = closers.add(identity.openId(database, settings.access()));
         Jobs jobs = closers.add(Jobs.open(
                 database,
                 new Jobs.Settings(
@@ -142,7 +144,7 @@ public final class Gateway implements AutoCloseable {
                 JobTiming.DEFAULT));
 
         BaseUrl base = new BaseUrl(settings.web().publicBaseUrl());
-        List<Object> resources = new ArrayList<>(identity.resources(base, forms));
+        List<Object> resources = new ArrayList<>(identity.resources(base, forms, openId));
         resources.addAll(List.of(
                 new SyncResource(engine, delivery, spool, forms, uploads),
                 new AsyncResource(new JobsResource.Parts(
@@ -165,7 +167,7 @@ public final class Gateway implements AutoCloseable {
         WebApplication application = new WebApplication(
                 resources,
                 List.of(
-                        identity.filter(base, settings.access()),
+                        identity.filter(base, settings.access(), openId),
                         new Faults(),
                         new AnswerHeaders(),
                         new FileAnswers()));

@@ -11,10 +11,9 @@ import org.meridian.core.auth.Subject;
 import org.meridian.core.auth.identity.Administration;
 import org.meridian.core.auth.identity.Authenticator;
 import org.meridian.core.auth.identity.PersonalTokens;
-import org.meridian.core.auth.identity.ProviderTokens;
-import org.meridian.core.auth.identity.SessionRenewal;
 import org.meridian.core.auth.identity.Sessions;
 import org.meridian.core.auth.identity.SignIn;
+import org.meridian.core.auth.openid.OpenId;
 import org.meridian.core.auth.rest.AuthenticationFilter;
 import org.meridian.core.auth.rest.MeResource;
 import org.meridian.core.auth.rest.SessionResource;
@@ -23,12 +22,14 @@ import org.meridian.core.auth.rest.TokensResource;
 import org.meridian.core.auth.rest.Visits;
 import org.meridian.core.auth.store.AccountStore;
 import org.meridian.core.auth.store.AuditStore;
+import org.meridian.core.auth.store.ProviderStore;
 import org.meridian.core.auth.store.SessionStore;
 import org.meridian.core.auth.store.TokenStore;
 import org.meridian.core.db.Database;
 import org.meridian.core.http.BaseUrl;
 import org.meridian.core.http.FormReader;
 import org.meridian.gateway.rest.AccountPages;
+import org.meridian.gateway.rest.OpenIdPages;
 import org.meridian.gateway.rest.SignInPages;
 import org.meridian.gateway.rest.SignOutPage;
 
@@ -45,8 +46,18 @@ record Identity(
     private static final Map<String, Scope> SCOPES = Map.of("tap", Scope.TAP);
 
     /** Paths that people see before they sign in again: the start page with its files, and those of signing in. */
-    private static final Set<String> PAGES =
-            Set.of("", "portal", "favicon.ico", "health", "sign-in", "sign-out", "account");
+    private static final Set<String> PAGES = Set.of(
+            "",
+            "portal",
+            "favicon.ico",
+            "health",
+            "sign-in",
+            "sign-out",
+            "account",
+            "auth/openid",
+            "auth/session",
+            "auth/login",
+            "auth/password");
 
     static Identity of(Database database) {
         AccountStore accounts = new AccountStore(database.owner());
@@ -63,17 +74,31 @@ record Identity(
     }
 
     /** What answers whoever signs in. */
-    List<Object> resources(BaseUrl base, FormReader forms) {
+    List<Object> resources(BaseUrl base, FormReader forms, OpenId openId) {
         Visits visits = new Visits(base);
         return List.of(
                 new SignInResource(signIn, forms),
                 new TokensResource(personalTokens(), forms),
                 new MeResource(),
                 new SessionResource(signIn, visits, forms),
-                new SignInPages(signIn, visits, base, forms, List.of()),
-                new SignOutPage(sessions, visits, base, SignOutPage.ProviderSignOut.NONE),
+                new SignInPages(signIn, visits, base, forms, buttons(openId)),
+                new SignOutPage(sessions, visits, base, openId.signIn()),
+                new OpenIdPages(openId.signIn(), openId.backChannelLogout(), visits, base, forms),
                 new AccountPages(
                         new AccountPages.Parts(accounts, personalTokens(), sessions, signIn, visits, base, forms)));
+    }
+
+    private static List<SignInPages.Provider> buttons(OpenId openId) {
+        return openId.providers().stream()
+                .map(provider -> new SignInPages.Provider(provider.id(), provider.title()))
+                .toList();
+    }
+
+    /** The OpenID providers, to be closed by the caller. */
+    OpenId openId(Database database, GatewaySettings.Access access) {
+        OpenId.Stores stores =
+                new OpenId.Stores(accounts, sessionStore, new ProviderStore(database.owner()), sessions, audit);
+        return new OpenId(access.providers(), stores, InstantSource.system());
     }
 
     /** The user of a name as he is now. */
@@ -85,9 +110,9 @@ record Identity(
         return new Administration(accounts, tokens, audit, who);
     }
 
-    AuthenticationFilter filter(BaseUrl base, GatewaySettings.Access access) {
+    AuthenticationFilter filter(BaseUrl base, GatewaySettings.Access access, OpenId openId) {
         return new AuthenticationFilter(
-                new Authenticator(tokens, ProviderTokens.NONE, sessionStore, SessionRenewal.NO_PROVIDERS),
+                new Authenticator(tokens, openId.tokens(), sessionStore, openId.renewal()),
                 audit,
                 base,
                 new AuthenticationFilter.Services(SCOPES, access.signInFor(), PAGES));

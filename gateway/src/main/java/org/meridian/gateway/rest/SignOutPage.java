@@ -11,11 +11,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Optional;
-import org.meridian.core.auth.identity.Secret;
 import org.meridian.core.auth.identity.Sessions;
+import org.meridian.core.auth.openid.OpenIdSignIn;
 import org.meridian.core.auth.rest.Caller;
 import org.meridian.core.auth.rest.Visits;
-import org.meridian.core.auth.store.SessionStore;
 import org.meridian.core.http.BaseUrl;
 
 /** Signing out: the session ends here, then at the OpenID provider if it came from one. */
@@ -25,33 +24,16 @@ public final class SignOutPage {
     private final Sessions sessions;
     private final Visits visits;
     private final BaseUrl base;
-    private final ProviderSignOut providers;
-
-    /** Knows where people sign out at their OpenID providers. */
-    @FunctionalInterface
-    public interface ProviderSignOut {
-        /** There are no providers. */
-        ProviderSignOut NONE = (session, secret, back) -> Optional.empty();
-
-        /**
-         * Where to.
-         *
-         * @param session that has been ended here
-         * @param secret what its cookie held
-         * @param back where the provider shall send the browser afterwards
-         * @return empty if the provider knows nothing of signing out
-         */
-        Optional<URI> url(SessionStore.Ended session, Secret secret, URI back);
-    }
+    private final OpenIdSignIn providers;
 
     /**
      * The page.
      *
      * @param visits who comes
      * @param base where clients find the gateway
-     * @param providers where to go on to
+     * @param providers know where to go on to
      */
-    public SignOutPage(Sessions sessions, Visits visits, BaseUrl base, ProviderSignOut providers) {
+    public SignOutPage(Sessions sessions, Visits visits, BaseUrl base, OpenIdSignIn providers) {
         this.sessions = sessions;
         this.visits = visits;
         this.base = base;
@@ -65,7 +47,7 @@ public final class SignOutPage {
         URI back = URI.create(base.url(request.getUriInfo().getBaseUri(), "/"));
         Optional<URI> onward = visits.secret(request)
                 .flatMap(secret -> sessions.end(secret, Caller.address(request))
-                        .flatMap(session -> providers.url(session, secret, back)));
+                        .flatMap(session -> providers.signOutUrl(session, secret, back)));
         String start = "<p><a href=\"" + escaped(root) + "/\">Start page</a></p>\n";
         // Browsers hold a redirect after a form to the policy for forms, which allows no other site: so no redirect.
         Page page = onward.map(url -> new Page(

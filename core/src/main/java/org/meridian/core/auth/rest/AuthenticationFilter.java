@@ -51,13 +51,18 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
      *
      * @param scopes what a token for a service must be good for; services that are not named take any
      * @param closed services that answer nobody who has not signed in, but for whether they are available
-     * @param pages what people see before they sign in again: with the cookie of a session that has ended they are anonymous
+     * @param pages paths, with all that is below them, by which to sign in again: with the cookie of a session that has ended
+     *     clients are anonymous there
      */
     public record Services(Map<String, Scope> scopes, Set<String> closed, Set<String> pages) {
         public Services {
             scopes = Map.copyOf(scopes);
             closed = Set.copyOf(closed);
             pages = Set.copyOf(pages);
+        }
+
+        private boolean isPage(String path) {
+            return pages.stream().anyMatch(page -> path.equals(page) || !page.isEmpty() && path.startsWith(page + "/"));
         }
     }
 
@@ -110,7 +115,7 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
                     .orElse(new Authenticator.Holder(Subject.ANONYMOUS, Optional.empty()));
         } catch (AuthenticationFault spent) {
             request.setProperty(SPENT, true);
-            if (services.pages.contains(service(request.getUriInfo().getPath()))) {
+            if (services.isPage(request.getUriInfo().getPath())) {
                 return new Authenticator.Holder(Subject.ANONYMOUS, Optional.empty());
             }
             throw spent;

@@ -3,6 +3,7 @@ package org.meridian.core.auth.rest;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -24,11 +25,6 @@ import org.meridian.core.http.BaseUrl;
 public record SessionCookie(BaseUrl base, String name) {
 
     private static final String PREFIX = "__Host-";
-
-    /** The cookie of sessions. */
-    public static SessionCookie of(BaseUrl base) {
-        return new SessionCookie(base, "meridian");
-    }
 
     /**
      * What the cookie holds that came with a request.
@@ -58,7 +54,7 @@ public record SessionCookie(BaseUrl base, String name) {
     }
 
     /** The header that makes a client keep it for some time. */
-    String set(ContainerRequestContext request, Secret secret, java.time.Duration time) {
+    public String set(ContainerRequestContext request, Secret secret, Duration time) {
         return header(request, secret.text(), Stream.of("Max-Age=" + time.toSeconds()));
     }
 

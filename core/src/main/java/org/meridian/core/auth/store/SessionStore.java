@@ -181,10 +181,12 @@ public final class SessionStore {
                 row -> row.getString("account"));
     }
 
-    /** Ends the sessions of an account with a provider; how many there were. */
-    public int endAtProvider(String provider, String account) {
-        return statements.update(
-                "DELETE FROM meridian.session WHERE provider = ? AND account = ?", List.of(provider, account));
+    /** Ends the sessions of an account with a provider; whose they were, each. */
+    public List<String> endAtProvider(String provider, String account) {
+        return statements.rows(
+                "DELETE FROM meridian.session WHERE provider = ? AND account = ? RETURNING account",
+                List.of(provider, account),
+                row -> row.getString("account"));
     }
 
     /**

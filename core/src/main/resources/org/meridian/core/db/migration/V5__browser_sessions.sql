@@ -36,7 +36,7 @@ COMMENT ON TABLE meridian.provider_account IS 'Whose account it is that an OpenI
 
 CREATE TABLE meridian.provider_group (
     account text NOT NULL REFERENCES meridian.account ON DELETE CASCADE,
-    group_name text NOT NULL CHECK (group_name ~ '^[A-Za-z][A-Za-z0-9._-]{1,63}$'),
+    group_name text NOT NULL CHECK (group_name ~ '^[A-Za-z][A-Za-z0-9._/-]{1,99}$'),
     seen timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (account, group_name)
 );
