@@ -69,7 +69,22 @@ final class Keycloak implements AutoCloseable {
     }
 
     /** Starts it for a gateway. */
-    void start(Path home, URI gateway) throws IOException {
+    void start(Path home, URI gateway) throws Exception {
+        run(home, gateway);
+        // In the file of the realm it would stand in the place of all that every realm has.
+        admin(
+                "POST",
+                "client-scopes",
+                "{\"name\": \"tap\", \"protocol\": \"openid-connect\","
+                        + " \"attributes\": {\"include.in.token.scope\": \"true\"}}");
+        String scope = "";
+        for (JsonNode one : JSON.readTree(admin("GET", "client-scopes", ""))) {
+            scope = one.get("name").asText().equals("tap") ? one.get("id").asText() : scope;
+        }
+        admin("PUT", "clients/" + id("clients?clientId=" + CLIENT) + "/optional-client-scopes/" + scope, "");
+    }
+
+    private void run(Path home, URI gateway) throws IOException {
         Path data = home.resolve("data");
         if (Files.exists(data)) {
             try (Stream<Path> files = Files.walk(data)) {
@@ -113,11 +128,8 @@ final class Keycloak implements AutoCloseable {
                  "users": [{"username": "%2$s", "enabled": true, "email": "ada@example.org", "emailVerified": true,
                    "firstName": "Ada", "lastName": "Lovelace", "groups": ["/%1$s", "/observers"],
                    "credentials": [{"type": "password", "value": "%3$s", "temporary": false}]}],
-                 "clientScopes": [{"name": "tap", "protocol": "openid-connect",
-                   "attributes": {"include.in.token.scope": "true"}}],
                  "clients": [{"clientId": "%4$s", "secret": "%5$s", "enabled": true, "publicClient": false,
                    "standardFlowEnabled": true, "directAccessGrantsEnabled": true, "redirectUris": ["%7$s/*"],
-                   "optionalClientScopes": ["tap"],
                    "attributes": {"pkce.code.challenge.method": "S256", "post.logout.redirect.uris": "+",
                      "backchannel.logout.url": "%7$s/auth/openid/kc/logout", "backchannel.logout.session.required": "true"},
                    "protocolMappers": [
@@ -157,19 +169,19 @@ final class Keycloak implements AutoCloseable {
     /** Takes the user out of a group. */
     void leave(String group) throws Exception {
         String user = id("users?exact=true&username=" + USER);
-        admin("DELETE", "users/" + user + "/groups/" + id("groups?exact=true&search=" + group));
+        admin("DELETE", "users/" + user + "/groups/" + id("groups?exact=true&search=" + group), "");
     }
 
     /** Ends all that the user has begun. */
     void signOut() throws Exception {
-        admin("POST", "users/" + id("users?exact=true&username=" + USER) + "/logout");
+        admin("POST", "users/" + id("users?exact=true&username=" + USER) + "/logout", "");
     }
 
     private String id(String path) throws Exception {
-        return JSON.readTree(admin("GET", path)).get(0).get("id").asText();
+        return JSON.readTree(admin("GET", path, "")).get(0).get("id").asText();
     }
 
-    private String admin(String method, String path) throws Exception {
+    private String admin(String method, String path, String body) throws Exception {
         URI master = URI.create("http://localhost:" + port + "/realms/master");
         String token = tokens(
                         master,
@@ -183,7 +195,8 @@ final class Keycloak implements AutoCloseable {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://localhost:" + port + "/admin/realms/archive/" + path))
                 .header("Authorization", "Bearer " + token)
-                .method(method, BodyPublishers.noBody())
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(body))
                 .build();
         HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
         if (answer.statusCode() >= 300) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jwt.JWTClaimsSet;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -15,7 +16,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -240,26 +240,7 @@ class OpenIdIT {
     }
 
     private static Stream<Arguments> badIdTokens() {
-        UnaryOperator<JWTClaimsSet.Builder> same = claims -> claims;
-        return Stream.of(
-                bad("unsigned", same, OwnProvider::unsigned),
-                bad("key confusion", same, provider::confused),
-                bad("forged", same, provider::forged),
-                bad("other audience", claims -> claims.audience("somebody else"), provider::signed),
-                bad("other issuer", claims -> claims.issuer("https://evil.example"), provider::signed),
-                bad("expired", claims -> claims.expirationTime(ago(60)), provider::signed),
-                bad("issued tomorrow", claims -> claims.issueTime(ago(-86400)), provider::signed),
-                bad("other nonce", claims -> claims.claim("nonce", "x"), provider::signed),
-                bad("no nonce", claims -> claims.claim("nonce", null), provider::signed),
-                bad("no subject", claims -> claims.subject(null), provider::signed));
-    }
-
-    private static Arguments bad(String what, UnaryOperator<JWTClaimsSet.Builder> change, OwnProvider.Signing signing) {
-        return Arguments.of(what, change, signing);
-    }
-
-    private static Date ago(long seconds) {
-        return Date.from(Instant.now().minusSeconds(seconds));
+        return Tokens.badIdTokens(provider);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -353,12 +334,6 @@ class OpenIdIT {
         assertEquals(Map.of(), browser.cookies());
     }
 
-    private static JWTClaimsSet.Builder logoutClaims() {
-        return provider.claims(OwnProvider.CLIENT)
-                .jwtID(UUID.randomUUID().toString())
-                .claim("events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()));
-    }
-
     private static HttpResponse<String> logout(String token) throws Exception {
         return browser().with("Sec-Fetch-Site", "").post("/auth/openid/own/logout", "logout_token", token);
     }
@@ -368,8 +343,8 @@ class OpenIdIT {
         Map<String, Object> annie = user("annie");
         Browsing first = signedIn(annie);
         Browsing second = signedIn(user("annie"));
-        String bySession =
-                provider.signed(logoutClaims().claim("sid", annie.get("sid")).build());
+        String bySession = provider.signed(
+                Tokens.logoutClaims(provider).claim("sid", annie.get("sid")).build());
         assertEquals(200, logout(bySession).statusCode());
         await(first, 401);
         assertEquals("annie", name(second));
@@ -378,24 +353,7 @@ class OpenIdIT {
         assertTrue(again.body().contains("used before"), again.body());
 
         String subject = String.valueOf(annie.get("sub"));
-        List<String> bad = List.of(
-                provider.forged(logoutClaims().subject(subject).build()),
-                provider.confused(logoutClaims().subject(subject).build()),
-                OwnProvider.unsigned(logoutClaims().subject(subject).build()),
-                provider.signed(logoutClaims().subject(subject).audience("x").build()),
-                provider.signed(logoutClaims()
-                        .subject(subject)
-                        .issuer("https://evil.example")
-                        .build()),
-                provider.signed(
-                        logoutClaims().subject(subject).claim("nonce", "x").build()),
-                provider.signed(
-                        logoutClaims().subject(subject).claim("events", null).build()),
-                provider.signed(logoutClaims().subject(subject).jwtID(null).build()),
-                provider.signed(
-                        logoutClaims().subject(subject).expirationTime(ago(60)).build()),
-                provider.signed(logoutClaims().build()),
-                "x");
+        List<String> bad = Tokens.badLogout(provider, subject);
         for (String token : bad) {
             assertEquals(400, logout(token).statusCode(), token);
         }
@@ -403,15 +361,11 @@ class OpenIdIT {
         assertEquals("annie", name(second));
         assertEquals(
                 200,
-                logout(provider.signed(logoutClaims().subject(subject).build())).statusCode());
+                logout(provider.signed(
+                                Tokens.logoutClaims(provider).subject(subject).build()))
+                        .statusCode());
         await(second, 401);
         assertTrue(isAudited("SIGN_OUT", "by own, 1 sessions"));
-    }
-
-    private static JWTClaimsSet.Builder accessClaims(String subject) {
-        return provider.claims(OwnProvider.AUDIENCE)
-                .subject(subject)
-                .claim("scope", "openid meridian:tap meridian:admin");
     }
 
     private static HttpResponse<String> query(String token) throws Exception {
@@ -422,14 +376,16 @@ class OpenIdIT {
     void takesAccessTokensOfTheProvider() throws Exception {
         assertEquals("edwin", name(signedIn(user("edwin", "from-sign-in"))));
         String subject = "subject of edwin";
-        String token = provider.signed(accessClaims(subject).build());
+        String token = provider.signed(Tokens.accessClaims(provider, subject).build());
         HttpResponse<String> answer = query(token);
         assertEquals(200, answer.statusCode(), answer.body());
         assertEquals("edwin", header(answer, "X-VO-Authenticated"));
         String me = server.get("/me", "Authorization", "Bearer " + token).body();
         assertTrue(me.contains("\"groups\":[\"own.from-sign-in\"],\"scopes\":[\"tap\"]"), me);
         String typed = OwnProvider.signed(
-                accessClaims(subject).claim("groups", List.of("of-token")).build(),
+                Tokens.accessClaims(provider, subject)
+                        .claim("groups", List.of("of-token"))
+                        .build(),
                 provider.key,
                 Optional.of("at+jwt"));
         String other = server.get("/me", "Authorization", "Bearer " + typed).body();
@@ -438,72 +394,14 @@ class OpenIdIT {
         assertEquals(
                 403,
                 server.get("/auth/tokens", "Authorization", "Bearer " + token).statusCode());
-        String elsewhere = provider.signed(
-                accessClaims(subject).claim("scope", "tap meridian:sia").build());
+        String elsewhere = provider.signed(Tokens.accessClaims(provider, subject)
+                .claim("scope", "tap meridian:sia")
+                .build());
         assertEquals(403, query(elsewhere).statusCode());
     }
 
-    private static Stream<Arguments> badAccessTokens() throws Exception {
-        String subject = "subject of mallory";
-        return Stream.of(
-                Arguments.of("forged", provider.forged(accessClaims(subject).build())),
-                Arguments.of(
-                        "key confusion", provider.confused(accessClaims(subject).build())),
-                Arguments.of(
-                        "unsigned", OwnProvider.unsigned(accessClaims(subject).build())),
-                Arguments.of(
-                        "expired",
-                        provider.signed(
-                                accessClaims(subject).expirationTime(ago(60)).build())),
-                Arguments.of(
-                        "never expires",
-                        provider.signed(
-                                accessClaims(subject).expirationTime(null).build())),
-                Arguments.of(
-                        "not yet",
-                        provider.signed(
-                                accessClaims(subject).notBeforeTime(ago(-600)).build())),
-                Arguments.of(
-                        "wrong audience",
-                        provider.signed(accessClaims(subject).audience("x").build())),
-                Arguments.of(
-                        "no audience",
-                        provider.signed(
-                                accessClaims(subject).audience((String) null).build())),
-                Arguments.of(
-                        "wrong issuer",
-                        provider.signed(accessClaims(subject)
-                                .issuer("https://evil.example")
-                                .build())),
-                Arguments.of(
-                        "issuer without access tokens",
-                        provider.signed(accessClaims(subject)
-                                .issuer(provider.issuer() + "/other")
-                                .build())),
-                Arguments.of(
-                        "no subject",
-                        provider.signed(accessClaims(subject).subject(null).build())),
-                Arguments.of(
-                        "ID token",
-                        provider.signed(provider.claims(OwnProvider.CLIENT)
-                                .subject(subject)
-                                .build())),
-                Arguments.of(
-                        "ID token with our audience",
-                        provider.signed(
-                                accessClaims(subject).claim("nonce", "x").build())),
-                Arguments.of(
-                        "refresh token",
-                        provider.signed(
-                                accessClaims(subject).claim("typ", "Refresh").build())),
-                Arguments.of(
-                        "logout token",
-                        OwnProvider.signed(accessClaims(subject).build(), provider.key, Optional.of("logout+jwt"))),
-                Arguments.of(
-                        "changed",
-                        provider.signed(accessClaims(subject).build()).replaceFirst("\\..", ".A")),
-                Arguments.of(
-                        "cut", provider.signed(accessClaims(subject).build()).replaceFirst("\\.[^.]*$", ".")));
+    private static Stream<Arguments> badAccessTokens() throws JOSEException {
+        return Tokens.badAccess(provider);
     }
 
     @ParameterizedTest(name = "{0}")

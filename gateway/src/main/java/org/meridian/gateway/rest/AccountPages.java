@@ -113,7 +113,7 @@ public final class AccountPages {
         return orSayWhy(request, () -> {
             String name = Caller.signedIn(request);
             AccountForm form = AccountForm.of(request, parts.forms);
-            Sessions.Visitor visitor = parts.visits.newcomer(request);
+            Sessions.Visitor visitor = parts.visits.person(request);
             String chosen = SignInPages.replacement(form);
             String old = form.optional("password").orElse("");
             parts.signIn.changePassword(new Credentials(name, old, visitor.address()), chosen);

@@ -88,7 +88,7 @@ public final class SignInPages {
     /** Signs in with {@code username} and {@code password}; on to {@code return}. */
     @POST
     public Response signIn(@Context ContainerRequestContext request) {
-        Sessions.Visitor visitor = visits.newcomer(request);
+        Sessions.Visitor visitor = visits.person(request);
         AccountForm form = AccountForm.of(request, forms);
         ReturnPath to = ReturnPath.of(form.optional("return"));
         String name = form.optional("username").orElse("");
@@ -107,7 +107,7 @@ public final class SignInPages {
     @POST
     @Path("password")
     public Response choosePassword(@Context ContainerRequestContext request) {
-        Sessions.Visitor visitor = visits.newcomer(request);
+        Sessions.Visitor visitor = visits.person(request);
         AccountForm form = AccountForm.of(request, forms);
         ReturnPath to = ReturnPath.of(form.optional("return"));
         String name = form.optional("username").orElse("");

@@ -90,7 +90,9 @@ final class ProviderAccounts {
         String stem = text.replaceFirst("@.*", "")
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^a-z0-9._-]+", "-")
-                .replaceFirst("^[^a-z]+", "");
+                .replaceAll("-{2,}", "-")
+                .replaceFirst("^[^a-z]+", "")
+                .replaceFirst("[._-]+$", "");
         String cut = stem.substring(0, Math.min(LONGEST_STEM, stem.length()));
         return cut.length() < 2 ? "user" : cut;
     }

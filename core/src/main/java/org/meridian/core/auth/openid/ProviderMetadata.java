@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class ProviderMetadata {
 
     private static final Duration FRESH = Duration.ofHours(1);
+    private static final Duration AGAIN = Duration.ofSeconds(5);
     private static final Duration KEYS_FRESH = Duration.ofMinutes(5);
     private static final Duration KEYS_WAIT = Duration.ofSeconds(15);
     private static final Duration KEYS_INTERVAL = Duration.ofSeconds(30);
@@ -33,10 +36,12 @@ final class ProviderMetadata {
     private final Issuer issuer;
     private final ProviderHttp http;
     private final InstantSource clock;
+    private final Lock asking = new ReentrantLock();
     private @Nullable Known known;
+    private Instant askAt = Instant.MIN;
 
-    /** A provider's metadata and keys at one time. */
-    record Known(OIDCProviderMetadata metadata, JWKSource<SecurityContext> keys, Instant since) {}
+    /** A provider's metadata and its keys. */
+    record Known(OIDCProviderMetadata metadata, JWKSource<SecurityContext> keys) {}
 
     ProviderMetadata(URI issuer, ProviderHttp http, InstantSource clock) {
         this.issuer = new Issuer(issuer);
@@ -44,17 +49,40 @@ final class ProviderMetadata {
         this.clock = clock;
     }
 
-    /** @throws IOException if the provider cannot be reached, or says what cannot be */
-    synchronized Known now() throws IOException {
-        Known last = known;
-        if (last != null && clock.instant().isBefore(last.since.plus(FRESH))) {
+    /** @throws IOException if the provider cannot be reached, or says what cannot be; not asked again for a while then */
+    Known now() throws IOException {
+        asking.lock();
+        try {
+            Instant now = clock.instant();
+            Known last = known;
+            if (now.isBefore(askAt)) {
+                if (last == null) {
+                    throw new IOException("the metadata of " + issuer + " could not be had a moment ago");
+                }
+                return last;
+            }
+            return ask(last, now);
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    /** What was known is better than nothing while the provider cannot be reached. */
+    private Known ask(@Nullable Known last, Instant now) throws IOException {
+        try {
+            OIDCProviderMetadata metadata = fetch();
+            boolean sameKeys = last != null && Objects.equals(last.metadata.getJWKSetURI(), metadata.getJWKSetURI());
+            Known next = new Known(metadata, sameKeys ? last.keys : keys(metadata.getJWKSetURI()));
+            known = next;
+            askAt = now.plus(FRESH);
+            return next;
+        } catch (IOException e) {
+            askAt = now.plus(AGAIN);
+            if (last == null) {
+                throw e;
+            }
             return last;
         }
-        OIDCProviderMetadata metadata = fetch();
-        boolean sameKeys = last != null && Objects.equals(last.metadata.getJWKSetURI(), metadata.getJWKSetURI());
-        Known next = new Known(metadata, sameKeys ? last.keys : keys(metadata.getJWKSetURI()), clock.instant());
-        known = next;
-        return next;
     }
 
     private OIDCProviderMetadata fetch() throws IOException {

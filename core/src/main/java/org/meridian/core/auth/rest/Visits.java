@@ -49,6 +49,16 @@ public final class Visits {
         return new Sessions.Visitor(sameOrigin.client(request), Caller.address(request), secret(request));
     }
 
+    /**
+     * A person who wants to sign in with a page: a browser, whatever it says.
+     *
+     * @throws AuthorizationFault likewise
+     */
+    public Sessions.Visitor person(ContainerRequestContext request) {
+        newcomer(request);
+        return returning(request);
+    }
+
     /** Somebody who comes back from an OpenID provider, whose page has sent the browser here. */
     public Sessions.Visitor returning(ContainerRequestContext request) {
         return new Sessions.Visitor(Session.Client.BROWSER, Caller.address(request), secret(request));
