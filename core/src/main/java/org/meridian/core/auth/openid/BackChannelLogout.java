@@ -46,8 +46,8 @@ public final class BackChannelLogout {
                 throw OpenId.fault(client.provider(), e);
             }
             audit.note(new AuditEvent(
-                    Action.REFUSED, Optional.empty(), address, "logout by " + provider + ": " + e.getMessage()));
-            throw new UsageFault(e.getMessage());
+                    Action.REFUSED, Optional.empty(), address, "logout by " + provider + ": " + e.reason()));
+            throw new UsageFault(e.reason());
         }
     }
 

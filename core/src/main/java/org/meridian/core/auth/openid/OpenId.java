@@ -89,11 +89,11 @@ public final class OpenId implements AutoCloseable {
     /** What a client is told. */
     static DaliFault fault(OpenIdProvider provider, ProviderException failure) {
         if (failure.isRefusal()) {
-            LOG.debug("{}: {}", provider.id(), failure.getMessage(), failure);
-            return new AuthenticationFault(failure.getMessage());
+            LOG.debug("{}: {}", provider.id(), failure.reason(), failure);
+            return new AuthenticationFault(failure.reason());
         }
         LOG.warn("OpenID provider {} cannot be reached: {}", provider.id(), String.valueOf(failure.getCause()));
-        return new TransientFault(provider.title() + ": " + failure.getMessage(), RETRY);
+        return new TransientFault(provider.title() + ": " + failure.reason(), RETRY);
     }
 
     @Override

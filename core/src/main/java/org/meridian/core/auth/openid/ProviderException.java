@@ -8,10 +8,12 @@ final class ProviderException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final boolean refused;
+    private final String reason;
 
     private ProviderException(boolean refused, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.refused = refused;
+        this.reason = message;
     }
 
     /** What the provider, or what it said, was found wanting in: asking again does not help. */
@@ -27,6 +29,11 @@ final class ProviderException extends Exception {
     /** It could not be asked. */
     static ProviderException unreachable(Throwable cause) {
         return new ProviderException(false, "the provider cannot be reached now; try again later", cause);
+    }
+
+    /** The message. */
+    String reason() {
+        return reason;
     }
 
     boolean isRefusal() {

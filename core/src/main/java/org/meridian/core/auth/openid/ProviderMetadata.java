@@ -14,7 +14,6 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -71,8 +70,10 @@ final class ProviderMetadata {
     private Known ask(@Nullable Known last, Instant now) throws IOException {
         try {
             OIDCProviderMetadata metadata = fetch();
-            boolean sameKeys = last != null && Objects.equals(last.metadata.getJWKSetURI(), metadata.getJWKSetURI());
-            Known next = new Known(metadata, sameKeys ? last.keys : keys(metadata.getJWKSetURI()));
+            URI place = metadata.getJWKSetURI();
+            JWKSource<SecurityContext> keys =
+                    last != null && place.equals(last.metadata.getJWKSetURI()) ? last.keys : keys(place);
+            Known next = new Known(metadata, keys);
             known = next;
             askAt = now.plus(FRESH);
             return next;
