@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.meridian.core.auth.Policy;
 import org.meridian.core.auth.identity.Secret;
-import org.meridian.core.auth.rest.MeResource;
-import org.meridian.core.auth.rest.SignInResource;
-import org.meridian.core.auth.rest.TokensResource;
+import org.meridian.core.auth.openid.OpenId;
+import org.meridian.core.auth.rest.SecurityMethod;
 import org.meridian.core.db.Database;
 import org.meridian.core.db.DatabaseException;
 import org.meridian.core.http.BaseUrl;
@@ -141,6 +141,7 @@ public final class Gateway implements AutoCloseable {
         GuardedFetch fetch = closers.add(
                 new GuardedFetch(uploading.allowedHosts(), uploading.fetchTime(), GuardedFetch.Resolver.SYSTEM));
         Uploads uploads = new Uploads(uploadLimits, fetch, disk);
+        OpenId openId = closers.add(identity.openId(database, settings.access()));
         Jobs jobs = closers.add(Jobs.open(
                 database,
                 new Jobs.Settings(
@@ -152,31 +153,30 @@ public final class Gateway implements AutoCloseable {
                 JobTiming.DEFAULT));
 
         BaseUrl base = new BaseUrl(settings.web().publicBaseUrl());
+        List<Object> resources = new ArrayList<>(identity.resources(base, forms, openId));
+        resources.addAll(List.of(
+                new SyncResource(engine, delivery, spool, forms, uploads),
+                new AsyncResource(new JobsResource.Parts(
+                        jobs,
+                        base,
+                        "/tap/async",
+                        forms,
+                        settings.jobs().listByAddress() && base.fixed().isEmpty())),
+                new TablesResource(engine),
+                new TapResource(
+                        engine,
+                        jobs.limits(),
+                        uploadLimits,
+                        database.health(),
+                        base,
+                        SecurityMethod.standardIds(),
+                        Instant.now()),
+                new HealthResource(database.health()),
+                new PortalResource()));
         WebApplication application = new WebApplication(
+                resources,
                 List.of(
-                        new SyncResource(engine, delivery, spool, forms, uploads),
-                        new AsyncResource(new JobsResource.Parts(
-                                jobs,
-                                base,
-                                "/tap/async",
-                                forms,
-                                settings.jobs().listByAddress() && base.fixed().isEmpty())),
-                        new TablesResource(engine),
-                        new TapResource(
-                                engine,
-                                jobs.limits(),
-                                uploadLimits,
-                                database.health(),
-                                base,
-                                Identity.SECURITY_METHODS,
-                                Instant.now()),
-                        new HealthResource(database.health()),
-                        new SignInResource(identity.signIn(), forms),
-                        new TokensResource(identity.signIn(), identity.tokens(), identity.audit(), forms),
-                        new MeResource(),
-                        new PortalResource()),
-                List.of(
-                        identity.filter(base, settings.access()),
+                        identity.filter(base, settings.access(), openId),
                         new Faults(),
                         new AnswerHeaders(),
                         new FileAnswers()));

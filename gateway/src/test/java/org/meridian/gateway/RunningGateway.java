@@ -69,6 +69,12 @@ final class RunningGateway implements AutoCloseable {
     /** A gateway of other limits, which believes proxies on this machine. */
     RunningGateway(Optional<URI> publicUrl, QueryLimits limits)
             throws IOException, IngestException, InterruptedException {
+        this(publicUrl, limits, GatewaySettings.Access.OPEN);
+    }
+
+    /** The same for users of whom others know. */
+    RunningGateway(Optional<URI> publicUrl, QueryLimits limits, GatewaySettings.Access access)
+            throws IOException, IngestException, InterruptedException {
         folder = Files.createTempDirectory("meridian-gateway-");
         gateway = Gateway.start(new GatewaySettings(
                 new GatewaySettings.Web(
@@ -78,7 +84,7 @@ final class RunningGateway implements AutoCloseable {
                 new GatewaySettings.Queries(limits, UPLOADING, Optional.empty()),
                 GatewaySettings.Delivery.DEFAULT,
                 GatewaySettings.Jobs.DEFAULT,
-                GatewaySettings.Access.OPEN));
+                access));
         load();
         awaitTable();
     }

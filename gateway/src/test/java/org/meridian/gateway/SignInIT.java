@@ -132,8 +132,11 @@ class SignInIT {
         HttpResponse<String> anonymous = server.get("/tap/capabilities");
         assertEquals(200, anonymous.statusCode());
         assertEquals(
-                List.of("ivoa_bearer standard_id=\"ivo://ivoa.net/sso#tls-with-password\", access_url=\""
-                        + server.url("/auth/login") + '"'),
+                List.of(
+                        "ivoa_bearer standard_id=\"ivo://ivoa.net/sso#tls-with-password\", access_url=\""
+                                + server.url("/auth/login") + '"',
+                        "ivoa_cookie standard_id=\"ivo://ivoa.net/sso#tls-with-password\", access_url=\""
+                                + server.url("/auth/session") + '"'),
                 challenges(anonymous));
         assertTrue(anonymous.body().contains("standardID=\"ivo://ivoa.net/sso#OAuth\""), anonymous.body());
         assertEquals(200, server.send("HEAD", "/tap/capabilities").statusCode());

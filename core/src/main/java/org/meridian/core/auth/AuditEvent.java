@@ -19,6 +19,8 @@ public record AuditEvent(Action action, Optional<String> account, Optional<Strin
     public enum Action {
         /** Somebody signed in. */
         SIGN_IN,
+        /** Somebody signed out, or was signed out by the provider that vouched for him. */
+        SIGN_OUT,
         /** Somebody could not sign in. */
         SIGN_IN_REFUSED,
         /** A request was refused for its credential, or for want of a right. */

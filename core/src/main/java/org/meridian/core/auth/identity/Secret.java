@@ -18,6 +18,9 @@ public record Secret(String text) {
     /** Tokens begin so, that scanners of source code may find them. */
     static final String TOKEN = "mrd_";
 
+    /** What is in cookies begins so. */
+    static final String COOKIE = "mrs_";
+
     private static final int TOKEN_BYTES = 32;
     private static final int PASSWORD_BYTES = 12;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -25,6 +28,11 @@ public record Secret(String text) {
     /** A token of 256 random bits. */
     public static Secret token() {
         return new Secret(TOKEN + random(TOKEN_BYTES));
+    }
+
+    /** What a cookie holds: 256 random bits. */
+    public static Secret cookie() {
+        return new Secret(COOKIE + random(TOKEN_BYTES));
     }
 
     /** A password of 96 random bits. */
