@@ -34,10 +34,11 @@ final class Bench implements Callable<Integer> {
             split = ",",
             paramLabel = "PART",
             description = {
-                "Parts: a exports, b cones, c ingest, d start and memory, f uploads, h jobs (default: all of these),",
+                "Parts: a exports, b cones, c ingest, d start and memory, f uploads, h jobs, i rights (default: all of"
+                        + " these),",
                 "g a rush of clients."
             })
-    private Set<String> only = Set.of("a", "b", "c", "d", "f", "h");
+    private Set<String> only = Set.of("a", "b", "c", "d", "f", "h", "i");
 
     @Option(
             names = "--scale",
@@ -72,8 +73,8 @@ final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException {
-        if (!Set.of("a", "b", "c", "d", "e", "f", "g", "h").containsAll(only)) {
-            throw new CommandLine.ParameterException(new CommandLine(this), "the parts are a to h");
+        if (!Set.of("a", "b", "c", "d", "e", "f", "g", "h", "i").containsAll(only)) {
+            throw new CommandLine.ParameterException(new CommandLine(this), "the parts are a to i");
         }
         if (only.contains("e") && scale.isEmpty()) {
             scale = List.of(1L, 5L, 20L);
@@ -154,6 +155,9 @@ final class Bench implements Callable<Integer> {
         }
         if (only.contains("h")) {
             new JobsPart(gateway, rounds()).run(report);
+        }
+        if (only.contains("i")) {
+            new RightsPart(gateway, survey, rounds()).run(report);
         }
         if (only.contains("c")) {
             new IngestPart(gateway, survey, new IngestPart.Setting(home, folder, new Rounds(0, quick ? 1 : 5)))

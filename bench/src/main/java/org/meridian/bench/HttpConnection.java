@@ -96,8 +96,19 @@ final class HttpConnection implements AutoCloseable {
      * @param form already encoded
      */
     Answer post(String path, String form, Drain drain) throws IOException {
+        return post(path, form, "", drain);
+    }
+
+    /**
+     * Sends a form of a user.
+     *
+     * @param form already encoded
+     * @param token his bearer token; empty for nobody's
+     */
+    Answer post(String path, String form, String token, Drain drain) throws IOException {
         return exchange(
                 "POST " + path + " HTTP/1.1\r\nHost: " + host()
+                        + (token.isEmpty() ? "" : "\r\nAuthorization: Bearer " + token)
                         + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " + form.length()
                         + "\r\n\r\n" + form,
                 drain);

@@ -16,6 +16,7 @@ final class TapClient implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
 
     private final HttpConnection connection;
+    private final String token;
 
     /** The formats that are measured, by what RESPONSEFORMAT calls them. */
     enum Format {
@@ -40,6 +41,13 @@ final class TapClient implements AutoCloseable {
     /** A client that reads so much at a time. */
     TapClient(URI base, int bufferBytes) throws IOException {
         connection = new HttpConnection(base, bufferBytes);
+        token = "";
+    }
+
+    /** A client of a user. */
+    TapClient(URI base, String token) throws IOException {
+        this.connection = new HttpConnection(base, BUFFER);
+        this.token = token;
     }
 
     /**
@@ -48,7 +56,7 @@ final class TapClient implements AutoCloseable {
      * @throws IOException if the answer is not a good one
      */
     Answer query(String adql, Format format, Drain drain) throws IOException {
-        return connection.post("/tap/sync", form(adql, format), drain).orFail();
+        return connection.post("/tap/sync", form(adql, format), token, drain).orFail();
     }
 
     private static String form(String adql, Format format) {

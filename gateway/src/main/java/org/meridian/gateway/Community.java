@@ -20,6 +20,7 @@ import org.meridian.core.auth.rest.GmsResource;
 import org.meridian.core.auth.rest.InvitationsResource;
 import org.meridian.core.auth.rest.OpenApiResource;
 import org.meridian.core.auth.rest.RemoteGroupsResource;
+import org.meridian.core.auth.rest.SecurityMethod;
 import org.meridian.core.auth.rest.TeamsResource;
 import org.meridian.core.auth.store.AuditStore;
 import org.meridian.core.auth.store.InvitationStore;
@@ -54,8 +55,8 @@ final class Community implements AutoCloseable {
         this.administration = identity.administration("the gateway");
         TeamStore store = new TeamStore(database.owner());
         this.teams = new Teams(store, audit, settings.groups().teamsPerUser());
-        this.invitations = new Invitations(
-                teams, store, new InvitationStore(database.owner()), audit, InstantSource.system());
+        this.invitations =
+                new Invitations(teams, store, new InvitationStore(database.owner()), audit, InstantSource.system());
         this.search = new HttpGroupSearch(SEARCH_TIME);
         this.remoteGroups = new RemoteGroups(
                 settings.groups().remoteServices(),
@@ -83,7 +84,7 @@ final class Community implements AutoCloseable {
                 new AdminGroupsResource(administration),
                 new AdminAuditResource(audit),
                 new OpenApiResource(),
-                new GmsResource(database.health(), base, Identity.SECURITY_METHODS));
+                new GmsResource(database.health(), base, SecurityMethod.standardIds()));
     }
 
     @Override

@@ -16,9 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.meridian.core.auth.Policy;
 import org.meridian.core.auth.identity.Secret;
-import org.meridian.core.auth.rest.MeResource;
-import org.meridian.core.auth.rest.SignInResource;
-import org.meridian.core.auth.rest.TokensResource;
+import org.meridian.core.auth.openid.OpenId;
+import org.meridian.core.auth.rest.SecurityMethod;
 import org.meridian.core.db.Database;
 import org.meridian.core.db.DatabaseException;
 import org.meridian.core.http.BaseUrl;
@@ -43,7 +42,9 @@ import org.meridian.tap.adql.Udfs;
 import org.meridian.tap.query.PublishedSchema;
 import org.meridian.tap.query.QueryEngine;
 import org.meridian.tap.query.QueryLoad;
+import org.meridian.tap.query.SchemaCache;
 import org.meridian.tap.query.SesameResolver;
+import org.meridian.tap.query.TablePolicy;
 import org.meridian.tap.rest.AsyncResource;
 import org.meridian.tap.rest.QueryJobs;
 import org.meridian.tap.rest.SyncResource;
@@ -110,12 +111,20 @@ public final class Gateway implements AutoCloseable {
         TapSchemaStore schema = new TapSchemaStore(database.owner());
         schema.publishTapSchema(database.grants());
 
-        PublishedSchema published = new PublishedSchema(schema::snapshot, Policy.PUBLIC, InstantSource.system());
+        SchemaCache cache = new SchemaCache(schema::snapshot, InstantSource.system());
+        Policy policy = new TablePolicy(cache);
+        Identity identity = Identity.of(database);
         // Closed after the engine, which ends what they are reading.
         ExecutorService producers = closers.add(Executors.newCachedThreadPool(
                 Thread.ofPlatform().name("rows-", 0).daemon().factory()));
         QueryEngine engine = closers.add(new QueryEngine(
-                new QueryEngine.Parts(database, published, new PostgresEngine(), udfs(settings), Policy.PUBLIC),
+                new QueryEngine.Parts(
+                        database,
+                        new PublishedSchema(cache, policy),
+                        new PostgresEngine(),
+                        udfs(settings),
+                        policy,
+                        identity.audit()),
                 settings.queries().limits()));
         GatewaySettings.Delivery limits = settings.delivery();
         SpoolArea spool = SpoolArea.open(
@@ -132,7 +141,7 @@ public final class Gateway implements AutoCloseable {
         GuardedFetch fetch = closers.add(
                 new GuardedFetch(uploading.allowedHosts(), uploading.fetchTime(), GuardedFetch.Resolver.SYSTEM));
         Uploads uploads = new Uploads(uploadLimits, fetch, disk);
-        Identity identity = Identity.of(database);
+        OpenId openId = closers.add(identity.openId(database, settings.access()));
         Jobs jobs = closers.add(Jobs.open(
                 database,
                 new Jobs.Settings(
@@ -145,7 +154,8 @@ public final class Gateway implements AutoCloseable {
 
         BaseUrl base = new BaseUrl(settings.web().publicBaseUrl());
         Community community = closers.add(new Community(database, identity, settings));
-        List<Object> resources = new ArrayList<>(community.resources(forms, base));
+        List<Object> resources = new ArrayList<>(identity.resources(base, forms, openId));
+        resources.addAll(community.resources(forms, base));
         resources.addAll(List.of(
                 new SyncResource(engine, delivery, spool, forms, uploads),
                 new AsyncResource(new JobsResource.Parts(
@@ -161,22 +171,21 @@ public final class Gateway implements AutoCloseable {
                         uploadLimits,
                         database.health(),
                         base,
-                        Identity.SECURITY_METHODS,
+                        SecurityMethod.standardIds(),
                         Instant.now()),
                 new HealthResource(database.health()),
-                new SignInResource(identity.signIn(), forms),
-                new TokensResource(identity.signIn(), identity.tokens(), identity.audit(), forms),
-                new MeResource(),
                 new PortalResource()));
         WebApplication application = new WebApplication(
                 resources,
                 List.of(
-                        identity.filter(base, settings.access()),
+                        identity.filter(base, settings.access(), openId),
                         new Faults(),
                         new AnswerHeaders(),
                         new FileAnswers()));
         WebServer web = closers.add(WebServer.start(settings.web(), application));
         closers.add(jobs::letWaitingGo);
+        // What a lost gateway left may fill the machine; those who ask for it are answered before.
+        jobs.begin();
         return new Gateway(settings, database, schema, engine, web, closers);
     }
 

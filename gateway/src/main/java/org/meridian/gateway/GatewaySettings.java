@@ -4,9 +4,11 @@ package org.meridian.gateway;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.meridian.core.auth.openid.OpenIdProvider;
 import org.meridian.core.auth.request.AccessRequests;
 import org.meridian.core.db.DatabaseConfig;
 import org.meridian.core.uws.JobLimits;
@@ -110,13 +112,23 @@ public record GatewaySettings(
      * Who may use which service.
      *
      * @param signInFor services, by the first segments of their paths, that answer nobody who has not signed in
+     * @param providers OpenID providers where users can sign in, none twice
      */
-    public record Access(Set<String> signInFor) {
-        /** Everybody may use every service. */
-        public static final Access OPEN = new Access(Set.of());
+    public record Access(Set<String> signInFor, List<OpenIdProvider> providers) {
+        /** Everybody may use every service; users have passwords of this gateway. */
+        public static final Access OPEN = new Access(Set.of(), List.of());
 
         public Access {
             signInFor = Set.copyOf(signInFor);
+            providers = List.copyOf(providers);
+            require(
+                    providers.stream().map(OpenIdProvider::id).distinct().count() == providers.size()
+                            && providers.stream()
+                                            .map(OpenIdProvider::issuer)
+                                            .distinct()
+                                            .count()
+                                    == providers.size(),
+                    "each OpenID provider has an id and an issuer of its own");
         }
     }
 

@@ -4,33 +4,106 @@ package org.meridian.gateway;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.meridian.core.auth.AuditEvent.Audit;
 import org.meridian.core.auth.Scope;
 import org.meridian.core.auth.Subject;
 import org.meridian.core.auth.identity.Administration;
 import org.meridian.core.auth.identity.Authenticator;
+import org.meridian.core.auth.identity.PersonalTokens;
+import org.meridian.core.auth.identity.Sessions;
 import org.meridian.core.auth.identity.SignIn;
+import org.meridian.core.auth.openid.OpenId;
 import org.meridian.core.auth.rest.AuthenticationFilter;
+import org.meridian.core.auth.rest.MeResource;
+import org.meridian.core.auth.rest.SessionResource;
+import org.meridian.core.auth.rest.SignInResource;
+import org.meridian.core.auth.rest.TokensResource;
+import org.meridian.core.auth.rest.Visits;
 import org.meridian.core.auth.store.AccountStore;
 import org.meridian.core.auth.store.AuditStore;
+import org.meridian.core.auth.store.ProviderStore;
+import org.meridian.core.auth.store.SessionStore;
 import org.meridian.core.auth.store.TokenStore;
 import org.meridian.core.db.Database;
 import org.meridian.core.http.BaseUrl;
+import org.meridian.core.http.FormReader;
+import org.meridian.gateway.rest.AccountPages;
+import org.meridian.gateway.rest.OpenIdPages;
+import org.meridian.gateway.rest.SignInPages;
+import org.meridian.gateway.rest.SignOutPage;
 
 /** Who may sign in, wired together. */
-record Identity(AccountStore accounts, TokenStore tokens, Audit audit, SignIn signIn) {
-
-    /** How clients may sign in, as capabilities name it (SSO 2.0, section 3); nobody need. */
-    static final List<String> SECURITY_METHODS = List.of("ivo://ivoa.net/sso#OAuth", "ivo://ivoa.net/sso#BasicAA");
+record Identity(
+        AccountStore accounts,
+        TokenStore tokens,
+        SessionStore sessionStore,
+        Sessions sessions,
+        Audit audit,
+        SignIn signIn) {
 
     /** What tokens for services must be good for. */
     private static final Map<String, Scope> SCOPES = Map.of("tap", Scope.TAP);
+
+    /**
+     * Paths that people see before they sign in again: the start page with its files, those of signing in, links into teams,
+     * and requests for accounts.
+     */
+    private static final Set<String> PAGES = Set.of(
+            "",
+            "portal",
+            "favicon.ico",
+            "health",
+            "sign-in",
+            "sign-out",
+            "account",
+            "auth/openid",
+            "auth/invitations",
+            "auth/requests",
+            "auth/session",
+            "auth/login",
+            "auth/password");
 
     static Identity of(Database database) {
         AccountStore accounts = new AccountStore(database.owner());
         TokenStore tokens = new TokenStore(database.owner());
         Audit audit = new AuditStore(database.owner());
-        return new Identity(accounts, tokens, audit, new SignIn(accounts, tokens, audit, InstantSource.system()));
+        SessionStore sessionStore = new SessionStore(database.owner());
+        Sessions sessions = new Sessions(sessionStore, audit);
+        SignIn signIn = new SignIn(accounts, tokens, sessions, audit, InstantSource.system());
+        return new Identity(accounts, tokens, sessionStore, sessions, audit, signIn);
+    }
+
+    PersonalTokens personalTokens() {
+        return new PersonalTokens(tokens, audit);
+    }
+
+    /** What answers whoever signs in. */
+    List<Object> resources(BaseUrl base, FormReader forms, OpenId openId) {
+        Visits visits = new Visits(base);
+        return List.of(
+                new SignInResource(signIn, forms),
+                new TokensResource(personalTokens(), forms),
+                new MeResource(),
+                new SessionResource(signIn, visits, forms),
+                new SignInPages(signIn, visits, base, forms, buttons(openId)),
+                new SignOutPage(sessions, visits, base, openId.signIn()),
+                new OpenIdPages(openId.signIn(), openId.backChannelLogout(), visits, base, forms),
+                new AccountPages(
+                        new AccountPages.Parts(accounts, personalTokens(), sessions, signIn, visits, base, forms)));
+    }
+
+    private static List<SignInPages.Provider> buttons(OpenId openId) {
+        return openId.providers().stream()
+                .map(provider -> new SignInPages.Provider(provider.id(), provider.title()))
+                .toList();
+    }
+
+    /** The OpenID providers, to be closed by the caller. */
+    OpenId openId(Database database, GatewaySettings.Access access) {
+        OpenId.Stores stores =
+                new OpenId.Stores(accounts, sessionStore, new ProviderStore(database.owner()), sessions, audit);
+        return new OpenId(access.providers(), stores, InstantSource.system());
     }
 
     /** The user of a name as he is now. */
@@ -42,8 +115,11 @@ record Identity(AccountStore accounts, TokenStore tokens, Audit audit, SignIn si
         return new Administration(accounts, tokens, audit, who);
     }
 
-    AuthenticationFilter filter(BaseUrl base, GatewaySettings.Access access) {
+    AuthenticationFilter filter(BaseUrl base, GatewaySettings.Access access, OpenId openId) {
         return new AuthenticationFilter(
-                new Authenticator(tokens), audit, base, new AuthenticationFilter.Services(SCOPES, access.signInFor()));
+                new Authenticator(tokens, openId.tokens(), sessionStore, openId.renewal()),
+                audit,
+                base,
+                new AuthenticationFilter.Services(SCOPES, access.signInFor(), PAGES));
     }
 }

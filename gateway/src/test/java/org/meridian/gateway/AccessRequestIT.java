@@ -39,6 +39,7 @@ class AccessRequestIT {
         server = new RunningGateway(
                 Optional.empty(),
                 RunningGateway.LIMITS,
+                GatewaySettings.Access.OPEN,
                 GatewaySettings.Groups.DEFAULT,
                 new AccessRequests.Rules(true, 12));
         people = new People(server);

@@ -29,7 +29,8 @@ final class FileUpload {
     private FileUpload() {}
 
     static byte[] csv(RandomUpload upload) {
-        return records(upload, "").getBytes(UTF_8);
+        // STIL reads a carriage return as another line end, or as none.
+        return records(upload, "", true).getBytes(UTF_8);
     }
 
     static byte[] ecsv(RandomUpload upload) {
@@ -37,7 +38,7 @@ final class FileUpload {
                 .map(column -> "# - {name: " + quotedYaml(column.name()) + ", datatype: " + ecsvType(column) + "}\n")
                 .collect(Collectors.joining());
         return ("# %ECSV 1.0\n# ---\n# delimiter: ','\n# datatype:\n" + header + "# schema: astropy-2.0\n"
-                        + records(upload, "nan"))
+                        + records(upload, "nan", false))
                 .getBytes(UTF_8);
     }
 
@@ -58,8 +59,11 @@ final class FileUpload {
         };
     }
 
-    /** @param nan how NaN is spelt */
-    private static String records(RandomUpload upload, String nan) {
+    /**
+     * @param nan how NaN is spelt
+     * @param blankReturns whether a carriage return is a blank
+     */
+    private static String records(RandomUpload upload, String nan, boolean blankReturns) {
         StringBuilder csv = new StringBuilder();
         csv.append(upload.columns().stream()
                 .map(column -> quoted(column.name()))
@@ -68,8 +72,7 @@ final class FileUpload {
             csv.append(row.stream()
                     .map(value -> switch (value) {
                         case null -> "";
-                        // STIL reads a carriage return as another line end, or as none.
-                        case String text -> quoted(text.replace('\r', ' '));
+                        case String text -> quoted(blankReturns ? text.replace('\r', ' ') : text);
                         case Boolean truth -> truth ? "True" : "False";
                         case Double d when d.isNaN() -> nan;
                         case Double d when d.isInfinite() -> d > 0 ? "inf" : "-inf";

@@ -33,8 +33,6 @@ final class FormatLimits {
         LEAST_NUMBER,
         /** The least long is NULL. */
         LEAST_LONG,
-        /** An empty line in a text is lost. */
-        EMPTY_LINES,
         /** A carriage return is a blank. */
         RETURNS,
         /** Tabulators and line ends are blanks. */
@@ -52,7 +50,7 @@ final class FormatLimits {
             "BINARY2", Set.of(),
             "parquet", Set.of(),
             "csv", Set.of(Loss.BLANK_TEXT, Loss.RETURNS),
-            "ecsv", Set.of(Loss.EMPTY_TEXT, Loss.RETURNS, Loss.EMPTY_LINES),
+            "ecsv", Set.of(Loss.EMPTY_TEXT),
             "fits", Set.of(Loss.EMPTY_TEXT, Loss.LEAST_NUMBER, Loss.NOT_ASCII));
 
     /** What answers lose on their way out. */
@@ -184,7 +182,6 @@ final class FormatLimits {
                 .replaceAll(" +$", "");
         String kept = losses.contains(Loss.LINES) ? text.replaceAll("[\t\n\r]", " ") : text;
         kept = losses.contains(Loss.RETURNS) ? kept.replace('\r', ' ') : kept;
-        kept = losses.contains(Loss.EMPTY_LINES) ? kept.replaceAll("\n+", "\n") : kept;
         kept = losses.contains(Loss.NOT_ASCII) ? ascii.apply(kept) : kept;
         boolean isNull = kept.isEmpty() && losses.contains(Loss.EMPTY_TEXT)
                 || kept.isBlank() && losses.contains(Loss.BLANK_TEXT);

@@ -147,10 +147,15 @@ final class People implements AutoCloseable {
 
     /** Waits until something holds, for a second at most. */
     static void withinASecond(Condition condition) throws Exception {
+        within(Duration.ofSeconds(1), condition);
+    }
+
+    /** Waits until something holds. */
+    static void within(Duration time, Condition condition) throws Exception {
         Instant begin = Instant.now();
         while (!condition.holds()) {
-            if (Instant.now().isAfter(begin.plusSeconds(1))) {
-                throw new AssertionError("it does not hold after a second");
+            if (Instant.now().isAfter(begin.plus(time))) {
+                throw new AssertionError("it does not hold after " + time);
             }
         }
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.meridian.gateway.People.json;
 import static org.meridian.gateway.People.refused;
+import static org.meridian.gateway.People.within;
 import static org.meridian.gateway.People.withinASecond;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -30,6 +31,8 @@ import org.meridian.core.auth.identity.Secret;
 import org.meridian.core.auth.request.AccessRequests;
 import org.meridian.core.auth.store.RemoteGroupStore;
 import org.meridian.gateway.People.Person;
+import org.meridian.tap.schema.AccessRule;
+import org.meridian.tap.schema.TableAccess;
 
 /** Groups of another gateway's group membership service, by delegation (GMS 1.0, section 3.3). */
 @Timeout(180)
@@ -49,6 +52,7 @@ class RemoteGroupsIT {
         here = new RunningGateway(
                 Optional.empty(),
                 RunningGateway.LIMITS,
+                GatewaySettings.Access.OPEN,
                 new GatewaySettings.Groups(
                         10,
                         Optional.of("ivo://here.example/gms"),
@@ -93,6 +97,37 @@ class RemoteGroupsIT {
     }
 
     @Test
+    void opensTablesToTeamsAndToGroupsOfOtherServices() throws Exception {
+        String query = "/tap/sync?LANG=ADQL&RESPONSEFORMAT=csv&QUERY=SELECT+TOP+1+id+FROM+test.stars";
+        people.make("owner", "guest", "remote");
+        Person owner = people.signedIn("owner");
+        Person guest = people.signedIn("guest");
+        Person remote = people.signedIn("remote");
+        json(201, owner.post("/auth/teams", "name", "readers"));
+        TableAccess tables = new TableAccess(here.gateway().database().owner());
+        tables.set(
+                "test.stars",
+                Optional.of(new AccessRule.Restricted(
+                        Set.of("owner~readers", THERE + "?engines"), false, Optional.empty())));
+        within(Duration.ofSeconds(5), () -> guest.get(query).statusCode() == 403);
+        assertEquals(200, owner.get(query).statusCode());
+        refused(403, "needs one of the groups", remote.get(query));
+
+        String link = json(201, owner.post("/auth/teams/owner~readers/invitations")).get("url").asText();
+        json(200, guest.post(link));
+        withinASecond(() -> guest.get(query).statusCode() == 200);
+        assertEquals(204, owner.delete("/auth/teams/owner~readers/members/guest").statusCode());
+        withinASecond(() -> guest.get(query).statusCode() == 403);
+
+        String token = token(others.program("countess", Scope.TAP));
+        json(200, remote.post("/auth/remote-groups", "service", THERE, "token", token));
+        withinASecond(() -> remote.get(query).statusCode() == 200);
+        assertEquals(204, remote.delete("/auth/remote-groups?service=" + THERE).statusCode());
+        withinASecond(() -> remote.get(query).statusCode() == 403);
+        tables.set("test.stars", Optional.empty());
+    }
+
+    @Test
     void refusesWhatCannotBeAsked() throws Exception {
         Person ada = people.signedIn("ada");
         refused(403, "does not take the token", ada.post("/auth/remote-groups", "service", THERE, "token", "mrd_x"));
@@ -106,7 +141,10 @@ class RemoteGroupsIT {
                 ada.post("/auth/remote-groups", "service", THERE, "token", token(ada)));
         refused(400, "must be a bearer token", ada.post("/auth/remote-groups", "service", THERE, "token", "a\r\nX: y"));
         refused(401, "sign in", people.anonymous().post("/auth/remote-groups", "service", THERE, "token", "x"));
-        refused(403, "personal token", people.program("ada", Scope.TEAMS).get("/auth/remote-groups"));
+        refused(
+                403,
+                "a token does not give access",
+                people.program("ada", Scope.TEAMS).get("/auth/remote-groups"));
         refused(400, "service is missing", ada.delete("/auth/remote-groups"));
     }
 

@@ -70,12 +70,22 @@ final class RunningGateway implements AutoCloseable {
     /** A gateway of other limits, which believes proxies on this machine. */
     RunningGateway(Optional<URI> publicUrl, QueryLimits limits)
             throws IOException, IngestException, InterruptedException {
-        this(publicUrl, limits, GatewaySettings.Groups.DEFAULT, AccessRequests.Rules.CLOSED);
+        this(publicUrl, limits, GatewaySettings.Access.OPEN);
+    }
+
+    /** The same for users of whom others know. */
+    RunningGateway(Optional<URI> publicUrl, QueryLimits limits, GatewaySettings.Access access)
+            throws IOException, IngestException, InterruptedException {
+        this(publicUrl, limits, access, GatewaySettings.Groups.DEFAULT, AccessRequests.Rules.CLOSED);
     }
 
     /** The same for users who do more by themselves. */
     RunningGateway(
-            Optional<URI> publicUrl, QueryLimits limits, GatewaySettings.Groups groups, AccessRequests.Rules requests)
+            Optional<URI> publicUrl,
+            QueryLimits limits,
+            GatewaySettings.Access access,
+            GatewaySettings.Groups groups,
+            AccessRequests.Rules requests)
             throws IOException, IngestException, InterruptedException {
         folder = Files.createTempDirectory("meridian-gateway-");
         gateway = Gateway.start(new GatewaySettings(
@@ -86,7 +96,7 @@ final class RunningGateway implements AutoCloseable {
                 new GatewaySettings.Queries(limits, UPLOADING, Optional.empty()),
                 GatewaySettings.Delivery.DEFAULT,
                 GatewaySettings.Jobs.DEFAULT,
-                GatewaySettings.Access.OPEN,
+                access,
                 groups,
                 requests));
         load();
@@ -181,6 +191,12 @@ final class RunningGateway implements AutoCloseable {
         return query(adql, more, files, BodyHandlers.ofString());
     }
 
+    /** The same by somebody. */
+    HttpResponse<String> query(String adql, Map<String, String> more, Map<String, byte[]> files, List<String> headers)
+            throws IOException, InterruptedException {
+        return query(adql, more, files, BodyHandlers.ofString(), headers);
+    }
+
     /** The same for answers that are no text. */
     HttpResponse<byte[]> queryForBytes(String adql, Map<String, String> more, Map<String, byte[]> files)
             throws IOException, InterruptedException {
@@ -189,6 +205,16 @@ final class RunningGateway implements AutoCloseable {
 
     private <T> HttpResponse<T> query(
             String adql, Map<String, String> more, Map<String, byte[]> files, HttpResponse.BodyHandler<T> reader)
+            throws IOException, InterruptedException {
+        return query(adql, more, files, reader, List.of());
+    }
+
+    private <T> HttpResponse<T> query(
+            String adql,
+            Map<String, String> more,
+            Map<String, byte[]> files,
+            HttpResponse.BodyHandler<T> reader,
+            List<String> headers)
             throws IOException, InterruptedException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         Map<String, String> parameters = new LinkedHashMap<>(more);
@@ -206,13 +232,13 @@ final class RunningGateway implements AutoCloseable {
                         .getBytes(UTF_8)));
         body.writeBytes("--<<<---bound--\r\n".getBytes(UTF_8));
         // Without a length the client sends it chunked, as STILTS does.
-        return client.send(
-                HttpRequest.newBuilder(url("/tap/sync"))
-                        .header("Content-Type", "multipart/form-data; boundary=\"<<<---bound\"")
-                        .POST(HttpRequest.BodyPublishers.ofInputStream(
-                                () -> new ByteArrayInputStream(body.toByteArray())))
-                        .build(),
-                reader);
+        HttpRequest.Builder request = HttpRequest.newBuilder(url("/tap/sync"))
+                .header("Content-Type", "multipart/form-data; boundary=\"<<<---bound\"")
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body.toByteArray())));
+        if (!headers.isEmpty()) {
+            request.headers(headers.toArray(String[]::new));
+        }
+        return client.send(request.build(), reader);
     }
 
     /** Files in the folder for uploads. */

@@ -132,8 +132,11 @@ class SignInIT {
         HttpResponse<String> anonymous = server.get("/tap/capabilities");
         assertEquals(200, anonymous.statusCode());
         assertEquals(
-                List.of("ivoa_bearer standard_id=\"ivo://ivoa.net/sso#tls-with-password\", access_url=\""
-                        + server.url("/auth/login") + '"'),
+                List.of(
+                        "ivoa_bearer standard_id=\"ivo://ivoa.net/sso#tls-with-password\", access_url=\""
+                                + server.url("/auth/login") + '"',
+                        "ivoa_cookie standard_id=\"ivo://ivoa.net/sso#tls-with-password\", access_url=\""
+                                + server.url("/auth/session") + '"'),
                 challenges(anonymous));
         assertTrue(anonymous.body().contains("standardID=\"ivo://ivoa.net/sso#OAuth\""), anonymous.body());
         assertEquals(200, server.send("HEAD", "/tap/capabilities").statusCode());
@@ -322,7 +325,10 @@ class SignInIT {
                 "RUN");
         assertEquals(303, created.statusCode(), created.body());
         String job = URI.create(header(created, "Location")).getPath();
-        HttpResponse<String> own = server.get(job + "?WAIT=20", bearer(ada));
+        HttpResponse<String> own = server.get(job, bearer(ada));
+        while (own.body().contains("QUEUED<") || own.body().contains("EXECUTING<")) {
+            own = server.get(job + "?WAIT=20", bearer(ada));
+        }
         assertTrue(own.body().contains("COMPLETED"), own.body());
         assertTrue(own.body().contains("<uws:ownerId>ada</uws:ownerId>"), own.body());
         assertTrue(server.get("/tap/async", bearer(ada)).body().contains(job.substring(job.lastIndexOf('/') + 1)));

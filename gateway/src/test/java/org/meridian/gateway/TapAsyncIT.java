@@ -318,6 +318,7 @@ class TapAsyncIT {
                 "?WAIT=30&PHASE=COMPLETED",
                 "?WAIT=30&PHASE=HELD",
                 "?WAIT=0",
+                "?WAIT=99999999999999999999999&PHASE=EXECUTING",
                 "?PHASE=PENDING")) {
             long begun = System.nanoTime();
             assertEquals("PENDING", element(get(job + query), "phase"));
@@ -338,7 +339,11 @@ class TapAsyncIT {
             assertEquals("ABORTED", element(each.get().body(), "phase"));
         }
         assertEquals("ABORTED", element(get(job + "?WAIT=100"), "phase"));
-        assertEquals(400, server.get(job + "?WAIT=long").statusCode());
+        for (String wrong : List.of("long", "-2", "1.5", "", "--1", "1+s")) {
+            HttpResponse<String> refused = server.get(job + "?WAIT=" + wrong);
+            assertEquals(400, refused.statusCode(), wrong);
+            assertTrue(refused.body().contains("WAIT must be a whole number of seconds, or -1"), refused.body());
+        }
         assertEquals(400, server.get(job + "?WAIT=1&PHASE=NONE").statusCode());
     }
 

@@ -77,7 +77,7 @@ class TapMetadataIT {
         assertTrue(xml.contains("<accessURL use=\"base\">" + PUBLIC + "/tap</accessURL>"), xml);
         assertFalse(xml.contains("127.0.0.1"), xml);
         assertTrue(xml.contains("ivo://ivoa.net/std/TAPRegExt#upload-inline"), xml);
-        assertEquals("Authorization, Accept-Encoding", header(server.get("/tap/capabilities"), "Vary"));
+        assertEquals("Authorization, Cookie, Accept-Encoding", header(server.get("/tap/capabilities"), "Vary"));
         assertTrue(xml.contains("<default unit=\"row\">3000</default>"), xml);
         assertTrue(xml.contains("<hard unit=\"row\">3500</hard>"), xml);
     }

@@ -220,7 +220,7 @@ class TapSyncIT {
 
     @Test
     void tellsCachesThatCapabilitiesHoldTheHostAskedFor() throws Exception {
-        assertEquals("Host, Authorization, Accept-Encoding", header(server.get("/tap/capabilities"), "Vary"));
+        assertEquals("Host, Authorization, Cookie, Accept-Encoding", header(server.get("/tap/capabilities"), "Vary"));
     }
 
     @Test

@@ -344,7 +344,7 @@ class TeamsIT {
         Person maker = people.program("mary", Scope.TEAMS);
         json(201, maker.post("/auth/teams", "name", "by-program"));
         assertEquals(204, maker.delete("/auth/teams/mary~by-program").statusCode());
-        refused(403, "a personal token", maker.get("/auth/tokens"));
+        refused(403, "a token does not give access", maker.get("/auth/tokens"));
         refused(400, "in the body", ada.post("/auth/teams?name=x", "name", "x"));
     }
 

@@ -20,6 +20,8 @@ public record AuditEvent(Action action, Optional<String> account, Optional<Strin
     public enum Action {
         /** Somebody signed in. */
         SIGN_IN,
+        /** Somebody signed out, or was signed out by the provider that vouched for him. */
+        SIGN_OUT,
         /** Somebody could not sign in. */
         SIGN_IN_REFUSED,
         /** A request was refused for its credential, or for want of a right. */
@@ -43,7 +45,11 @@ public record AuditEvent(Action action, Optional<String> account, Optional<Strin
         /** Somebody asked for an account. */
         ACCESS_REQUESTED,
         /** A moderator decided about a request for an account. */
-        ACCESS_DECIDED
+        ACCESS_DECIDED,
+        /** Who may read a table was changed. */
+        ACCESS_CHANGED,
+        /** A query was run that may show its user rows that are not public. */
+        PROPRIETARY_READ
     }
 
     public AuditEvent {

@@ -7,7 +7,7 @@ public sealed interface RowFilter {
     /** Every row. */
     record All() implements RowFilter {}
 
-    /** No row; the table is as if it did not exist. */
+    /** No row. */
     record None() implements RowFilter {}
 
     /** The rows for which {@code sqlPredicate}, over the table's columns, is true. Made by the policy, never by a user. */

@@ -24,7 +24,9 @@ public record Subject(Optional<String> name, Set<String> groups, Set<Scope> scop
         /** He signed in. */
         LOGIN,
         /** By a token that he made for a purpose: it does not give access to his account itself. */
-        PERSONAL_TOKEN
+        PERSONAL_TOKEN,
+        /** By a token that an OpenID provider gave to a program of his; likewise. */
+        PROVIDER_TOKEN
     }
 
     /** The caller nobody knows. */

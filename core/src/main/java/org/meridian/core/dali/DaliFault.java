@@ -39,13 +39,22 @@ public abstract sealed class DaliFault extends RuntimeException {
         return message;
     }
 
-    /** The request is wrong: 400. */
+    /** The request is wrong: 400, or 415 where its body is in a form that is not understood. */
     public static final class UsageFault extends DaliFault {
         private static final long serialVersionUID = 1L;
 
         /** @param message what was wrong, where, and what would be right */
         public UsageFault(String message) {
-            super(message, 400);
+            this(message, 400);
+        }
+
+        private UsageFault(String message, int status) {
+            super(message, status);
+        }
+
+        /** The fault of a body in a form that is not understood (RFC 9110, section 15.5.16): 415. */
+        public static UsageFault unsupportedMediaType(String message) {
+            return new UsageFault(message, 415);
         }
     }
 

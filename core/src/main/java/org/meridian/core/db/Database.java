@@ -137,9 +137,23 @@ public final class Database implements AutoCloseable {
      * @throws SQLException when the database cannot be reached
      */
     public QuerySession session(Access access, Duration statementTimeout) throws SQLException {
+        return session(access, statementTimeout, CallerGroups.NONE);
+    }
+
+    /**
+     * Begins a user's query that sees what some groups may see.
+     *
+     * @param access what it may do
+     * @param statementTimeout limit of each of its statements
+     * @param groups on whose rights it runs
+     * @return a session in its transaction; the caller closes it
+     * @throws java.sql.SQLTransientConnectionException when all query connections stay in use: try again later (503)
+     * @throws SQLException when the database cannot be reached
+     */
+    public QuerySession session(Access access, Duration statementTimeout, CallerGroups groups) throws SQLException {
         return access == Access.ONE_STATEMENT
-                ? QuerySession.ofOneStatement(query, statementTimeout, limits.statementTimeout())
-                : QuerySession.begin(query, access, statementTimeout);
+                ? QuerySession.ofOneStatement(query, statementTimeout, limits.statementTimeout(), groups)
+                : QuerySession.begin(query, access, statementTimeout, groups);
     }
 
     /**

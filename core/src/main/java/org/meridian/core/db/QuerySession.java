@@ -61,16 +61,22 @@ public final class QuerySession implements AutoCloseable {
 
     /**
      * A session of a single read-only statement: the role's connections are read-only by themselves. A round trip is needed
-     * only where the connection last had another time limit.
+     * only where the connection last had another time limit. The rights of groups are set for a transaction, so that they end
+     * with it, however it ends.
      *
      * @param pool pool of the query role
      * @param statementTimeout limit of the statement, rounded down to milliseconds, at least 1 ms
      * @param standard the time limit that connections are opened with
-     * @return a session outside any transaction
+     * @param groups on whose rights it runs
+     * @return a session outside any transaction, or in one where there are groups
      * @throws SQLException when no connection is free in time
      */
-    static QuerySession ofOneStatement(ConnectionPool pool, Duration statementTimeout, Duration standard)
+    static QuerySession ofOneStatement(
+            ConnectionPool pool, Duration statementTimeout, Duration standard, CallerGroups groups)
             throws SQLException {
+        if (!groups.isEmpty()) {
+            return begin(pool, settings(statementTimeout, groups));
+        }
         return retried(() -> {
             Connection connection = pool.borrow();
             try {
@@ -118,26 +124,38 @@ public final class QuerySession implements AutoCloseable {
      * @param pool pool of the query role
      * @param access what the session may do
      * @param statementTimeout limit of each statement, rounded down to milliseconds, at least 1 ms
+     * @param groups on whose rights it runs
      * @return a session inside its transaction
      * @throws SQLException when no connection is free in time or the server refuses
      */
-    static QuerySession begin(ConnectionPool pool, Access access, Duration statementTimeout) throws SQLException {
-        return retried(() -> tryToBegin(pool, access, statementTimeout));
+    static QuerySession begin(ConnectionPool pool, Access access, Duration statementTimeout, CallerGroups groups)
+            throws SQLException {
+        return begin(
+                pool,
+                "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, "
+                        + switch (access) {
+                            case ONE_STATEMENT, READ_ONLY -> "READ ONLY";
+                            case UPLOAD -> "READ WRITE";
+                        }
+                        + "; " + settings(statementTimeout, groups));
     }
 
-    private static QuerySession tryToBegin(ConnectionPool pool, Access access, Duration statementTimeout)
-            throws SQLException {
+    private static String settings(Duration statementTimeout, CallerGroups groups) {
+        return "SET LOCAL statement_timeout = " + millis(statementTimeout)
+                + (groups.isEmpty() ? "" : "; " + groups.sql());
+    }
+
+    private static QuerySession begin(ConnectionPool pool, String settings) throws SQLException {
+        return retried(() -> tryToBegin(pool, settings));
+    }
+
+    private static QuerySession tryToBegin(ConnectionPool pool, String settings) throws SQLException {
         Connection connection = pool.borrow();
         try {
             QuerySession session = new QuerySession(pool, connection);
-            // Without autocommit the driver sends BEGIN and both statements together.
+            // Without autocommit the driver sends BEGIN and the settings together.
             connection.setAutoCommit(false);
-            session.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, "
-                    + switch (access) {
-                        case ONE_STATEMENT, READ_ONLY -> "READ ONLY";
-                        case UPLOAD -> "READ WRITE";
-                    }
-                    + "; SET LOCAL statement_timeout = " + millis(statementTimeout));
+            session.execute(settings);
             return session;
         } catch (SQLException | RuntimeException e) {
             pool.discard(connection);

@@ -4,6 +4,7 @@ package org.meridian.core.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import org.meridian.core.dali.DaliFault.UsageFault;
 
 /**
  * Reads requests with a form, under the same limits and to the same disk. Thread-safe.
@@ -13,9 +14,23 @@ import java.util.Optional;
  */
 public record FormReader(FormLimits limits, TemporaryFiles disk) {
 
-    /** See {@link RequestParameters#ofForm}. */
-    public FormRequest read(Optional<String> rawQuery, Optional<String> contentType, InputStream body)
+    /**
+     * Reads a request; see {@link RequestParameters#ofForm}.
+     *
+     * @param contentEncoding of the body, as sent; a body that is encoded is refused: it could be of any size
+     * @throws UsageFault with status 415 if the body is encoded
+     */
+    public FormRequest read(
+            Optional<String> rawQuery, Optional<String> contentType, Optional<String> contentEncoding, InputStream body)
             throws IOException {
+        Optional<String> encoding = contentEncoding
+                .map(String::strip)
+                .filter(name -> !name.isEmpty() && !name.equalsIgnoreCase("identity"));
+        if (encoding.isPresent()) {
+            throw UsageFault.unsupportedMediaType("the body of the request has Content-Encoding "
+                    + RequestParameters.shortened(encoding.get().replaceAll("[^\\x20-\\x7e]", "?"))
+                    + ", which this service does not take: send it without; tables in it may be compressed themselves");
+        }
         return RequestParameters.ofForm(rawQuery, contentType, body, limits, disk);
     }
 }

@@ -66,8 +66,9 @@ final class MultipartForm implements AutoCloseable {
         this.boundary = boundary(contentType);
         this.body = new BoundedStream(body, limits.bodyBytes());
         // As if after a line: the first boundary then is one like the others.
+        InputStream lines = new SequenceInputStream(new ByteArrayInputStream(LINE_END), this.body);
         this.input = MultipartInput.builder()
-                .setInputStream(new SequenceInputStream(new ByteArrayInputStream(LINE_END), this.body))
+                .setInputStream(new UnpaddedBoundaries(lines, ("\r\n--" + boundary).getBytes(ISO_8859_1)))
                 .setBoundary(boundary.getBytes(ISO_8859_1))
                 .setMaxPartHeaderSize(HEADER_BYTES)
                 .get();
@@ -201,7 +202,8 @@ final class MultipartForm implements AutoCloseable {
             }
         }
         handedOver = true;
-        return new FormRequest(parameters.values(), result, files);
+        return new FormRequest(
+                parameters.values(), Optional.of(parts.stream().map(Part::name).toList()), result, files);
     }
 
     private Set<String> uploadedParts(RequestParameters parameters) {

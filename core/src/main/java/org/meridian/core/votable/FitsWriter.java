@@ -6,6 +6,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.meridian.core.votable.spool.SpoolArea;
 import org.meridian.core.votable.spool.SpoolFile;
 import org.meridian.core.votable.spool.SpoolFolder;
@@ -22,10 +25,14 @@ import uk.ac.starlink.table.storage.FileByteStore;
  *
  * <p>FITS text is ASCII (FITS 4.0, section 7.3.3.1): other characters become question marks, as in STIL and TOPCAT, and the
  * header says so. (UTF-8 in its place is read neither by STIL nor, by column, as text by astropy.) INFOs are COMMENT cards
- * {@code name = value}. Whether rows were cut is in the keyword QSTATUS, {@code OK} or {@code OVERFLOW}, and in a comment.
+ * {@code name = value}. NULL elements of arrays of whole numbers are the smallest number, which TNULL then names (FITS 4.0,
+ * section 7.3.2). Whether rows were cut is in the keyword QSTATUS, {@code OK} or {@code OVERFLOW}, and in a comment.
  */
 record FitsWriter(SpoolArea area) implements TableWriter {
     private static final int COMMENT_WIDTH = 72;
+    /** Those that a number of three digits can name: STIL puts further ones into the last of them. */
+    private static final int MAX_COLUMNS = 998;
+
     private static final String REPLACED =
             "Characters that FITS cannot hold (not ASCII) are replaced by question marks";
 
@@ -56,7 +63,7 @@ record FitsWriter(SpoolArea area) implements TableWriter {
             }
             SpooledTable table = new SpooledTable(columns, outcome.rows(), file);
             document.tableName().map(SpooledTable::ascii).ifPresent(table::setName);
-            CommentedWriter fits = new CommentedWriter(comments, cut);
+            CommentedWriter fits = new CommentedWriter(comments, cut, kept.nullsOfArrays());
             // Arrays of varying length stay so, in the heap, instead of being filled up to one length.
             fits.setVarArray(FitsTableWriter.VarArrayMode.TRUE);
             fits.setStoragePolicy(new HeapFiles(folder));
@@ -82,14 +89,17 @@ record FitsWriter(SpoolArea area) implements TableWriter {
         }
     }
 
-    /** STIL's writer, which knows no comments. */
+    /** STIL's writer, which knows no comments and has no NULL in arrays. */
     private static final class CommentedWriter extends FitsTableWriter {
         private final List<String> comments;
         private final boolean cut;
+        private final SortedMap<Integer, Long> nulls;
 
-        CommentedWriter(List<String> comments, boolean cut) {
+        /** @param nulls what stands for NULL in arrays, by the number of the column from 1 */
+        CommentedWriter(List<String> comments, boolean cut, SortedMap<Integer, Long> nulls) {
             this.comments = comments;
             this.cut = cut;
+            this.nulls = nulls;
         }
 
         @Override
@@ -97,6 +107,9 @@ record FitsWriter(SpoolArea area) implements TableWriter {
             List<CardImage> cards = new ArrayList<>(super.getMetadataCards());
             cards.add(CardFactory.DEFAULT.createStringCard(
                     "QSTATUS", cut ? "OVERFLOW" : "OK", cut ? "rows were cut at MAXREC" : "all rows are here"));
+            nulls.headMap(MAX_COLUMNS + 1)
+                    .forEach((column, value) -> cards.add(CardFactory.DEFAULT.createIntegerCard(
+                            "TNULL" + column, value, "NULL among the elements of arrays")));
             for (String comment : comments) {
                 String ascii = SpooledTable.ascii(comment);
                 for (int i = 0; i < ascii.length(); i += COMMENT_WIDTH) {
@@ -114,9 +127,11 @@ record FitsWriter(SpoolArea area) implements TableWriter {
         private final SpoolOutput spool;
         final ByteSink sink;
         boolean hasOtherThanAscii;
+        private final boolean[] hasNullElements;
 
         KeptRows(Column[] columns, SpoolFile file) {
             this.columns = columns;
+            this.hasNullElements = new boolean[columns.length];
             this.spool = new SpoolOutput(file);
             this.sink = new ByteSink(spool);
         }
@@ -132,8 +147,36 @@ record FitsWriter(SpoolArea area) implements TableWriter {
                     sink.put(bytes, rows.offset(i), length);
                     hasOtherThanAscii =
                             hasOtherThanAscii || columns[i].field().primitive() == Primitive.TEXT && hasOther(i, rows);
+                    hasNullElements[i] = hasNullElements[i]
+                            || columns[i].shape() == Column.Shape.ARRAY && hasNull(bytes, rows.offset(i));
                 }
             }
+        }
+
+        /** What stands for NULL in arrays of whole numbers that have such, by the number of the column from 1. */
+        SortedMap<Integer, Long> nullsOfArrays() {
+            SortedMap<Integer, Long> nulls = new TreeMap<>();
+            for (int i = 0; i < columns.length; i++) {
+                OptionalLong value = hasNullElements[i]
+                        ? SpooledTable.nullElement(columns[i].field().primitive())
+                        : OptionalLong.empty();
+                if (value.isPresent()) {
+                    nulls.put(i + 1, value.getAsLong());
+                }
+            }
+            return nulls;
+        }
+
+        private static boolean hasNull(byte[] bytes, int array) {
+            int at = Cells.firstElement(bytes, array);
+            for (int i = Cells.elementCount(bytes, array); i > 0; i--) {
+                int length = Cells.int32(bytes, at);
+                if (length < 0) {
+                    return true;
+                }
+                at += 4 + length;
+            }
+            return false;
         }
 
         private boolean hasOther(int index, RowStream rows) {

@@ -4,6 +4,7 @@ package org.meridian.core.votable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.meridian.core.votable.spool.SpoolFile;
 import uk.ac.starlink.table.AbstractStarTable;
@@ -58,6 +59,16 @@ final class SpooledTable extends AbstractStarTable {
         return Arrays.stream(arraysize.split("x", -1))
                 .mapToInt(dimension -> dimension.endsWith("*") ? -1 : Integer.parseInt(dimension))
                 .toArray();
+    }
+
+    /** What an element of an array is that is NULL; empty for what has no such value, or has one of its own (NaN). */
+    static OptionalLong nullElement(Primitive primitive) {
+        return switch (primitive) {
+            case UNSIGNED_BYTE, SHORT -> OptionalLong.of(Short.MIN_VALUE);
+            case INT -> OptionalLong.of(Integer.MIN_VALUE);
+            case LONG -> OptionalLong.of(Long.MIN_VALUE);
+            case BOOLEAN, FLOAT, DOUBLE, TEXT, CHAR, TIMESTAMP -> OptionalLong.empty();
+        };
     }
 
     private static Class<?> contentClass(Column column) {

@@ -77,6 +77,7 @@ class TeamTest {
         assertEquals(
                 "GET /auth/invitations/mri_... 404",
                 Secret.redacted("GET /auth/invitations/" + secret.text() + " 404"));
+        assertEquals("/x/mri%5F...", Secret.redacted("/x/mri%5F" + secret.text().substring(4)));
         assertEquals("/tap/sync", Secret.redacted("/tap/sync"));
     }
 }

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.meridian.core.db.DatabaseConfig.Pools;
 import org.meridian.core.db.QuerySession.Access;
 import org.postgresql.copy.CopyOut;
@@ -87,6 +89,77 @@ class QuerySessionIT {
         try (Connection plain = database.query().getConnection()) {
             assertTrue(plain.getAutoCommit());
         }
+    }
+
+    private static final Duration POOLED = Duration.ofSeconds(50);
+    private static final CallerGroups GAIA = new CallerGroups(Set.of("gaia"));
+    private static final String GROUPS = "SELECT coalesce(current_setting('meridian.groups', true), '')";
+
+    /** What a session without groups finds, and one outside any transaction, on whatever connection they get. */
+    private static void assertNobodysGroups() throws SQLException {
+        for (Access access : Access.values()) {
+            try (QuerySession next = database.session(access, POOLED)) {
+                assertEquals("", ask(next, GROUPS), access.toString());
+            }
+        }
+        try (Connection plain = database.query().getConnection();
+                Statement statement = plain.createStatement();
+                ResultSet row = statement.executeQuery(GROUPS)) {
+            row.next();
+            assertEquals("", row.getString(1));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Access.class)
+    void groupsEndWithTheirSession(Access access) throws SQLException {
+        int pid;
+        try (QuerySession session = database.session(access, POOLED, GAIA)) {
+            pid = session.backendPid();
+            assertEquals("67616961", ask(session, GROUPS));
+        }
+        assertNobodysGroups();
+        try (QuerySession session = database.session(access, POOLED, GAIA)) {
+            assertEquals(pid, session.backendPid());
+            assertEquals("67616961", ask(session, GROUPS));
+            session.commit();
+            assertEquals("", ask(session, GROUPS));
+        }
+        assertNobodysGroups();
+        try (QuerySession session = database.session(access, POOLED, GAIA)) {
+            assertThrows(SQLException.class, () -> session.execute("SELECT 1/0"));
+        }
+        assertNobodysGroups();
+        try (QuerySession session = database.session(access, POOLED, GAIA)) {
+            session.copyOut("COPY (SELECT repeat('x', 1000), generate_series(1, 100000)) TO STDOUT");
+        }
+        assertNobodysGroups();
+        try (QuerySession other = database.session(access, POOLED, new CallerGroups(Set.of("a,b", "\u00e9")))) {
+            assertEquals("612c62,c3a9", ask(other, GROUPS));
+        }
+        assertNobodysGroups();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Access.class)
+    void groupsEndWithACancelAndWithALostBackEnd(Access access) throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                QuerySession session = database.session(access, POOLED, GAIA)) {
+            int pid = session.backendPid();
+            Future<SQLException> outcome =
+                    threads.submit(() -> assertThrows(SQLException.class, () -> session.execute(ENDLESS)));
+            awaitState(pid, "active");
+            session.cancel();
+            outcome.get(10, TimeUnit.SECONDS);
+        }
+        assertNobodysGroups();
+        try (QuerySession session = database.session(access, POOLED, GAIA);
+                Connection admin = fixture.superuser();
+                Statement statement = admin.createStatement()) {
+            statement.execute("SELECT pg_terminate_backend(" + session.backendPid() + ")");
+            assertThrows(SQLException.class, () -> session.execute(ENDLESS));
+        }
+        assertNobodysGroups();
     }
 
     @Test

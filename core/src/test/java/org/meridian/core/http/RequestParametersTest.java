@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -144,6 +146,25 @@ class RequestParametersTest {
                 form("multipart/form-data; boundary=\"<<<---x\"", body));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 1000})
+    void passesOverBlanksBehindBoundariesHoweverTheBodyComes(int blockSize) throws IOException {
+        String content = "a --x \r\r\n--\r\n--y  \t\r\n";
+        String body = "--x \t \r\nContent-Disposition: form-data; name=Q\r\n\r\n" + content + "\r\n--x\t\r\n"
+                + "Content-Disposition: form-data; name=R\r\n\r\n  \r\n--x-- \r\n";
+        InputStream dribbling = new FilterInputStream(new ByteArrayInputStream(body.getBytes(UTF_8))) {
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                return super.read(bytes, offset, Math.min(blockSize, length));
+            }
+        };
+        try (FormRequest request = RequestParameters.ofForm(
+                Optional.empty(), Optional.of("multipart/form-data; boundary=x"), dribbling, LIMITS, disk)) {
+            assertEquals(Map.of("Q", List.of(content), "R", List.of("  ")), request.parameters());
+            assertEquals(Optional.of(List.of("Q", "R")), request.parts());
+        }
+    }
+
     private static FormRequest request(String body) throws IOException {
         return RequestParameters.ofForm(
                 Optional.empty(),
@@ -241,6 +262,7 @@ class RequestParametersTest {
                 "--x\\r\\nContent-Disposition: form-data; name=Q | does not end with its boundary",
                 "--x\\r\\nContent-Disposition: form-data; name=Q\\r\\n\\r\\nSELECT | does not end with its boundary",
                 "--x\\r\\nContent-Disposition: form-data; name=Q\\r\\n\\r\\nS\\r\\n--x | does not end with its boundary",
+                "--x text\\r\\nContent-Disposition: form-data; name=Q\\r\\n\\r\\nS\\r\\n--x-- | does not end with its boundary",
                 "--x\\nContent-Disposition: form-data; name=Q\\n\\nS\\n--x-- | or its lines do not end with CR LF",
                 "--x\\r\\nContent-Type: text/plain\\r\\n\\r\\nS\\r\\n--x-- | each needs the header Content-Disposition",
             })

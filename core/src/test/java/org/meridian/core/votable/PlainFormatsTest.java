@@ -199,6 +199,26 @@ class PlainFormatsTest {
     }
 
     @Test
+    void fitsNamesWhatStandsForNullInArrays() throws IOException {
+        List<Field> fields = List.of(
+                SampleTable.sized("short", Primitive.SHORT, "2", ""),
+                SampleTable.sized("whole", Primitive.INT, "2", ""),
+                SampleTable.sized("long", Primitive.LONG, "*", ""),
+                SampleTable.sized("full", Primitive.INT, "2", ""),
+                SampleTable.sized("real", Primitive.DOUBLE, "2", ""));
+        Object none = SampleTable.NULL;
+        List<List<?>> rows = List.of(
+                List.of(List.of(1, 2), List.of(1, none), List.of(1L), List.of(1, 2), List.of(1.0, none)),
+                List.of(List.of(none, 2), List.of(1, 2), List.of(none, none), List.of(3, 4), List.of(1.0, 2.0)));
+        String cards = fitsCards(bytes(TableFormat.FITS, ArrayRowStream.of(fields, rows), ResultDocument.plain()));
+        assertTrue(cards.contains("TNULL1  =               -32768"), cards);
+        assertTrue(cards.contains("TNULL2  =          -2147483648"), cards);
+        assertTrue(cards.contains("TNULL3  = -9223372036854775808"), cards);
+        assertFalse(cards.contains("TNULL4"), cards);
+        assertFalse(cards.contains("TNULL5"), cards);
+    }
+
+    @Test
     void fitsTextsAreNeverOfNoWidth() throws IOException {
         List<Field> fields = List.of(Field.of("t", Primitive.TEXT), Field.of("c", Primitive.CHAR));
         for (List<? extends List<?>> rows :

@@ -76,16 +76,21 @@ final class GatewayOptions {
                         limits.spoolTotalMegabytes() * 1_000_000L,
                         Duration.ofSeconds(limits.clientSeconds())),
                 jobs(config.jobs()),
-                config.access()
-                        .signInFor()
-                        .map(services -> new GatewaySettings.Access(Set.of(services.strip())))
-                        .orElse(GatewaySettings.Access.OPEN),
+                access(config.access()),
                 new GatewaySettings.Groups(
                         config.groups().teamsPerUser(),
                         config.groups().identifier(),
                         config.groups().remotes()),
                 new AccessRequests.Rules(
                         config.requests().open(), config.requests().waiting()));
+    }
+
+    private GatewaySettings.Access access(GatewayConfig.Access keys) {
+        return new GatewaySettings.Access(
+                keys.signInFor().map(services -> Set.of(services.strip())).orElse(Set.of()),
+                keys.openIdProviders().stream()
+                        .map(one -> one.provider(reader.secret(one.secretName(), one.clientSecretFile())))
+                        .toList());
     }
 
     private static GatewaySettings.Jobs jobs(GatewayConfig.JobKeys keys) {

@@ -16,6 +16,7 @@ import org.meridian.tap.ingest.IngestRequest;
 import org.meridian.tap.ingest.IngestSource;
 import org.meridian.tap.ingest.TableIngest;
 import org.meridian.tap.ingest.TableName;
+import org.meridian.tap.schema.AccessRule;
 import org.meridian.tap.schema.SkyIndex;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -87,6 +88,9 @@ final class IngestCommand implements Runnable {
         @Option(names = "--description", paramLabel = "TEXT", description = "Description of the table.")
         private @Nullable String description;
 
+        @Mixin
+        private AccessOptions access = new AccessOptions();
+
         @Spec
         private CommandSpec spec = CommandSpec.create();
 
@@ -105,7 +109,8 @@ final class IngestCommand implements Runnable {
 
         @Override
         public Integer call() throws IngestException, IOException {
-            IngestRequest request = request();
+            Optional<AccessRule.Restricted> rule = access.rule(spec.commandLine());
+            IngestRequest request = request(rule);
             // FILE#2 is the second table of a file.
             files.stream()
                     .map(file -> Path.of(file.toString().replaceAll("#\\d+$", "")))
@@ -114,11 +119,13 @@ final class IngestCommand implements Runnable {
             ConsoleProgress progress = new ConsoleProgress(spec.commandLine().getErr());
             try (Database database = Database.join(options.database(config))) {
                 progress.done(into(database, config.dataDir()).load(request, progress));
+                rule.ifPresent(
+                        given -> AccessOptions.note(database, request.table() + " is " + AccessOptions.text(given)));
             }
             return 0;
         }
 
-        private IngestRequest request() {
+        private IngestRequest request(Optional<AccessRule.Restricted> rule) {
             if ((ra == null) != (dec == null)) {
                 throw new CommandLine.ParameterException(spec.commandLine(), "--ra and --dec go together");
             }
@@ -133,7 +140,7 @@ final class IngestCommand implements Runnable {
                         TableName.parse(table),
                         existing.mode(),
                         new IngestRequest.Options(
-                                position, indexed, Optional.ofNullable(description), Optional.empty()));
+                                position, indexed, Optional.ofNullable(description), Optional.empty(), rule));
             } catch (IllegalArgumentException e) {
                 throw new CommandLine.ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
             }

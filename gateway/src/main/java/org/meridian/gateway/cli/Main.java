@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             ServeCommand.class,
             IngestCommand.class,
+            TableCommand.class,
             AdqlCommand.class,
             UserCommand.class,
             GroupCommand.class,

@@ -65,6 +65,14 @@ public final class ConfigReader {
         overrideFromEnvironment(tree);
         try {
             return yaml.treeToValue(tree, GatewayConfig.class);
+        } catch (UnrecognizedPropertyException e) {
+            String path = pathOf(e);
+            throw new ConfigException("unknown key " + path + secretHint(path) + "; "
+                    + nearest(
+                            e.getPropertyName(),
+                            e.getKnownPropertyIds().stream()
+                                    .map(String::valueOf)
+                                    .toList()));
         } catch (JsonMappingException e) {
             if (e.getCause() instanceof ConfigException wrong) {
                 throw wrong;
@@ -146,10 +154,22 @@ public final class ConfigReader {
                         origin + ": unknown key " + key + secretHint(entry.getKey()) + "; " + nearest(key, keys()));
             } else if (known.isObject() && !isEmpty(entry.getValue())) {
                 merge((ObjectNode) known, entry.getValue(), key, origin);
+            } else if (known.isArray()) {
+                target.set(entry.getKey(), list(entry.getValue(), known, key, origin));
             } else if (!known.isObject()) {
                 target.set(entry.getKey(), scalar(entry.getValue(), known, key, origin));
             }
         });
+    }
+
+    private static JsonNode list(JsonNode value, JsonNode known, String key, String origin) {
+        if (isEmpty(value)) {
+            return known;
+        }
+        if (!value.isArray()) {
+            throw new ConfigException(origin + ": " + key + " takes a list, each entry of which begins with '- '");
+        }
+        return value;
     }
 
     private static JsonNode scalar(JsonNode value, JsonNode known, String key, String origin) {
@@ -191,6 +211,10 @@ public final class ConfigReader {
         ObjectNode parent = dot < 0 ? tree : (ObjectNode) tree.get(key.substring(0, dot));
         String leaf = key.substring(dot + 1);
         JsonNode known = parent.get(leaf);
+        if (known.isArray()) {
+            parent.set(leaf, list(flow(variable, value), known, key, variable));
+            return;
+        }
         if (!known.isNumber()) {
             parent.put(leaf, value);
             return;
@@ -199,6 +223,15 @@ public final class ConfigReader {
             parent.put(leaf, Long.parseLong(value.strip()));
         } catch (NumberFormatException e) {
             throw new ConfigException(variable + ": \"" + value + "\" is not a whole number");
+        }
+    }
+
+    /** A list in a variable, written as YAML or JSON. */
+    private JsonNode flow(String variable, String text) {
+        try {
+            return yaml.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new ConfigException(variable + ": " + inOneLine(e.getOriginalMessage()));
         }
     }
 
@@ -237,10 +270,13 @@ public final class ConfigReader {
     private static String pathOf(JsonMappingException e) {
         StringBuilder path = new StringBuilder();
         for (JsonMappingException.Reference reference : e.getPath()) {
-            path.append(path.isEmpty() ? "" : ".").append(reference.getFieldName());
+            if (reference.getIndex() >= 0) {
+                path.append('[').append(reference.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(reference.getFieldName());
+            }
         }
-        String unknown = e instanceof UnrecognizedPropertyException u ? " (unknown: " + u.getPropertyName() + ")" : "";
-        return path + unknown;
+        return path.toString();
     }
 
     private static String reason(IOException e) {

@@ -3,8 +3,10 @@ package org.meridian.gateway.config;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -253,9 +255,22 @@ public record GatewayConfig(
         }
     }
 
-    /** @param signInFor services, apart by commas, that answer nobody who has not signed in */
-    public record Access(Optional<String> signInFor) {
+    /**
+     * @param signInFor services, apart by commas, that answer nobody who has not signed in
+     * @param openIdProviders where users can sign in beside passwords of this gateway
+     */
+    public record Access(Optional<String> signInFor, List<OpenIdKeys> openIdProviders) {
         public Access {
+            openIdProviders = List.copyOf(openIdProviders);
+            for (Function<OpenIdKeys, Object> key :
+                    List.<Function<OpenIdKeys, Object>>of(OpenIdKeys::id, OpenIdKeys::issuer)) {
+                List<Object> values = openIdProviders.stream().map(key).toList();
+                ConfigException.require(
+                        values.stream().distinct().count() == values.size(),
+                        "access.openIdProviders",
+                        values,
+                        "a list of providers with an id and an issuer of their own each");
+            }
             signInFor.ifPresent(list -> ConfigException.require(
                     list.matches("\\s*tap\\s*"), "access.signInFor", list, "a list of services; there is tap"));
         }
@@ -281,7 +296,7 @@ public record GatewayConfig(
             new JobKeys(Optional.empty(), 4, 3, 10_000, 5000, 20_000, 3600, 21_600, 7, 30, true),
             new Uploads(10, 1_000_000, 256, 1024, 8192, 120, Optional.empty()),
             new Names(Optional.empty()),
-            new Access(Optional.empty()),
+            new Access(Optional.empty(), List.of()),
             new GroupKeys(10, Optional.empty(), Optional.empty()),
             new Requests(false, 100));
 

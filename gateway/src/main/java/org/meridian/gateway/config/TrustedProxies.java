@@ -115,7 +115,8 @@ public record TrustedProxies(List<Network> networks) {
         return client.isLoopbackAddress() ? Optional.empty() : Optional.of(client.getHostAddress());
     }
 
-    private boolean isTrusted(InetAddress address) {
+    /** Whether a peer's word is taken. */
+    public boolean isTrusted(InetAddress address) {
         return networks.stream().anyMatch(network -> network.contains(address));
     }
 

@@ -18,7 +18,8 @@ import java.util.Set;
 
 /**
  * Headers that hold for every answer: pages may load nothing but their own files, and the protocols of the Virtual
- * Observatory, which know no cookies, may be called by scripts of any origin (CORS).
+ * Observatory may be called by scripts of any origin (CORS), but not with cookies: nothing here ever says {@code
+ * Access-Control-Allow-Credentials}.
  */
 @PreMatching
 public final class AnswerHeaders implements ContainerRequestFilter, ContainerResponseFilter {
@@ -64,7 +65,8 @@ public final class AnswerHeaders implements ContainerRequestFilter, ContainerRes
         }
         // What is said here takes the place of what the server says of its compression.
         String vary = response.getHeaderString(HttpHeaders.VARY);
-        headers.putSingle(HttpHeaders.VARY, (vary == null ? "" : vary + ", ") + "Authorization, Accept-Encoding");
+        headers.putSingle(
+                HttpHeaders.VARY, (vary == null ? "" : vary + ", ") + "Authorization, Cookie, Accept-Encoding");
         if (isProtocol(request)) {
             headers.putSingle("Access-Control-Allow-Origin", "*");
             headers.putSingle(

@@ -10,6 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpScheme;
+import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -25,11 +27,13 @@ import org.meridian.gateway.config.TrustedProxies;
 
 /**
  * Gives each request a {@link ClientWatch} that looks at its connection from time to time, an {@link AnswerTrailer} where
- * HTTP has such, the address of its client, and the query part of its URL as it was sent.
+ * HTTP has such, the address of its client, and the query part of its URL as it was sent; and https as its scheme where a
+ * trusted proxy says that the client used it.
  */
 final class ClientPresence extends Handler.Wrapper {
 
     private static final Pattern FOR = Pattern.compile("(?i)(?:^|;)\\s*for\\s*=\\s*(\"[^\"]*\"|[^;]*)");
+    private static final Pattern PROTO = Pattern.compile("(?i)(?:^|;)\\s*proto\\s*=\\s*\"?([^\";]*)");
     private static final Duration INTERVAL = Duration.ofMillis(500);
 
     private final TrustedProxies proxies;
@@ -57,22 +61,61 @@ final class ClientPresence extends Handler.Wrapper {
         if (query != null) {
             request.setAttribute(RequestParameters.RAW_QUERY, query);
         }
-        return super.handle(request, response, callback);
+        return super.handle(cameByHttps(request) ? new ByHttps(request) : request, response, callback);
+    }
+
+    /** Whether the proxy that the request came from says so; what was before that proxy is its own affair. */
+    private boolean cameByHttps(Request request) {
+        if (!(request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress peer)
+                || !proxies.isTrusted(peer.getAddress())) {
+            return false;
+        }
+        List<String> standard = elements(request.getHeaders(), "Forwarded");
+        List<String> schemes = standard.isEmpty()
+                ? elements(request.getHeaders(), "X-Forwarded-Proto")
+                : standard.stream().map(element -> first(PROTO, element)).toList();
+        return !schemes.isEmpty() && schemes.getLast().strip().equalsIgnoreCase("https");
+    }
+
+    /** A request whose URL is the one that the client used. */
+    private static final class ByHttps extends Request.Wrapper {
+
+        private final HttpURI uri;
+
+        ByHttps(Request request) {
+            super(request);
+            this.uri =
+                    HttpURI.build(request.getHttpURI()).scheme(HttpScheme.HTTPS).asImmutable();
+        }
+
+        @Override
+        public HttpURI getHttpURI() {
+            return uri;
+        }
+
+        @Override
+        public boolean isSecure() {
+            return true;
+        }
     }
 
     /** The addresses that proxies noted, the client's first; what is no address may be among them. */
     private static List<String> forwarded(HttpFields headers) {
-        List<String> standard = headers.getValuesList("Forwarded");
-        List<String> fields = standard.isEmpty() ? headers.getValuesList("X-Forwarded-For") : standard;
-        return fields.stream()
+        List<String> standard = elements(headers, "Forwarded");
+        return standard.isEmpty()
+                ? elements(headers, "X-Forwarded-For")
+                : standard.stream().map(element -> first(FOR, element)).toList();
+    }
+
+    private static List<String> elements(HttpFields headers, String name) {
+        return headers.getValuesList(name).stream()
                 .flatMap(field -> Arrays.stream(field.split(",", -1)))
-                .map(item -> standard.isEmpty() ? item : forOf(item))
                 .toList();
     }
 
-    private static String forOf(String item) {
-        Matcher node = FOR.matcher(item);
-        return node.find() ? node.group(1) : "";
+    private static String first(Pattern pattern, String element) {
+        Matcher found = pattern.matcher(element);
+        return found.find() ? found.group(1) : "";
     }
 
     /** Jetty sends an answer with trailers in chunks, as it must. */

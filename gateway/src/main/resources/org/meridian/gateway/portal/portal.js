@@ -47,6 +47,22 @@ async function showHealth() {
   }
 }
 
+async function showWho() {
+  const who = byId('who');
+  try {
+    // With the cookie of a session that has ended the answer is 401, and the cookie goes.
+    const response = await fetch('me', { cache: 'no-store' });
+    const me = response.ok ? await response.json() : { anonymous: true };
+    if (me.anonymous) {
+      who.replaceChildren(make('a', { href: 'sign-in', textContent: 'Sign in' }));
+    } else {
+      who.replaceChildren('Signed in as ', make('a', { href: 'account', textContent: me.name, title: 'Your account' }));
+    }
+  } catch {
+    // The link that is there leads to the same places.
+  }
+}
+
 // ---- tables
 
 async function parsed(url, type) {
@@ -280,6 +296,7 @@ query.addEventListener('keydown', (event) => {
   }
 });
 
+showWho();
 showHealth();
 setInterval(showHealth, 60000);
 showTables();

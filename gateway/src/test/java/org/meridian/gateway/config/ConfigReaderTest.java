@@ -74,11 +74,33 @@ class ConfigReaderTest {
             'groups: {identifier: "gms"}'       | groups.identifier: "gms" is not an IVOID such as ivo://example.org/gms
             'limits: {maxRows: 0}'              | limits.maxRows: "0" is not a number above 0
             'limits: {maxRows: 10}'             | limits.defaultRows: "1000000" is not at most limits.maxRows, 10
+            'access: {openIdProviders: x}'      | access.openIdProviders takes a list, each entry of which begins with '- '
+            'access: {openIdProviders: [{id: iam}]}' | access.openIdProviders.issuer: "" is not an issuer such as https://login.example.org/realms/archive (http for this machine only)
+            'access: {openIdProviders: [{id: iam, issuer: "http://iam.example.org", clientId: x}]}' | access.openIdProviders.issuer: "http://iam.example.org" is not an issuer such as https://login.example.org/realms/archive (http for this machine only)
+            'access: {openIdProviders: [{id: iam, issuer: "https://iam.example.org", clientId: y, clientSecret: x}]}' | unknown key access.openIdProviders[0].clientSecret (secrets are not written into the configuration: name a file, as in database.passwordFile); did you mean clientSecretFile?
+            'access: {openIdProviders: [{id: iam, issuer: "https://iam.example.org", clientId: x, audience: x}]}' | access.openIdProviders.audience: "x" is not an audience other than clientId, for which ID tokens are meant
             'limits: {maxRows: [1]}'            | limits.maxRows takes one value, not a list or a group of keys
             """)
     void refusesWrongKeysAndValues(String yaml, String message) {
         ConfigException refused = assertThrows(ConfigException.class, () -> read(yaml, Map.of()));
         assertTrue(refused.getMessage().endsWith(message), refused.getMessage());
+    }
+
+    @Test
+    void readsListsFromFileAndEnvironment() {
+        String list = "[{id: iam, issuer: 'https://iam.example.org/', clientId: meridian, groupsClaim: groups}]";
+        GatewayConfig fromFile = read("access: {openIdProviders: " + list + "}", Map.of());
+        assertEquals(
+                "iam.",
+                fromFile.access()
+                        .openIdProviders()
+                        .getFirst()
+                        .provider(Optional.empty())
+                        .claims()
+                        .groupPrefix());
+        assertEquals(fromFile, read("", Map.of("MERIDIAN_ACCESS_OPEN_ID_PROVIDERS", list)));
+        assertEquals(
+                "OPENID_IAM", fromFile.access().openIdProviders().getFirst().secretName());
     }
 
     @Test

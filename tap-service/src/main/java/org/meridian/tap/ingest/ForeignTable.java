@@ -18,7 +18,6 @@ import org.meridian.core.sky.CellsAround;
 import org.meridian.core.sky.Healpix;
 import org.meridian.core.votable.Field;
 import org.meridian.tap.ingest.RowEncoder.BadRowException;
-import org.meridian.tap.schema.AdqlName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.ac.starlink.table.RowSequence;
@@ -196,9 +195,7 @@ public final class ForeignTable implements AutoCloseable {
         try {
             encoder.encode(sequence, indexes, buffer);
         } catch (BadRowException e) {
-            throw new IngestException(label + ", row " + row + ", column "
-                    + AdqlName.written(plan.columns().get(e.column()).name()) + ", value " + e.value() + ": "
-                    + e.getMessage());
+            throw e.of(label, row, plan.columns().get(e.column()).name());
         }
     }
 

@@ -20,6 +20,7 @@ import org.meridian.tap.ingest.IngestProgress.Phase;
 import org.meridian.tap.ingest.IngestRequest.Options;
 import org.meridian.tap.ingest.RowEncoder.BadRowException;
 import org.meridian.tap.ingest.SourceTables.Source;
+import org.meridian.tap.schema.AccessRule;
 import org.meridian.tap.schema.AdqlName;
 import org.meridian.tap.schema.TapColumn;
 import org.meridian.tap.schema.TapSchemaWriter;
@@ -84,6 +85,7 @@ final class LoadJob {
                             .map(name -> ", or did you mean " + name + "?")
                             .orElse(""));
         }
+        Optional<AccessRule.Restricted> access = append ? Optional.empty() : NewTableAccess.of(connection, request);
         LoadPlan plan = append ? LoadPlan.append(old.get()) : newPlan(asText);
         if (append) {
             refuseOptionsOfNewTables();
@@ -110,11 +112,19 @@ final class LoadJob {
             target.takePlace(old);
         }
         TapTable table = describe(loaded, old, append);
-        publish(connection, grants, loaded, table, before + rows);
+        describe(connection, table, before + rows);
+        if (access.isPresent()) {
+            NewTableAccess.restrict(connection, table, access.get());
+        }
+        publish(connection, grants, loaded, table);
         return new IngestReport(table, rows, Duration.ofNanos(System.nanoTime() - started), notes);
     }
 
     private void refuseOptionsOfNewTables() throws IngestException {
+        if (request.options().access().isPresent()) {
+            throw new IngestException("--append keeps the access rule of " + request.table()
+                    + "; it is changed with: meridian table access " + request.table());
+        }
         if (request.options().position().isPresent()
                 || !request.options().indexed().isEmpty()) {
             throw new IngestException(
@@ -205,12 +215,15 @@ final class LoadJob {
                 plan.sky());
     }
 
-    private void publish(Connection connection, Grants grants, LoadPlan plan, TapTable table, long rows)
-            throws SQLException {
+    private void describe(Connection connection, TapTable table, long rows) throws SQLException {
         TapSchemaWriter writer = new TapSchemaWriter(connection);
         writer.writeSchema(table.schema(), request.options().schemaDescription());
         writer.writeTable(table.withForeignKeys(List.of()));
         writer.writeRowCount(table, rows);
+    }
+
+    private static void publish(Connection connection, Grants grants, LoadPlan plan, TapTable table)
+            throws SQLException {
         grants.publish(connection, table.schema(), table.name());
         for (LoadPlan.Region region : plan.regions()) {
             grants.publish(connection, LoadPlan.COVER_SCHEMA, region.coverName());

@@ -15,6 +15,7 @@ import org.meridian.core.sky.SkyRegion;
 import org.meridian.core.votable.Field;
 import org.meridian.core.votable.Primitive;
 import org.meridian.tap.ingest.votable.MalformedCellException;
+import org.meridian.tap.schema.AdqlName;
 import org.meridian.tap.schema.ValueType;
 import uk.ac.starlink.table.RowSequence;
 
@@ -69,6 +70,18 @@ final class RowEncoder {
             this.column = column;
             this.value = shown(value);
             this.text = value instanceof String;
+        }
+
+        /**
+         * What the sender of the table is told.
+         *
+         * @param table how messages call it
+         * @param row from 1
+         * @param column its name
+         */
+        IngestException of(String table, long row, String column) {
+            return new IngestException(table + ", row " + row + ", column " + AdqlName.written(column) + ", value "
+                    + value + ": " + getMessage());
         }
 
         /** Number of the column. */
@@ -138,7 +151,13 @@ final class RowEncoder {
         return key;
     }
 
-    private static @Nullable Object read(RowSequence source, int index, int column) throws BadRowException {
+    /**
+     * Reads a cell.
+     *
+     * @param index of the column in {@code source}
+     * @param column its number in the plan
+     */
+    static @Nullable Object read(RowSequence source, int index, int column) throws BadRowException {
         try {
             return source.getCell(index);
         } catch (MalformedCellException e) {

@@ -102,7 +102,7 @@ final class TableFiles {
         return switch (builder.getFormatName()) {
             case "VOTable" -> new VotableFileBuilder(builder, guarded);
             case "FITS" -> guarded ? new GuardedFitsBuilder() : builder;
-            default -> builder;
+            default -> guarded ? new BoundedRowsBuilder(builder) : builder;
         };
     }
 
@@ -203,10 +203,10 @@ final class TableFiles {
                 .reduce((first, last) -> last);
     }
 
-    private static TableBuilder tabs() {
+    private TableBuilder tabs() {
         CsvTableBuilder tabs = new CsvTableBuilder();
         tabs.setDelimiter('\t');
-        return prepared(tabs);
+        return checking(prepared(tabs));
     }
 
     /** A table without magic number and telling name: CSV if its first line has a comma or is one name, else ASCII. */

@@ -5,9 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -18,6 +16,7 @@ import java.util.stream.IntStream;
 import org.meridian.core.db.SqlLiteral;
 import org.meridian.tap.schema.AdqlName;
 import org.meridian.tap.schema.SkyIndex;
+import org.meridian.tap.schema.TableLock;
 import org.meridian.tap.schema.TapSchemaStore;
 import org.meridian.tap.schema.TapTable;
 
@@ -27,9 +26,6 @@ import org.meridian.tap.schema.TapTable;
  */
 final class TargetTable {
     private static final String LOCK_SPACE = "meridian ingest ";
-    private static final String NO_SUCH_LOCK = "55P03";
-    private static final Duration LOCK_PATIENCE = Duration.ofMinutes(30);
-    private static final long LOCK_TRY_MILLIS = 250;
 
     private final Connection connection;
     private final TableName name;
@@ -232,31 +228,11 @@ final class TargetTable {
     }
 
     private void lock(String tables) throws SQLException, IngestException {
-        long deadline = System.nanoTime() + LOCK_PATIENCE.toNanos();
-        execute("SET LOCAL lock_timeout = " + LOCK_TRY_MILLIS);
-        while (true) {
-            Savepoint before = connection.setSavepoint();
-            try {
-                execute("LOCK TABLE " + tables + " IN ACCESS EXCLUSIVE MODE");
-                execute("SET LOCAL lock_timeout = 0");
-                return;
-            } catch (SQLException e) {
-                if (!NO_SUCH_LOCK.equals(e.getSQLState())) {
-                    throw e;
-                }
-                connection.rollback(before);
-            }
-            if (System.nanoTime() > deadline) {
+        try {
+            if (!TableLock.take(connection, tables)) {
                 throw new IngestException("queries have been using the old " + name
                         + " for half an hour; load it again when they have ended");
             }
-            pause();
-        }
-    }
-
-    private static void pause() throws IngestException {
-        try {
-            Thread.sleep(LOCK_TRY_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IngestException("the ingest was interrupted", e);

@@ -39,7 +39,7 @@ final class Utf8TableBuilder implements TableBuilder {
     static TableBuilder mended(TableBuilder reader) {
         return switch (reader.getFormatName()) {
             // The header is YAML, where bytes 0x80 to 0x9f are forbidden as characters.
-            case "ECSV" -> new Utf8TableBuilder(reader, true);
+            case "ECSV" -> new StrictEcsvBuilder(new Utf8TableBuilder(reader, true));
             case "IPAC", "MRT", "TST" -> new Utf8TableBuilder(reader, false);
             default -> reader;
         };

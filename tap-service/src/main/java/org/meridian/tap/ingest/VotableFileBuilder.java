@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.util.Optional;
 import javax.xml.stream.XMLStreamException;
 import org.meridian.tap.ingest.votable.VotableTable;
+import org.meridian.tap.ingest.votable.XmlDocuments;
 import uk.ac.starlink.table.StarTable;
 import uk.ac.starlink.table.StoragePolicy;
 import uk.ac.starlink.table.TableBuilder;
@@ -49,8 +50,7 @@ final class VotableFileBuilder implements TableBuilder {
         } catch (XMLStreamException e) {
             if (new String(source.getIntro(), java.nio.charset.StandardCharsets.ISO_8859_1).contains("<")
                     && !isOther(source)) {
-                throw new IOException(
-                        "the XML is broken at line " + e.getLocation().getLineNumber());
+                throw XmlDocuments.refused(e);
             }
             throw new TableFormatException("no XML", e);
         }

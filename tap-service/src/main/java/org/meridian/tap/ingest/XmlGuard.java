@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
+import org.meridian.tap.ingest.votable.XmlDocuments;
 
 /**
  * Looks through a VOTable before a reader does that follows whatever the document names: no document type declaration (and
@@ -72,14 +72,10 @@ final class XmlGuard {
      * @param storage where a FITS file inside the document goes for a while; empty if there may be none
      * @throws RefusedXmlException if it is well-formed so far but must not be read
      * @throws XMLStreamException if it is no XML, or broken
+     * @throws IOException if it cannot be read
      */
-    static void check(InputStream document, Optional<QuotaStorage> storage)
-            throws XMLStreamException, RefusedXmlException {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
-        XMLStreamReader reader = factory.createXMLStreamReader(document);
+    static void check(InputStream document, Optional<QuotaStorage> storage) throws XMLStreamException, IOException {
+        XMLStreamReader reader = XmlDocuments.reader(document);
         try {
             new XmlGuard(reader, storage).check();
         } finally {

@@ -2,6 +2,8 @@
 package org.meridian.tap.query;
 
 import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
 import org.meridian.core.http.ClientWatch;
 
 /**
@@ -13,9 +15,15 @@ import org.meridian.core.http.ClientWatch;
  * @param patience how long it may wait for a place
  * @param background whether nobody sits before it: it is then not counted among its client's queries, nor turned away because
  *     a queue is long (whoever runs jobs bounds their number)
+ * @param reference of the request or job, for the audit log
  */
 public record Execution(
-        Client client, ClientWatch watch, Duration executionTime, Duration patience, boolean background) {
+        Client client,
+        ClientWatch watch,
+        Duration executionTime,
+        Duration patience,
+        boolean background,
+        String reference) {
 
     /** Longest wait of a job for its place. */
     private static final Duration JOB_PATIENCE = Duration.ofDays(1);
@@ -23,7 +31,13 @@ public record Execution(
     /** A query whose client waits for the answer. */
     public static Execution sync(Client client, ClientWatch watch, QueryLimits limits) {
         return new Execution(
-                client, watch, limits.sync().executionTime(), limits.load().patience(), false);
+                client,
+                watch,
+                limits.sync().executionTime(),
+                limits.load().patience(),
+                false,
+                "request "
+                        + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
     }
 
     /**
@@ -31,8 +45,9 @@ public record Execution(
      *
      * @param stop tells when the job is to stop
      * @param executionTime of this job, which the caller has kept within the limits
+     * @param id of the job
      */
-    public static Execution job(Client client, ClientWatch stop, Duration executionTime) {
-        return new Execution(client, stop, executionTime, JOB_PATIENCE, true);
+    public static Execution job(Client client, ClientWatch stop, Duration executionTime, String id) {
+        return new Execution(client, stop, executionTime, JOB_PATIENCE, true, "job " + id);
     }
 }

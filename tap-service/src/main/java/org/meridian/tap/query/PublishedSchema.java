@@ -2,70 +2,52 @@
 package org.meridian.tap.query;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.meridian.core.auth.Policy;
-import org.meridian.core.auth.RowFilter;
+import org.meridian.core.auth.Resource;
 import org.meridian.core.auth.Subject;
+import org.meridian.tap.schema.AccessRule;
 import org.meridian.tap.schema.TapSchema;
 import org.meridian.tap.schema.TapTable;
 
-/**
- * What a subject can see of what is published. Asks the database whether anything has changed at most once in
- * {@link #FRESH}, so that a query pays no round trip for it. Thread-safe.
- */
+/** What a subject can see of what is published. Thread-safe. */
 public final class PublishedSchema {
 
-    /** How old an answer may be. */
-    public static final Duration FRESH = Duration.ofSeconds(1);
-
-    /** Where the schema is kept. */
-    @FunctionalInterface
-    public interface Source {
-        /** What is published now. */
-        TapSchema snapshot() throws IOException;
-    }
-
-    private record Reading(TapSchema schema, Instant readAt, Instant changedAt) {}
-
-    private final Source source;
+    private final SchemaCache cache;
     private final Policy policy;
-    private final InstantSource clock;
-    private volatile Reading last;
 
     /**
-     * Reads the schema for the first time.
+     * What is published.
      *
-     * @throws IOException if the database cannot be read
+     * @param policy who may see which table
      */
-    public PublishedSchema(Source source, Policy policy, InstantSource clock) throws IOException {
-        this.source = source;
+    public PublishedSchema(SchemaCache cache, Policy policy) {
+        this.cache = cache;
         this.policy = policy;
-        this.clock = clock;
-        Instant now = clock.instant();
-        this.last = new Reading(source.snapshot(), now, now);
     }
 
     /**
-     * The schemas with the tables of which {@code subject} may see anything.
+     * The schemas with the tables that {@code subject} is told of, whether or not he may read them.
      *
      * @throws IOException if the database cannot be read
      */
     public TapSchema visibleTo(Subject subject) throws IOException {
-        TapSchema schema = reading().schema;
-        if (schema.tables().stream().noneMatch(table -> isHidden(table, subject))) {
-            return schema;
-        }
-        return new TapSchema(schema.schemas().stream()
-                .map(s -> new TapSchema.Schema(
-                        s.name(),
-                        s.description(),
-                        s.utype(),
-                        s.tables().stream()
-                                .filter(table -> !isHidden(table, subject))
-                                .toList()))
-                .toList());
+        return which(subject, Policy.Action.SEE);
+    }
+
+    /**
+     * The schemas with the tables that {@code subject} may read, or some of their rows.
+     *
+     * @throws IOException if the database cannot be read
+     */
+    public TapSchema readableBy(Subject subject) throws IOException {
+        return which(subject, Policy.Action.READ);
     }
 
     /**
@@ -74,22 +56,42 @@ public final class PublishedSchema {
      * @throws IOException if the database cannot be read
      */
     public Instant changedAt() throws IOException {
-        return reading().changedAt;
+        return cache.changedAt();
     }
 
-    private Reading reading() throws IOException {
-        Reading known = last;
-        Instant now = clock.instant();
-        if (now.isBefore(known.readAt.plus(FRESH))) {
-            return known;
-        }
-        TapSchema schema = source.snapshot();
-        Reading fresh = new Reading(schema, now, schema.equals(known.schema) ? known.changedAt : now);
-        last = fresh;
-        return fresh;
+    /** The rules of tables that are not public. */
+    Map<String, AccessRule> access() throws IOException {
+        return cache.schema().access();
     }
 
-    private boolean isHidden(TapTable table, Subject subject) {
-        return policy.rowFilter(subject, table.qualifiedName()) instanceof RowFilter.None;
+    private TapSchema which(Subject subject, Policy.Action action) throws IOException {
+        TapSchema schema = cache.schema();
+        Set<String> withheld = schema.tables().stream()
+                .map(TapTable::qualifiedName)
+                .filter(name -> !policy.decide(subject, action, new Resource.Table(name))
+                        .isAllowed())
+                .collect(Collectors.toSet());
+        return withheld.isEmpty() ? schema : without(schema, withheld::contains);
+    }
+
+    /** Without tables, keys that lead to them, and schemas in which there is nothing else. */
+    private static TapSchema without(TapSchema schema, Predicate<String> withheld) {
+        return new TapSchema(
+                schema.schemas().stream()
+                        .flatMap(each -> without(each, withheld).stream())
+                        .toList(),
+                schema.access());
+    }
+
+    private static Optional<TapSchema.Schema> without(TapSchema.Schema schema, Predicate<String> withheld) {
+        List<TapTable> tables = schema.tables().stream()
+                .filter(table -> !withheld.test(table.qualifiedName()))
+                .map(table -> table.withForeignKeys(table.foreignKeys().stream()
+                        .filter(key -> !withheld.test(key.targetTable()))
+                        .toList()))
+                .toList();
+        return tables.isEmpty() && !schema.tables().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new TapSchema.Schema(schema.name(), schema.description(), schema.utype(), tables));
     }
 }

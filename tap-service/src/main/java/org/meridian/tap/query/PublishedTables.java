@@ -46,10 +46,10 @@ public final class PublishedTables implements TableQuery {
                 List.of(),
                 OptionalLong.of(maxrec),
                 OptionalLong.empty());
+        Client client = new Client(Optional.empty(), subject);
         try {
             return engine.run(
-                    engine.translate(query, maxrec, subject),
-                    Execution.sync(new Client(Optional.empty(), subject), ClientWatch.NONE, engine.limits()));
+                    engine.translate(query, maxrec, client), Execution.sync(client, ClientWatch.NONE, engine.limits()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while waiting for a turn", e);

@@ -10,12 +10,21 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import org.meridian.core.auth.AuditEvent;
+import org.meridian.core.auth.AuditEvent.Audit;
 import org.meridian.core.auth.Policy;
 import org.meridian.core.auth.Subject;
 import org.meridian.core.dali.DaliFault;
+import org.meridian.core.dali.DaliFault.AuthenticationFault;
+import org.meridian.core.dali.DaliFault.AuthorizationFault;
 import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.dali.DaliFault.UsageFault;
+import org.meridian.core.db.CallerGroups;
 import org.meridian.core.db.Database;
 import org.meridian.core.db.QuerySession;
 import org.meridian.core.db.copy.CopyRowStream;
@@ -30,7 +39,6 @@ import org.meridian.tap.adql.checked.CheckedQuery;
 import org.meridian.tap.schema.TapSchema;
 import org.meridian.tap.translate.EngineQuery;
 import org.meridian.tap.translate.SqlEngine;
-import org.meridian.tap.translate.TranslationContext;
 import org.meridian.tap.translate.TranslationException;
 import org.meridian.tap.upload.UploadedTables;
 import org.slf4j.Logger;
@@ -56,8 +64,10 @@ public final class QueryEngine implements AutoCloseable {
      * @param dialect writes the database's SQL
      * @param udfs functions that queries may call
      * @param policy who may see which rows
+     * @param audit where refusals and reads of what is not public are noted
      */
-    public record Parts(Database database, PublishedSchema schema, SqlEngine dialect, Udfs udfs, Policy policy) {}
+    public record Parts(
+            Database database, PublishedSchema schema, SqlEngine dialect, Udfs udfs, Policy policy, Audit audit) {}
 
     private final Parts parts;
     private final QueryLimits limits;
@@ -91,26 +101,21 @@ public final class QueryEngine implements AutoCloseable {
      *
      * @param adql the text
      * @param maxrec how many rows will be used; the query yields at most one more
-     * @param subject on whose behalf
+     * @param client on whose behalf
+     * @param uploads tables that it brings along; only described, not loaded
      * @throws UsageFault if the query is not valid (with line and column) or cannot be answered
+     * @throws AuthorizationFault if its subject may not read a table; this is noted
+     * @throws AuthenticationFault the same if nobody knows who it is
      * @throws TransientFault if the database cannot tell what is published
      */
-    public EngineQuery prepare(String adql, long maxrec, Subject subject) {
-        return prepare(adql, maxrec, subject, UploadedTables.none());
-    }
-
-    /**
-     * The same for a query that brings tables along.
-     *
-     * @param uploads are only described, not loaded
-     */
-    public EngineQuery prepare(String adql, long maxrec, Subject subject, UploadedTables uploads) {
+    public PermittedQuery prepare(String adql, long maxrec, Client client, UploadedTables uploads) {
         if (adql.length() > limits.queryLength()) {
             throw new UsageFault(
                     "the query has " + adql.length() + " characters; at most " + limits.queryLength() + " are allowed");
         }
         try {
-            return translate(Adql.check(adql, uploads.addedTo(visibleTo(subject)), parts.udfs), maxrec, subject);
+            TapSchema visible = uploads.addedTo(visibleTo(client.subject()));
+            return translate(Adql.check(adql, visible, parts.udfs), maxrec, client);
         } catch (AdqlException e) {
             throw new UsageFault(e.describe());
         }
@@ -119,27 +124,52 @@ public final class QueryEngine implements AutoCloseable {
     /**
      * Makes a checked query ready to run.
      *
-     * @param query over tables that {@code subject} can see
+     * @param query over tables that the subject can see
      * @param maxrec how many rows will be used; the query yields at most one more
-     * @param subject on whose behalf
+     * @param client on whose behalf
      * @throws UsageFault if it cannot be answered
+     * @throws AuthorizationFault if its subject may not read a table; this is noted
+     * @throws AuthenticationFault the same if nobody knows who it is
      */
-    public EngineQuery translate(CheckedQuery query, long maxrec, Subject subject) {
+    public PermittedQuery translate(CheckedQuery query, long maxrec, Client client) {
         try {
-            return parts.dialect.translate(query, TranslationContext.of(maxrec, parts.policy, subject));
+            QueryRights rights = new QueryRights(parts.policy, parts.schema.access(), client.subject());
+            return rights.permitted(parts.dialect.translate(query, rights.context(maxrec)));
         } catch (TranslationException e) {
             throw new UsageFault(java.util.Objects.requireNonNullElse(e.getMessage(), "the query cannot be answered"));
+        } catch (AuthenticationFault | AuthorizationFault e) {
+            note(AuditEvent.Action.REFUSED, client, "query: " + e.message());
+            throw e;
+        } catch (IOException e) {
+            throw databaseAway(e);
         }
     }
 
+    private void note(AuditEvent.Action action, Client client, String detail) {
+        parts.audit.note(new AuditEvent(action, client.subject().name(), client.address(), detail));
+    }
+
     /**
-     * The schemas of which {@code subject} may see anything.
+     * The schemas with the tables that {@code subject} is told of, whether or not he may read them.
      *
      * @throws TransientFault if the database cannot tell
      */
     public TapSchema visibleTo(Subject subject) {
         try {
             return parts.schema.visibleTo(subject);
+        } catch (IOException e) {
+            throw databaseAway(e);
+        }
+    }
+
+    /**
+     * The schemas with the tables that {@code subject} may read, or some of their rows.
+     *
+     * @throws TransientFault if the database cannot tell
+     */
+    public TapSchema readableBy(Subject subject) {
+        try {
+            return parts.schema.readableBy(subject);
         } catch (IOException e) {
             throw databaseAway(e);
         }
@@ -156,7 +186,7 @@ public final class QueryEngine implements AutoCloseable {
      * @throws RowStreamException if the database refuses to prepare the query
      * @throws InterruptedException if the thread is interrupted while it waits for its place
      */
-    public RunningQuery run(EngineQuery query, Execution execution) throws RowStreamException, InterruptedException {
+    public RunningQuery run(PermittedQuery query, Execution execution) throws RowStreamException, InterruptedException {
         return run(query, execution, UploadedTables.none());
     }
 
@@ -167,21 +197,22 @@ public final class QueryEngine implements AutoCloseable {
      * @param uploads with which {@code query} was prepared
      * @throws UsageFault if a table is too large, or cannot be stored
      */
-    public RunningQuery run(EngineQuery query, Execution execution, UploadedTables uploads)
+    public RunningQuery run(PermittedQuery permitted, Execution execution, UploadedTables uploads)
             throws RowStreamException, InterruptedException {
+        EngineQuery query = permitted.query();
         Held held = new Held();
         try {
             held.add(lanes.enter(execution)::close);
             boolean modest = uploads.bytes() <= MODEST_UPLOAD;
             held.add((modest ? lanes.smallPlace(execution) : lanes.heavyPlace(execution))::close);
-            QuerySession session = session(query, execution, uploads, held);
+            QuerySession session = session(permitted, execution, uploads, held);
             if (modest && !query.small() && !lanes.isSmall(estimate(query, session))) {
                 held.giveLastBack();
                 held.giveLastBack();
                 held.add(lanes.heavyPlace(execution)::close);
-                session = session(query, execution, uploads, held);
+                session = session(permitted, execution, uploads, held);
             }
-            return run(query, session, held);
+            return run(query, session, noted(permitted, execution), held);
         } catch (SQLException e) {
             held.close();
             throw SqlFaults.inWords(e);
@@ -191,12 +222,24 @@ public final class QueryEngine implements AutoCloseable {
         }
     }
 
-    private RunningQuery run(EngineQuery query, QuerySession session, Held held) throws SQLException {
+    /** Notes a read of what is not public while the query begins; nothing is to be handed out before. */
+    private Future<?> noted(PermittedQuery permitted, Execution execution) {
+        if (permitted.proprietary().isEmpty()) {
+            return CompletableFuture.completedFuture(permitted);
+        }
+        String detail = execution.reference() + ": " + String.join(", ", new TreeSet<>(permitted.proprietary()));
+        FutureTask<?> task =
+                new FutureTask<>(() -> note(AuditEvent.Action.PROPRIETARY_READ, execution.client(), detail), permitted);
+        Thread.ofVirtual().name("audit").start(task);
+        return task;
+    }
+
+    private RunningQuery run(EngineQuery query, QuerySession session, Future<?> noted, Held held) throws SQLException {
         for (String statement : query.preparation()) {
             session.execute(statement);
         }
         RowStream rows = CopyRowStream.open(session.postgres(), query.sql(), query.fields());
-        return new RunningQuery(rows, session, held::close);
+        return new RunningQuery(rows, session, noted, held::close);
     }
 
     private static Estimate estimate(EngineQuery query, QuerySession session) throws SQLException {
@@ -225,18 +268,19 @@ public final class QueryEngine implements AutoCloseable {
         }
     }
 
-    private QuerySession session(EngineQuery query, Execution execution, UploadedTables uploads, Held held)
+    private QuerySession session(PermittedQuery permitted, Execution execution, UploadedTables uploads, Held held)
             throws SQLException {
-        QuerySession session = session(access(query, uploads), execution, held);
+        EngineQuery query = permitted.query();
+        QuerySession session = session(access(query, uploads), permitted.groups(), execution, held);
         if (!uploads.isEmpty()) {
             uploads.load(session, query.readyCells());
         }
         return session;
     }
 
-    private QuerySession session(QuerySession.Access access, Execution execution, Held held) {
+    private QuerySession session(QuerySession.Access access, CallerGroups groups, Execution execution, Held held) {
         try {
-            QuerySession session = parts.database.session(access, execution.executionTime());
+            QuerySession session = parts.database.session(access, execution.executionTime(), groups);
             sessions.add(session);
             ClientWatch.Watch watch = execution.watch().whenGone(session::cancel);
             held.add(() -> {

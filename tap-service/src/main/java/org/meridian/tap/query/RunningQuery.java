@@ -2,10 +2,17 @@
 package org.meridian.tap.query;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.meridian.core.dali.DaliFault;
+import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.db.QuerySession;
 import org.meridian.core.votable.ForwardingRowStream;
 import org.meridian.core.votable.RowStream;
+import org.meridian.core.votable.RowStreamException;
 
 /**
  * A query that the engine is answering: its rows, with the connection and the turn they need. Closing gives both back and
@@ -13,16 +20,21 @@ import org.meridian.core.votable.RowStream;
  */
 public final class RunningQuery extends ForwardingRowStream {
 
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
     private final RowStream rows;
     private final QuerySession session;
+    private final Future<?> noted;
     private final Runnable afterwards;
     private final AtomicBoolean closed = new AtomicBoolean();
     private boolean ended;
 
-    RunningQuery(RowStream rows, QuerySession session, Runnable afterwards) {
+    /** @param noted what must have been done before the first row is handed out */
+    RunningQuery(RowStream rows, QuerySession session, Future<?> noted, Runnable afterwards) {
         super(rows);
         this.rows = rows;
         this.session = session;
+        this.noted = noted;
         this.afterwards = afterwards;
     }
 
@@ -35,8 +47,25 @@ public final class RunningQuery extends ForwardingRowStream {
     public boolean advance() throws IOException {
         // Whether it ends here or fails, there is nothing left to cancel.
         ended = true;
-        ended = !rows.advance();
-        return !ended;
+        boolean more = rows.advance();
+        awaitNote();
+        ended = !more;
+        return more;
+    }
+
+    private void awaitNote() throws IOException {
+        if (noted.state() == Future.State.SUCCESS) {
+            return;
+        }
+        try {
+            noted.get();
+        } catch (ExecutionException e) {
+            DaliFault fault = new TransientFault("the query cannot be noted now; try again later", RETRY_AFTER);
+            throw new RowStreamException(fault, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while the query was noted");
+        }
     }
 
     @Override

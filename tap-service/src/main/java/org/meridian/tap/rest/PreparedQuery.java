@@ -4,7 +4,6 @@ package org.meridian.tap.rest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.meridian.core.auth.Subject;
 import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.votable.ArrayRowStream;
@@ -12,8 +11,9 @@ import org.meridian.core.votable.ResultDocument;
 import org.meridian.core.votable.ResultDocument.Info;
 import org.meridian.core.votable.RowStream;
 import org.meridian.tap.query.AnswerLimits;
+import org.meridian.tap.query.Client;
+import org.meridian.tap.query.PermittedQuery;
 import org.meridian.tap.query.QueryEngine;
-import org.meridian.tap.translate.EngineQuery;
 import org.meridian.tap.upload.UploadedTables;
 
 /**
@@ -22,21 +22,22 @@ import org.meridian.tap.upload.UploadedTables;
  * @param query for the engine
  * @param document what to say besides the rows
  */
-record PreparedQuery(EngineQuery query, ResultDocument document) {
+record PreparedQuery(PermittedQuery query, ResultDocument document) {
 
     /**
      * Checks a request.
      *
-     * @param subject on whose behalf
+     * @param client on whose behalf
      * @param tables that it brings along
      * @param limits of the kind of query it is
      * @throws UsageFault if the query is not valid or cannot be answered
+     * @throws org.meridian.core.dali.DaliFault.AuthorizationFault if it may not be; AuthenticationFault to an anonymous client
      * @throws TransientFault if the database cannot tell what is published
      */
     static PreparedQuery of(
-            QueryEngine engine, QueryRequest request, Subject subject, UploadedTables tables, AnswerLimits limits) {
+            QueryEngine engine, QueryRequest request, Client client, UploadedTables tables, AnswerLimits limits) {
         long maxrec = limits.maxrec(request.maxrec());
-        EngineQuery query = engine.prepare(request.query(), maxrec, subject, tables);
+        PermittedQuery query = engine.prepare(request.query(), maxrec, client, tables);
         ResultDocument document = new ResultDocument(Optional.empty(), Optional.empty(), infos(request), maxrec);
         return new PreparedQuery(query, document.withMaxBytes(limits.maxBytes()));
     }

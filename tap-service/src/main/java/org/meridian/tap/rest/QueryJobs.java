@@ -11,6 +11,7 @@ import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.dali.DaliParameters;
 import org.meridian.core.uws.JobExecution;
 import org.meridian.core.uws.JobExecutor;
+import org.meridian.core.uws.JobOwner;
 import org.meridian.core.uws.JobParameter;
 import org.meridian.core.votable.ForwardingRowStream;
 import org.meridian.core.votable.ResponseFormat;
@@ -21,6 +22,7 @@ import org.meridian.core.votable.spool.SpoolArea;
 import org.meridian.tap.query.Client;
 import org.meridian.tap.query.Execution;
 import org.meridian.tap.query.QueryEngine;
+import org.meridian.tap.upload.SentParts;
 import org.meridian.tap.upload.UploadedTables;
 import org.meridian.tap.upload.Uploads;
 
@@ -63,10 +65,12 @@ public final class QueryJobs implements JobExecutor {
                 DaliParameters.of(JobParameter.map(execution.job().parameters()));
         ResponseFormat format = ResponseFormat.negotiate(parameters.tapResponseFormat(), Optional.empty());
         QueryRequest request = QueryRequest.of(parameters);
-        Subject subject = execution.job().owner().user().map(users).orElse(Subject.ANONYMOUS);
+        JobOwner owner = execution.job().owner();
+        Client client =
+                new Client(Optional.of(owner.address()), owner.user().map(users).orElse(Subject.ANONYMOUS));
         try (UploadedTables tables = open(request, execution)) {
-            PreparedQuery prepared = prepare(request, subject, tables);
-            try (RowStream rows = begin(prepared, tables, execution)) {
+            PreparedQuery prepared = prepare(request, client, tables);
+            try (RowStream rows = begin(prepared, client, tables, execution)) {
                 write(rows, prepared, format, execution);
             }
         } catch (RowStreamException e) {
@@ -76,26 +80,31 @@ public final class QueryJobs implements JobExecutor {
 
     private UploadedTables open(QueryRequest request, JobExecution execution) throws NotNowException, IOException {
         try {
-            return uploads.open(request.uploads(), execution.folder().uploads());
+            return uploads.open(
+                    request.uploads(), SentParts.ofJob(execution.folder().uploads()));
         } catch (TransientFault e) {
             throw new NotNowException(e.message(), e.retryAfter());
         }
     }
 
-    private PreparedQuery prepare(QueryRequest request, Subject subject, UploadedTables tables) throws NotNowException {
+    private PreparedQuery prepare(QueryRequest request, Client client, UploadedTables tables) throws NotNowException {
         try {
             return PreparedQuery.of(
-                    engine, request, subject, tables, engine.limits().async());
+                    engine, request, client, tables, engine.limits().async());
         } catch (TransientFault e) {
             throw new NotNowException(e.message(), e.retryAfter());
         }
     }
 
     /** Starts the query, or says that now is not the time. */
-    private RowStream begin(PreparedQuery prepared, UploadedTables tables, JobExecution execution)
+    private RowStream begin(PreparedQuery prepared, Client client, UploadedTables tables, JobExecution execution)
             throws NotNowException, RowStreamException, InterruptedException {
         try {
-            Execution terms = Execution.job(Client.LOCAL, execution.stop(), time(execution.timeLimit()));
+            Execution terms = Execution.job(
+                    client,
+                    execution.stop(),
+                    time(execution.timeLimit()),
+                    execution.job().id().toString());
             return prepared.columnsOnly() ? prepared.noRows() : engine.run(prepared.query(), terms, tables);
         } catch (TransientFault e) {
             throw new NotNowException(e.message(), e.retryAfter());

@@ -34,6 +34,7 @@ import org.meridian.core.votable.spool.SpoolArea;
 import org.meridian.tap.query.Execution;
 import org.meridian.tap.query.QueryEngine;
 import org.meridian.tap.query.RunningQuery;
+import org.meridian.tap.upload.SentParts;
 import org.meridian.tap.upload.UploadedTables;
 import org.meridian.tap.upload.Uploads;
 import org.slf4j.Logger;
@@ -84,7 +85,9 @@ public final class SyncResource {
     @POST
     public Response post(@Context ContainerRequestContext request) {
         Optional<String> type = Optional.ofNullable(request.getHeaderString(HttpHeaders.CONTENT_TYPE));
-        return answer(request, () -> forms.read(RawQuery.of(request), type, request.getEntityStream()), this::run);
+        Optional<String> encoding = Optional.ofNullable(request.getHeaderString(HttpHeaders.CONTENT_ENCODING));
+        return answer(
+                request, () -> forms.read(RawQuery.of(request), type, encoding, request.getEntityStream()), this::run);
     }
 
     /** Checks the query in the URL and says how its answer would begin; does not run it. */
@@ -93,8 +96,8 @@ public final class SyncResource {
         return answer(
                 request,
                 () -> FormRequest.of(RequestParameters.ofQuery(RawQuery.of(request))),
-                (query, format, caller, tables) -> {
-                    prepare(query, caller, tables);
+                (query, format, connection, tables) -> {
+                    prepare(query, connection, tables);
                     return Documents.table(format).build();
                 });
     }
@@ -106,7 +109,7 @@ public final class SyncResource {
 
     @FunctionalInterface
     private interface Answer {
-        Response to(QueryRequest query, ResponseFormat format, Caller caller, UploadedTables tables);
+        Response to(QueryRequest query, ResponseFormat format, ClientConnection connection, UploadedTables tables);
     }
 
     private Response answer(ContainerRequestContext request, ParameterSource source, Answer answer) {
@@ -118,7 +121,7 @@ public final class SyncResource {
             QueryRequest query = QueryRequest.of(parameters);
             // Not needed any more when the query is running.
             try (UploadedTables tables = open(query, form)) {
-                return answer.to(query, format, Caller.of(request), tables);
+                return answer.to(query, format, ClientConnection.of(request), tables);
             }
         } catch (DaliFault fault) {
             return Documents.error(fault, format);
@@ -128,8 +131,10 @@ public final class SyncResource {
     }
 
     private UploadedTables open(QueryRequest query, FormRequest form) {
-        Map<String, java.nio.file.Path> parts = new LinkedHashMap<>();
-        form.files().forEach((name, file) -> parts.put(name, file.path()));
+        Map<String, java.nio.file.Path> files = new LinkedHashMap<>();
+        form.files().forEach((name, file) -> files.put(name, file.path()));
+        SentParts parts =
+                form.parts().map(names -> SentParts.ofMultipart(files, names)).orElseGet(SentParts::notMultipart);
         try {
             return uploads.open(query.uploads(), parts);
         } catch (IOException e) {
@@ -137,31 +142,32 @@ public final class SyncResource {
         }
     }
 
-    private PreparedQuery prepare(QueryRequest query, Caller caller, UploadedTables tables) {
+    private PreparedQuery prepare(QueryRequest query, ClientConnection connection, UploadedTables tables) {
         return PreparedQuery.of(
-                engine,
-                query,
-                caller.client().subject(),
-                tables,
-                engine.limits().sync());
+                engine, query, connection.client(), tables, engine.limits().sync());
     }
 
-    private Response run(QueryRequest query, ResponseFormat format, Caller caller, UploadedTables tables) {
-        PreparedQuery prepared = prepare(query, caller, tables);
+    private Response run(
+            QueryRequest query, ResponseFormat format, ClientConnection connection, UploadedTables tables) {
+        PreparedQuery prepared = prepare(query, connection, tables);
+        Execution execution = Execution.sync(connection.client(), connection.watch(), engine.limits());
         try {
             Delivery.Transfer transfer;
             if (prepared.columnsOnly()) {
                 transfer = delivery.start(prepared.noRows(), format.writer(spool), prepared.document(), () -> {});
             } else {
-                Execution execution = Execution.sync(caller.client(), caller.watch(), engine.limits());
                 RunningQuery rows = engine.run(prepared.query(), execution, tables);
                 transfer = delivery.start(rows, format.writer(spool), prepared.document(), rows::cancel);
                 requireBeginning(transfer);
             }
-            AnswerTrailer.Value status = caller.trailer().announce("Meridian-Query-Status");
-            return Documents.table(format)
-                    .header("Meridian-Maxrec", prepared.document().maxrec())
-                    .entity(new Table(transfer, caller.watch(), status))
+            AnswerTrailer.Value status = connection.trailer().announce("Meridian-Query-Status");
+            Response.ResponseBuilder answer = Documents.table(format)
+                    .header("Meridian-Maxrec", prepared.document().maxrec());
+            if (!prepared.query().proprietary().isEmpty()) {
+                // Under which the audit log has it.
+                answer.header("Meridian-Audit", execution.reference());
+            }
+            return answer.entity(new Table(transfer, connection.watch(), status))
                     .build();
         } catch (RowStreamException e) {
             throw e.fault();

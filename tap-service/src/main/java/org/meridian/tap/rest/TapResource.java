@@ -106,7 +106,7 @@ public final class TapResource {
     @GET
     @Path("examples")
     public Response examples(@Context ContainerRequestContext request) throws IOException {
-        List<ExamplesDocument.Example> examples = ExampleQueries.of(engine.visibleTo(Caller.subject(request)));
+        List<ExamplesDocument.Example> examples = ExampleQueries.of(engine.readableBy(Caller.subject(request)));
         String document = new ExamplesDocument("Example queries", examples).toXhtml();
         return Response.ok(document, ExamplesDocument.CONTENT_TYPE).build();
     }

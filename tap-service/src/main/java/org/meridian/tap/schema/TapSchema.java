@@ -2,17 +2,25 @@
 package org.meridian.tap.schema;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * A snapshot of everything that is published: what names in a query can mean. Immutable, thread-safe.
  *
  * @param schemas in the order in which they are shown
+ * @param access who may read those tables that are not public, by qualified name
  */
-public record TapSchema(List<Schema> schemas) {
+public record TapSchema(List<Schema> schemas, Map<String, AccessRule> access) {
 
     public TapSchema {
         schemas = List.copyOf(schemas);
+        access = Map.copyOf(access);
+    }
+
+    /** Tables that are all public. */
+    public TapSchema(List<Schema> schemas) {
+        this(schemas, Map.of());
     }
 
     /**

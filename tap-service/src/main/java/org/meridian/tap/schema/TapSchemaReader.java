@@ -144,7 +144,7 @@ final class TapSchemaReader {
                         text(row, "description"),
                         text(row, "utype"),
                         tables.getOrDefault(row.getString("schema_name"), List.of()))));
-        return new TapSchema(schemas);
+        return new TapSchema(schemas, AccessRules.read(connection));
     }
 
     private void forEachRow(String sql, RowReader reader) throws SQLException {

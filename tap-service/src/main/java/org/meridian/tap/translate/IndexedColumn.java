@@ -28,8 +28,10 @@ final class IndexedColumn {
      * @param source where it is visible
      * @param cell29 SQL of the hidden column
      * @param cell14 SQL of the hidden column
+     * @param guarded whether the database filters the rows of the table: its index then answers no condition in which a
+     *     function is called for each row of another table
      */
-    record Position(Source source, String cell29, String cell14) {}
+    record Position(Source source, String cell29, String cell14, boolean guarded) {}
 
     /**
      * A region column with an index.
@@ -37,8 +39,9 @@ final class IndexedColumn {
      * @param source where it is visible
      * @param row SQL of the hidden column
      * @param coverTable SQL name of the cover table
+     * @param guarded as of a position
      */
-    record Region(Source source, String row, String coverTable) {}
+    record Region(Source source, String row, String coverTable, boolean guarded) {}
 
     /** A column of a table, and the sources through which it is seen, outermost first. */
     private record Origin(List<Source> path, TapTable table, int index) {
@@ -131,7 +134,8 @@ final class IndexedColumn {
         return new Position(
                 origin.path().get(0),
                 hidden(origin, index.cell29Column(), translation),
-                hidden(origin, index.cell14Column(), translation));
+                hidden(origin, index.cell14Column(), translation),
+                translation.context().guarded().test(origin.table()));
     }
 
     /** The index of a region expression. */
@@ -143,7 +147,8 @@ final class IndexedColumn {
                         .map(index -> new Region(
                                 origin.path().get(0),
                                 hidden(origin, index.rowColumn(), translation),
-                                qualified(index.coverTable()))));
+                                qualified(index.coverTable()),
+                                translation.context().guarded().test(origin.table()))));
     }
 
     private static String hidden(Origin origin, String column, Translation translation) {

@@ -29,7 +29,7 @@ public final class PostgresEngine implements SqlEngine {
             // Or there is a notice for each text that consists of common words only.
             preparation.add("SET LOCAL client_min_messages = error");
         }
-        boolean small = SmallQueries.contains(query, context.maxrec().orElse(Long.MAX_VALUE));
+        boolean small = SmallQueries.contains(query, context.maxrec().orElse(Long.MAX_VALUE), context.guarded());
         return new EngineQuery(preparation, sql, fields, translation.readyCells(), small);
     }
 }

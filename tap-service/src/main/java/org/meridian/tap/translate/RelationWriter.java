@@ -93,7 +93,10 @@ final class RelationWriter {
         return switch (translation.context().rowFilter().apply(table)) {
             case RowFilter.All all -> name;
             case RowFilter.None none -> "(SELECT * FROM " + name + " WHERE false)";
-            case RowFilter.Predicate(String predicate) -> "(SELECT * FROM " + name + " WHERE " + predicate + ")";
+            case RowFilter.Predicate(String predicate) ->
+                translation.context().guarded().test(table)
+                        ? name
+                        : "(SELECT * FROM " + name + " WHERE " + predicate + ")";
         };
     }
 

@@ -83,11 +83,15 @@ final class SkyLookup {
         String radiusSql = constant.map(r -> SqlLiteral.of(Math.min(180, r)))
                 .orElseGet(() -> translation.expressions().write(radius, Numeric.DOUBLE));
         if (constant.isPresent() && constant.get() <= MAX_CELL_RADIUS) {
-            return Optional.of(index.get().cell14() + " = ANY (" + FUNCTIONS + "cells(" + place.lon() + ", "
-                    + place.lat() + ", " + radiusSql + ", 14))");
+            String cells = FUNCTIONS + "cells(" + place.lon() + ", " + place.lat() + ", " + radiusSql + ", 14)";
+            return Optional.of(index.get().cell14() + " = ANY ("
+                    + (index.get().guarded()
+                            ? once(cells, List.of(from, radius), index.get().source(), true)
+                            : cells)
+                    + ")");
         }
         String ranges = FUNCTIONS + "ranges(" + place.lon() + ", " + place.lat() + ", " + radiusSql + ")";
-        return Optional.of(within(index.get().cell29(), ranges, List.of(from, radius)));
+        return Optional.of(within(index.get(), ranges, List.of(from, radius)));
     }
 
     /** What follows from {@code CONTAINS(inner, outer) = 1}. */
@@ -110,7 +114,7 @@ final class SkyLookup {
                     constant.isPresent()
                             ? within(index.get().cell29(), constant.get())
                             : within(
-                                    index.get().cell29(),
+                                    index.get(),
                                     FUNCTIONS + "ranges("
                                             + translation.geometries().region(outer) + ")",
                                     List.of(outer)));
@@ -119,7 +123,7 @@ final class SkyLookup {
             // Offered together with the other, PostgreSQL counts its cost even where it is only a filter.
             region(outer)
                     .filter(region -> isIndependent(List.of(inner), region.source()))
-                    .ifPresent(region -> found.add(rowsAt(region, cell(inner))));
+                    .ifPresent(region -> found.add(rowsAt(region, inner)));
         }
         return found;
     }
@@ -175,7 +179,7 @@ final class SkyLookup {
         if (constant.isPresent()) {
             return Optional.of(rowsOver(index.get(), Cover.of(constant.get(), MAX_REGION_RANGES)));
         }
-        return region(other).map(otherRegion -> rowsOver(index.get(), otherRegion));
+        return region(other).map(otherRegion -> rowsOver(index.get(), otherRegion, other));
     }
 
     private static String within(String cell29, SkyRegion region) {
@@ -191,24 +195,38 @@ final class SkyLookup {
     }
 
     /** In one of the four ranges of an array, which is computed once a row where it comes from one source. */
-    private String within(String cell29, String array, List<Expression> from) {
-        String ranges = array;
+    private String within(Position index, String array, List<Expression> from) {
+        String ranges = once(array, from, index.source(), index.guarded());
+        List<String> terms = new ArrayList<>();
+        for (int i = 1; i <= 7; i += 2) {
+            terms.add(index.cell29() + " BETWEEN (" + ranges + ")[" + i + "] AND (" + ranges + ")[" + (i + 1) + "]");
+        }
+        return "(" + String.join(" OR ", terms) + ")";
+    }
+
+    /**
+     * A value, computed once a row of the source of {@code from} if there is one such, so that what it is compared with in
+     * {@code searched} is compared with a column: row security lets no function decide what an index finds. Where the row is
+     * one of an enclosing query, it is computed beside {@code searched}.
+     */
+    private String once(String value, List<Expression> from, Source searched, boolean guarded) {
         List<Source> sources = from.stream()
                 .flatMap(e -> References.columns(e).stream())
                 .map(Expression.ColumnRef::source)
                 .distinct()
                 .toList();
-        if (sources.size() == 1
-                && from.stream().allMatch(References::isPlain)
-                && translation.isOwn(sources.get(0))
-                && !translation.isViewed(sources.get(0))) {
-            ranges = translation.attach(sources.get(0), array);
+        if (sources.isEmpty() || !from.stream().allMatch(References::isPlain)) {
+            return value;
         }
-        List<String> terms = new ArrayList<>();
-        for (int i = 1; i <= 7; i += 2) {
-            terms.add(cell29 + " BETWEEN (" + ranges + ")[" + i + "] AND (" + ranges + ")[" + (i + 1) + "]");
+        if (sources.size() == 1 && isPlaceForMore(sources.get(0))) {
+            return translation.attach(sources.get(0), value);
         }
-        return "(" + String.join(" OR ", terms) + ")";
+        boolean given = guarded && sources.stream().noneMatch(translation::isOwn);
+        return given && isPlaceForMore(searched) ? translation.attach(searched, value) : value;
+    }
+
+    private boolean isPlaceForMore(Source source) {
+        return translation.isOwn(source) && !translation.isViewed(source);
     }
 
     /** The order-29 cell of a point. */
@@ -223,10 +241,17 @@ final class SkyLookup {
     }
 
     /** Rows of a region column whose cover has the cell, or one of a few cells, of a point. */
-    private static String rowsAt(Region region, String cell) {
+    private String rowsAt(Region region, Expression point) {
+        String cell = cell(point);
         String cells = cell.startsWith("(") ? "unnest" + cell : "(VALUES (" + cell + "))";
-        return region.row() + " = ANY (ARRAY(SELECT k.row FROM " + cells + " AS p (cell), " + region.coverTable()
-                + " AS k WHERE k.lo = ANY (" + FUNCTIONS + "ancestors(p.cell)) AND " + end("k") + " > p.cell))";
+        String rows = "ARRAY(SELECT k.row FROM " + cells + " AS p (cell), " + region.coverTable()
+                + " AS k WHERE k.lo = ANY (" + FUNCTIONS + "ancestors(p.cell)) AND " + end("k") + " > p.cell)";
+        return rowsIn(region, rows, point);
+    }
+
+    private String rowsIn(Region region, String rows, Expression from) {
+        return region.row() + " = ANY (" + (region.guarded() ? once(rows, List.of(from), region.source(), true) : rows)
+                + ")";
     }
 
     /** Rows whose cover overlaps ranges of cells. */
@@ -264,10 +289,11 @@ final class SkyLookup {
     }
 
     /** Rows whose cover overlaps the cover of another row. */
-    private static String rowsOver(Region region, Region other) {
-        return region.row() + " = ANY (ARRAY(SELECT k.row FROM " + other.coverTable() + " AS o, " + region.coverTable()
+    private String rowsOver(Region region, Region other, Expression from) {
+        String rows = "ARRAY(SELECT k.row FROM " + other.coverTable() + " AS o, " + region.coverTable()
                 + " AS k WHERE o.row = " + other.row() + " AND (k.lo >= o.lo AND k.lo < " + end("o")
-                + " OR k.lo = ANY (" + FUNCTIONS + "ancestors(o.lo)) AND " + end("k") + " > o.lo)))";
+                + " OR k.lo = ANY (" + FUNCTIONS + "ancestors(o.lo)) AND " + end("k") + " > o.lo))";
+        return rowsIn(region, rows, from);
     }
 
     /** One past the last order-29 cell of a cover row. */

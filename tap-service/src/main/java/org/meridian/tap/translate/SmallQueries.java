@@ -2,6 +2,7 @@
 package org.meridian.tap.translate;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.meridian.core.sky.Circle;
 import org.meridian.core.sky.SkyRegion;
@@ -32,8 +33,9 @@ final class SmallQueries {
      * Whether {@code query} is certainly small.
      *
      * @param maxrec most rows of the answer
+     * @param guarded tables of which the database gives some rows only: the first of them may come late
      */
-    static boolean contains(CheckedQuery query, long maxrec) {
+    static boolean contains(CheckedQuery query, long maxrec, Predicate<TapTable> guarded) {
         if (!query.with().isEmpty()
                 || !(query.body() instanceof CheckedQuery.Select select)
                 || !isPlain(query, select)) {
@@ -46,7 +48,9 @@ final class SmallQueries {
             return false;
         }
         return source.table().schema().equalsIgnoreCase("tap_schema")
-                || source.table().kind().equalsIgnoreCase("table") && isBeginning(query, select, maxrec)
+                || source.table().kind().equalsIgnoreCase("table")
+                        && !guarded.test(source.table())
+                        && isBeginning(query, select, maxrec)
                 || select.where().stream()
                         .flatMap(SmallQueries::conjuncts)
                         .anyMatch(condition -> isSelective(condition, source));

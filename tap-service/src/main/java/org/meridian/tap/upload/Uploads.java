@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.meridian.core.dali.DaliFault;
 import org.meridian.core.dali.DaliFault.TransientFault;
@@ -49,13 +48,13 @@ public final class Uploads {
      * Opens the tables of a request; their rows are read when they are loaded.
      *
      * @param values of UPLOAD, as sent; blank ones mean nothing
-     * @param parts files of the request by the names of their parts; they must be there until the tables are closed
+     * @param parts what came with them
      * @return closed by the caller
      * @throws UsageFault if UPLOAD is wrong, or a table cannot be had, is too large or no table
      * @throws TransientFault if there is no room on the disk
      * @throws IOException if the disk fails
      */
-    public UploadedTables open(List<String> values, Map<String, Path> parts) throws IOException {
+    public UploadedTables open(List<String> values, SentParts parts) throws IOException {
         List<UploadEntry> entries = UploadEntry.of(values);
         if (entries.size() > limits.tables()) {
             throw new UsageFault(
@@ -84,16 +83,9 @@ public final class Uploads {
         }
     }
 
-    private Path file(UploadEntry entry, String label, Map<String, Path> parts, List<TemporaryFile> files)
-            throws IOException {
+    private Path file(UploadEntry entry, String label, SentParts parts, List<TemporaryFile> files) throws IOException {
         return switch (entry.content()) {
-            case UploadEntry.Part(String name) ->
-                Optional.ofNullable(parts.get(name))
-                        .orElseThrow(() ->
-                                new UsageFault(label + " is to be in part '" + name + "' of the request, but "
-                                        + (parts.isEmpty()
-                                                ? "the request has no files: send it as multipart/form-data"
-                                                : "its files are in " + String.join(", ", parts.keySet()))));
+            case UploadEntry.Part(String name) -> parts.file(name, label);
             case UploadEntry.Url(String url) -> {
                 TemporaryFile file = add(files);
                 try (OutputStream to = file.write(limits.fileBytes(), tooLarge(label, limits.fileBytes()))) {

@@ -9,19 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,59 +28,7 @@ import uk.ac.starlink.table.ArrayColumn;
 import uk.ac.starlink.table.ColumnStarTable;
 
 /** Tables that take more room than they should, or say they do. */
-class ForeignTableTest {
-    private static final ForeignTable.Limits LIMITS = new ForeignTable.Limits(1000, 100_000);
-
-    @TempDir
-    private Path folder;
-
-    private TemporaryFiles disk;
-    private long rowBytes;
-
-    @BeforeEach
-    void openDisk() throws IOException {
-        disk = TemporaryFiles.open(folder.resolve("disk"), 150_000);
-    }
-
-    private static String votable(String fields, String data) {
-        return "<VOTABLE version='1.4' xmlns='http://www.ivoa.net/xml/VOTable/v1.3'><RESOURCE><TABLE>" + fields
-                + "<DATA>" + data + "</DATA></TABLE></RESOURCE></VOTABLE>";
-    }
-
-    private static String binary(byte[] rows) {
-        return "<BINARY><STREAM encoding='base64'>" + Base64.getEncoder().encodeToString(rows) + "</STREAM></BINARY>";
-    }
-
-    private Path file(byte[] content) throws IOException {
-        return Files.write(folder.resolve("table"), content);
-    }
-
-    private long rows(byte[] content) throws IOException, IngestException {
-        rowBytes = 0;
-        try (ForeignTable table = ForeignTable.open(file(content), "the table", disk, LIMITS)) {
-            return table.putRows((bytes, offset, length) -> rowBytes += length, LIMITS.rows());
-        } finally {
-            assertEquals(0, disk.usedBytes());
-            try (DirectoryStream<Path> left = Files.newDirectoryStream(folder.resolve("disk"))) {
-                assertEquals(List.of(), List.copyOf(asList(left)));
-            }
-        }
-    }
-
-    private static List<Path> asList(DirectoryStream<Path> files) {
-        List<Path> list = new ArrayList<>();
-        files.forEach(list::add);
-        return list;
-    }
-
-    private void refuses(byte[] content, String reason) {
-        IngestException refused = assertThrows(IngestException.class, () -> rows(content));
-        assertTrue(
-                String.valueOf(refused.getMessage()).startsWith("the table")
-                        && String.valueOf(refused.getMessage()).contains(reason),
-                refused.getMessage());
-    }
-
+class ForeignTableTest extends ForeignTables {
     @Test
     void readsRowsOfVotablesWhereTheyStand() throws Exception {
         String rows = "<TABLEDATA>" + "<TR><TD>x</TD></TR>".repeat(900) + "</TABLEDATA>";
@@ -106,6 +49,13 @@ class ForeignTableTest {
                 + Base64.getEncoder().encodeToString(fits.toByteArray()) + "</STREAM></FITS>";
         return votable("<FIELD name='a' datatype='double' arraysize='100'/>", data)
                 .getBytes(ISO_8859_1);
+    }
+
+    @Test
+    void readsTheTableOfResultsInEverySerialization() throws Exception {
+        String meta = "<RESOURCE type='meta'><TABLE><FIELD name='m' datatype='int'/></TABLE></RESOURCE>";
+        String document = new String(fitsInVotable(3), ISO_8859_1).replaceFirst("<RESOURCE>", meta + "<RESOURCE>");
+        assertEquals(3, rows(document.getBytes(ISO_8859_1)));
     }
 
     @Test

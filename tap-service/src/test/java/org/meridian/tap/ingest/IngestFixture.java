@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.meridian.core.db.Database;
 import org.meridian.core.db.TestDatabase;
 import org.meridian.tap.schema.TapSchemaStore;
 import org.meridian.tap.schema.TapTable;
@@ -28,6 +29,11 @@ public final class IngestFixture implements AutoCloseable {
         store = new TapSchemaStore(test.database().owner());
         store.publishTapSchema(test.database().grants());
         ingest = new TableIngest(test.database().owner(), test.database().grants(), folder.resolve("spill"));
+    }
+
+    /** The database. */
+    public Database database() {
+        return test.database();
     }
 
     /** A file in the folder. */

@@ -326,7 +326,8 @@ class TableIngestModesIT {
                 Optional.of(new LonLatColumns("LON", "lat")),
                 List.of("id"),
                 Optional.of("Two rows"),
-                Optional.of("Mine"));
+                Optional.of("Mine"),
+                Optional.empty());
         fixture.ingest.load(IngestFixture.request("modes.t", IngestMode.CREATE, options, file), IngestProgress.SILENT);
         assertTrue(fixture.table("modes.t").sky().positions().get(0).isOn("lon", "lat"));
         assertTrue(fixture.table("modes.t").column("id").orElseThrow().indexed());
@@ -352,7 +353,11 @@ class TableIngestModesIT {
                 report.notes().toString().contains("not in degrees"),
                 report.notes().toString());
         IngestRequest.Options named = new IngestRequest.Options(
-                Optional.of(new LonLatColumns("ra", "dec")), List.of(), Optional.empty(), Optional.empty());
+                Optional.of(new LonLatColumns("ra", "dec")),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         String message = assertThrows(
                         IngestException.class,
                         () -> fixture.ingest.load(

@@ -12,8 +12,9 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.meridian.core.auth.Decision;
 import org.meridian.core.auth.Policy;
-import org.meridian.core.auth.RowFilter;
+import org.meridian.core.auth.Resource;
 import org.meridian.core.auth.Subject;
 import org.meridian.core.query.Constraint;
 import org.meridian.core.query.TableQuery.UnknownTableException;
@@ -45,9 +46,14 @@ class PublishedTablesIT {
     }
 
     private static PublishedTables tables(Policy policy) throws IOException {
-        PublishedSchema schema = new PublishedSchema(fixture.store::snapshot, policy, InstantSource.system());
-        QueryEngine.Parts parts =
-                new QueryEngine.Parts(fixture.test.database(), schema, new PostgresEngine(), Udfs.NONE, policy);
+        SchemaCache cache = new SchemaCache(fixture.store::snapshot, InstantSource.system());
+        QueryEngine.Parts parts = new QueryEngine.Parts(
+                fixture.test.database(),
+                new PublishedSchema(cache, policy),
+                new PostgresEngine(),
+                Udfs.NONE,
+                policy,
+                event -> {});
         return new PublishedTables(new QueryEngine(parts, QueryLimits.DEFAULT));
     }
 
@@ -115,8 +121,8 @@ class PublishedTablesIT {
         assertThrows(
                 UnknownTableException.class,
                 () -> open.rows("t.stars", List.of("colour"), List.of(), 1, Subject.ANONYMOUS));
-        PublishedTables hidden =
-                tables((subject, table) -> table.equals("t.stars") ? new RowFilter.None() : new RowFilter.All());
+        PublishedTables hidden = tables((subject, action, table) ->
+                table.equals(new Resource.Table("t.stars")) ? new Decision.Refused("a test") : Decision.ALLOWED);
         assertThrows(
                 UnknownTableException.class, () -> hidden.rows("t.stars", List.of(), List.of(), 1, Subject.ANONYMOUS));
     }

@@ -109,7 +109,7 @@ class RandomQueryIT {
         }
     }
 
-    private static List<List<@Nullable Object>> rows(Statement statement, EngineQuery query) throws SQLException {
+    static List<List<@Nullable Object>> rows(Statement statement, EngineQuery query) throws SQLException {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         try (ResultSet result = statement.executeQuery(query.sql())) {
             for (int i = 0; i < query.fields().size(); i++) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meridian.core.db.Migrations;
 import org.meridian.core.db.TestDatabase;
@@ -41,6 +42,9 @@ import org.meridian.tap.schema.ValueType.Numeric;
 class SkyIndexIT {
     private static final int BIG = 50_000;
     private static final int SMALL = 1_000;
+    /** A fifth belongs to a team, half of that for ever. */
+    private static final String OWNED = "CASE WHEN id % 5 = 0 THEN 'team' || id % 3 END,"
+            + " CASE WHEN id % 10 > 0 THEN timestamp '2020-01-01' + id * interval '1 minute' END";
 
     private static TestDatabase database;
 
@@ -50,12 +54,17 @@ class SkyIndexIT {
         database.database().migrate(new Migrations("tap", "classpath:org/meridian/tap/db/migration"));
         try (Connection owner = database.database().owner().getConnection();
                 Statement statement = owner.createStatement()) {
-            statement.execute("CREATE SCHEMA sky");
-            Random random = new Random(7);
-            stars(statement, "big", BIG, random);
-            stars(statement, "small", SMALL, random);
-            fields(statement, random);
+            create(statement);
         }
+    }
+
+    /** Makes the tables; each row has an owner and a release date besides. */
+    static void create(Statement statement) throws SQLException {
+        statement.execute("CREATE SCHEMA sky");
+        Random random = new Random(7);
+        stars(statement, "big", BIG, random);
+        stars(statement, "small", SMALL, random);
+        fields(statement, random);
     }
 
     @AfterAll
@@ -64,7 +73,8 @@ class SkyIndexIT {
     }
 
     private static void stars(Statement statement, String table, int count, Random random) throws SQLException {
-        statement.execute("CREATE TABLE sky." + table + " (id int4, ra float8, dec float8, _hpx int8, _hpx14 int8)");
+        statement.execute("CREATE TABLE sky." + table
+                + " (id int4, ra float8, dec float8, _hpx int8, _hpx14 int8, team text, released timestamp)");
         List<String> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             double lon = 360 * random.nextDouble();
@@ -72,7 +82,7 @@ class SkyIndexIT {
             long cell = Healpix.hash(29, lon, lat);
             rows.add("(" + i + "," + lon + "," + lat + "," + cell + "," + (cell >> 30) + ")");
         }
-        statement.execute("INSERT INTO sky." + table + " SELECT * FROM (VALUES " + String.join(",", rows)
+        statement.execute("INSERT INTO sky." + table + " SELECT *, " + OWNED + " FROM (VALUES " + String.join(",", rows)
                 + ") AS v (id, ra, dec, h, k) ORDER BY h");
         for (String column : List.of("hpx", "hpx14")) {
             statement.execute("CREATE INDEX " + table + "_" + column + " ON sky." + table + " (_" + column + ")");
@@ -81,7 +91,8 @@ class SkyIndexIT {
     }
 
     private static void fields(Statement statement, Random random) throws SQLException {
-        statement.execute("CREATE TABLE sky.fields (id int4, shape float8[], _row int8 PRIMARY KEY);"
+        statement.execute("CREATE TABLE sky.fields (id int4, shape float8[], _row int8 PRIMARY KEY, team text,"
+                + " released timestamp);"
                 + "CREATE TABLE sky.field_cover (row int8, ord int2, lo int8, \"full\" bool)");
         List<String> rows = new ArrayList<>();
         List<String> cells = new ArrayList<>();
@@ -93,13 +104,15 @@ class SkyIndexIT {
                 cells.add("(" + i + "," + cell.order() + "," + cell.lo() + "," + cell.full() + ")");
             }
         }
-        statement.execute("INSERT INTO sky.fields VALUES " + String.join(",", rows));
+        statement.execute("INSERT INTO sky.fields SELECT *, " + OWNED
+                + " FROM (SELECT id, shape::float8[], row FROM (VALUES " + String.join(",", rows)
+                + ") AS v (id, shape, row)) AS v");
         statement.execute("INSERT INTO sky.field_cover VALUES " + String.join(",", cells));
         statement.execute("CREATE INDEX field_cover_lo ON sky.field_cover (lo); CREATE INDEX ON sky.field_cover (row);"
                 + "ANALYZE sky.fields; ANALYZE sky.field_cover");
     }
 
-    private static TapSchema schema() {
+    static TapSchema schema() {
         TapTable.Sky sky = new TapTable.Sky(
                 List.of(new SkyIndex(new SkyIndex.LonLatColumns("ra", "dec"), "_hpx", "_hpx14")), List.of());
         List<TapColumn> columns = List.of(
@@ -142,9 +155,9 @@ class SkyIndexIT {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    /** Questions about positions. */
+    static List<String> positions() {
+        return List.of(
                 "SELECT id FROM sky.big WHERE 1 = CONTAINS(POINT('ICRS', ra, dec), CIRCLE('ICRS', 10, 20, 1))",
                 "SELECT id FROM sky.big WHERE DISTANCE(ra, dec, 10, 20) < 1",
                 "SELECT id FROM sky.big WHERE 1 >= DISTANCE(POINT(10, 20), POINT(ra, dec))",
@@ -172,8 +185,11 @@ class SkyIndexIT {
                 "SELECT a.id FROM sky.small AS a WHERE EXISTS"
                         + " (SELECT 1 AS x FROM sky.big AS b WHERE DISTANCE(a.ra, a.dec, b.ra, b.dec) < 0.001 AND b.id > a.id)",
                 "SELECT f.id FROM sky.fields AS f JOIN sky.big AS b ON CONTAINS(POINT(b.ra, b.dec), f.shape) = 1"
-                        + " WHERE f.id < 100",
-            })
+                        + " WHERE f.id < 100");
+    }
+
+    @ParameterizedTest
+    @MethodSource("positions")
     void positionsAreFoundThroughTheIndex(String adql) throws SQLException, AdqlException {
         String plan = plan(adql);
         assertTrue(plan.contains("big_hpx"), plan);

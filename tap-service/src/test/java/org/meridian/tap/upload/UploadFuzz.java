@@ -67,7 +67,8 @@ public final class UploadFuzz {
         // No temporary file: a request's part is there already when the tables are opened.
         Path part = FOLDER.resolve("part");
         Files.write(part, data);
-        try (UploadedTables tables = UPLOADS.open(List.of("t,param:part"), Map.of("part", part))) {
+        try (UploadedTables tables =
+                UPLOADS.open(List.of("t,param:part"), SentParts.ofMultipart(Map.of("part", part), List.of("part")))) {
             for (UploadedTable table : tables.all()) {
                 table.description();
                 table.rows().putRows((bytes, offset, length) -> {}, LIMITS.rows());

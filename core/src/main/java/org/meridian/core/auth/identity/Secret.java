@@ -19,6 +19,9 @@ public record Secret(String text) {
     /** Tokens begin so, that scanners of source code may find them. */
     static final String TOKEN = "mrd_";
 
+    /** What is in cookies begins so. */
+    static final String COOKIE = "mrs_";
+
     /** What is in links by which users join teams begins so. */
     public static final String INVITATION = "mri_";
 
@@ -27,12 +30,17 @@ public record Secret(String text) {
 
     private static final int TOKEN_BYTES = 32;
     private static final int PASSWORD_BYTES = 12;
-    private static final Pattern SECRETS = Pattern.compile("(mr[a-z]_)[A-Za-z0-9_%-]+");
+    private static final Pattern SECRETS = Pattern.compile("(mr[a-z](?:_|%5[Ff]))[A-Za-z0-9_%-]+");
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** A token of 256 random bits. */
     public static Secret token() {
         return new Secret(TOKEN + random(TOKEN_BYTES));
+    }
+
+    /** What a cookie holds: 256 random bits. */
+    public static Secret cookie() {
+        return new Secret(COOKIE + random(TOKEN_BYTES));
     }
 
     /** What the link of an invitation holds: 256 random bits. */

@@ -11,6 +11,7 @@ import org.meridian.core.auth.AuditEvent.Audit;
 import org.meridian.core.auth.Scope;
 import org.meridian.core.auth.Token;
 import org.meridian.core.auth.store.AccountStore;
+import org.meridian.core.auth.store.SessionStore.NewSession;
 import org.meridian.core.auth.store.TokenStore;
 import org.meridian.core.auth.store.TokenStore.NewToken;
 import org.meridian.core.dali.DaliFault.AuthenticationFault;
@@ -38,6 +39,7 @@ public final class SignIn {
 
     private final AccountStore accounts;
     private final TokenStore tokens;
+    private final Sessions sessions;
     private final Audit audit;
     private final Attempts attempts;
 
@@ -46,9 +48,10 @@ public final class SignIn {
      *
      * @param audit where attempts are noted
      */
-    public SignIn(AccountStore accounts, TokenStore tokens, Audit audit, InstantSource clock) {
+    public SignIn(AccountStore accounts, TokenStore tokens, Sessions sessions, Audit audit, InstantSource clock) {
         this.accounts = accounts;
         this.tokens = tokens;
+        this.sessions = sessions;
         this.audit = audit;
         this.attempts = new Attempts(clock);
     }
@@ -82,18 +85,38 @@ public final class SignIn {
      * @throws TransientFault after too many failures
      */
     public Issued signIn(Credentials credentials) {
-        AccountStore.Password password = require(credentials);
-        if (password.once()) {
-            throw new AuthorizationFault("this password is good for a single use: choose your own with"
-                    + " POST /auth/password (username, password, new_password)");
-        }
-        Issued issued = issue(new NewToken(credentials.name, Token.Kind.LOGIN, "signed in", Scope.USE, LOGIN));
+        requireLasting(credentials);
+        Issued issued =
+                Issued.of(tokens, new NewToken(credentials.name, Token.Kind.LOGIN, "signed in", Scope.USE, LOGIN));
         audit.note(new AuditEvent(
                 Action.SIGN_IN,
                 Optional.of(credentials.name),
                 credentials.address,
                 "with a password, token " + issued.token.id()));
         return issued;
+    }
+
+    /**
+     * Begins a session.
+     *
+     * @return what the cookie shall hold
+     * @throws AuthenticationFault if name or password are wrong, or the account is closed
+     * @throws AuthorizationFault if the password was for a single use and has to be replaced
+     * @throws TransientFault after too many failures
+     */
+    public Secret beginSession(Credentials credentials, Sessions.Visitor visitor) {
+        requireLasting(credentials);
+        Secret secret = Secret.cookie();
+        NewSession session = new NewSession(credentials.name, visitor.client(), Optional.empty());
+        sessions.begin(session, secret, visitor, "with a password");
+        return secret;
+    }
+
+    private void requireLasting(Credentials credentials) {
+        if (require(credentials).once()) {
+            throw new AuthorizationFault("this password is good for a single use: choose your own with"
+                    + " POST /auth/password (username, password, new_password)");
+        }
     }
 
     /**
@@ -143,11 +166,6 @@ public final class SignIn {
         }
         attempts.succeeded("one " + name + ' ' + from);
         return kept.get();
-    }
-
-    /** Gives out a token. */
-    public Issued issue(NewToken token) {
-        return Issued.of(tokens, token);
     }
 
     /** A password as it is kept. */

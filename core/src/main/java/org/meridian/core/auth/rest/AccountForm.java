@@ -11,22 +11,38 @@ import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.http.FormReader;
 import org.meridian.core.http.FormRequest;
 
-/** The body of a request about an account: secrets come in bodies, never in URLs, which are logged. */
-record AccountForm(Map<String, List<String>> parameters) {
+/**
+ * The body of a request about an account: secrets come in bodies, never in URLs, which are logged. Immutable.
+ *
+ * @param parameters values by name
+ */
+public record AccountForm(Map<String, List<String>> parameters) {
 
-    static AccountForm of(ContainerRequestContext request, FormReader forms) {
+    public AccountForm {
+        parameters = Map.copyOf(parameters);
+    }
+
+    /**
+     * The body of a request.
+     *
+     * @param forms reads it
+     * @throws UsageFault if it is none, or there are parameters in the URL
+     */
+    public static AccountForm of(ContainerRequestContext request, FormReader forms) {
         if (request.getUriInfo().getRequestUri().getRawQuery() != null) {
             throw new UsageFault("send the parameters in the body of the request: URLs are logged");
         }
         Optional<String> type = Optional.ofNullable(request.getHeaderString(HttpHeaders.CONTENT_TYPE));
-        try (FormRequest form = forms.read(Optional.empty(), type, request.getEntityStream())) {
+        Optional<String> encoding = Optional.ofNullable(request.getHeaderString(HttpHeaders.CONTENT_ENCODING));
+        try (FormRequest form = forms.read(Optional.empty(), type, encoding, request.getEntityStream())) {
             return new AccountForm(form.parameters());
         } catch (IOException e) {
             throw new UsageFault("the body of the request did not arrive whole");
         }
     }
 
-    Optional<String> optional(String name) {
+    /** The value of a parameter that may be absent; an empty one is. */
+    public Optional<String> optional(String name) {
         List<String> values = parameters.getOrDefault(name, List.of());
         if (values.size() > 1) {
             throw new UsageFault("parameter " + name + " may be given once");
@@ -34,7 +50,17 @@ record AccountForm(Map<String, List<String>> parameters) {
         return values.stream().findFirst().filter(value -> !value.isEmpty());
     }
 
-    String required(String name) {
+    /** All values of a parameter. */
+    public List<String> all(String name) {
+        return parameters.getOrDefault(name, List.of());
+    }
+
+    /**
+     * The value of a parameter.
+     *
+     * @throws UsageFault if it is absent
+     */
+    public String required(String name) {
         return optional(name).orElseThrow(() -> new UsageFault("parameter " + name + " is missing"));
     }
 }

@@ -8,6 +8,7 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
@@ -28,19 +29,22 @@ import org.meridian.core.votable.ResponseFormat;
 
 /**
  * Finds out who a request comes from, and tells clients how they can show it (SSO, AuthVO draft of 2024-03, section 2): the
- * same URL serves everybody; a credential that is not good is refused and never taken for none.
+ * same URL serves everybody; a credential that is not good is refused and never taken for none. The header {@code
+ * Authorization} comes before a cookie, which speaks for requests under the same-origin rule only.
  */
 @PreMatching
 public final class AuthenticationFilter implements ContainerRequestFilter, ContainerResponseFilter {
 
-    /** Path of {@link SignInResource#login}. */
-    static final String LOGIN_PATH = "/auth/login";
+    /** Request property that is there if the cookie that came is of no use any more. */
+    private static final String SPENT = "org.meridian.core.auth.SpentCookie";
 
-    private static final String TLS_WITH_PASSWORD = "ivo://ivoa.net/sso#tls-with-password";
+    /** Request property that is there if a cookie came. */
+    private static final String COOKIE = "org.meridian.core.auth.Cookie";
 
     private final Authenticator authenticator;
     private final Audit audit;
     private final BaseUrl base;
+    private final Visits visits;
     private final Services services;
 
     /**
@@ -48,11 +52,18 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
      *
      * @param scopes what a token for a service must be good for; services that are not named take any
      * @param closed services that answer nobody who has not signed in, but for whether they are available
+     * @param pages paths, with all that is below them, by which to sign in again: with the cookie of a session that has ended
+     *     clients are anonymous there
      */
-    public record Services(Map<String, Scope> scopes, Set<String> closed) {
+    public record Services(Map<String, Scope> scopes, Set<String> closed, Set<String> pages) {
         public Services {
             scopes = Map.copyOf(scopes);
             closed = Set.copyOf(closed);
+            pages = Set.copyOf(pages);
+        }
+
+        private boolean isPage(String path) {
+            return pages.stream().anyMatch(page -> path.equals(page) || !page.isEmpty() && path.startsWith(page + "/"));
         }
     }
 
@@ -66,6 +77,7 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
         this.authenticator = authenticator;
         this.audit = audit;
         this.base = base;
+        this.visits = new Visits(base);
         this.services = services;
     }
 
@@ -75,21 +87,40 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
             // A browser asks before it sends credentials.
             return;
         }
-        Optional<String> said = Optional.empty();
+        Optional<Subject> known = Optional.empty();
         try {
-            Subject subject =
-                    authenticator.subject(Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION)));
-            said = subject.name();
-            request.setProperty(Subject.PROPERTY, subject);
-            admit(subject, request.getUriInfo().getPath());
+            Authenticator.Holder holder = holder(request);
+            known = Optional.of(holder.subject());
+            holder.keeper().ifPresent(keeper -> visits.sameOrigin().require(request, keeper));
+            request.setProperty(Subject.PROPERTY, holder.subject());
+            admit(holder.subject(), request.getUriInfo().getPath());
         } catch (AuthenticationFault | AuthorizationFault fault) {
             audit.note(new AuditEvent(
                     AuditEvent.Action.REFUSED,
-                    said,
+                    known.flatMap(Subject::name),
                     Caller.address(request),
                     Secret.redacted(
                             request.getMethod() + " /" + request.getUriInfo().getPath() + ": " + fault.message())));
             request.abortWith(refusal(request.getUriInfo().getPath(), fault));
+        }
+    }
+
+    private Authenticator.Holder holder(ContainerRequestContext request) {
+        Optional<String> authorization = Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION));
+        if (authorization.isPresent()) {
+            return new Authenticator.Holder(authenticator.subject(authorization), Optional.empty());
+        }
+        try {
+            Optional<String> cookie = visits.cookie().read(request);
+            cookie.ifPresent(present -> request.setProperty(COOKIE, true));
+            return cookie.map(authenticator::session)
+                    .orElse(new Authenticator.Holder(Subject.ANONYMOUS, Optional.empty()));
+        } catch (AuthenticationFault spent) {
+            request.setProperty(SPENT, true);
+            if (services.isPage(request.getUriInfo().getPath())) {
+                return new Authenticator.Holder(Subject.ANONYMOUS, Optional.empty());
+            }
+            throw spent;
         }
     }
 
@@ -129,28 +160,28 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        MultivaluedMap<String, Object> headers = response.getHeaders();
         Subject subject = Caller.subject(request);
-        subject.name().ifPresent(name -> response.getHeaders().putSingle("X-VO-Authenticated", name));
+        subject.name().ifPresent(name -> headers.putSingle("X-VO-Authenticated", name));
         boolean asks = request.getUriInfo().getPath().endsWith("/capabilities") || response.getStatus() == 403;
         boolean unknown = response.getStatus() == 401;
         if (unknown || asks && subject.isAnonymous()) {
-            String login = base.url(request.getUriInfo().getBaseUri(), LOGIN_PATH);
-            challenge(response, "ivoa_bearer standard_id=\"" + TLS_WITH_PASSWORD + "\", access_url=\"" + login + '"');
+            SecurityMethod.ivoaChallenges(base.url(request.getUriInfo().getBaseUri(), ""))
+                    .forEach(challenge -> headers.add(HttpHeaders.WWW_AUTHENTICATE, challenge));
         }
         if (unknown) {
-            challenge(response, "Bearer realm=\"Meridian\"");
-            if (!wantsPage(request)) {
-                // A browser would ask for a password of its own, which is of no use here.
-                challenge(response, "Basic realm=\"Meridian: user name and a token\", charset=\"UTF-8\"");
-            }
+            SecurityMethod.httpChallenges(wantsPage(request))
+                    .forEach(challenge -> headers.add(HttpHeaders.WWW_AUTHENTICATE, challenge));
         }
-        if (!subject.isAnonymous() || request.getHeaderString(HttpHeaders.AUTHORIZATION) != null) {
-            response.getHeaders().putIfAbsent(HttpHeaders.CACHE_CONTROL, List.of("private, no-store"));
+        if (request.getProperty(SPENT) != null && !headers.containsKey(HttpHeaders.SET_COOKIE)) {
+            headers.putSingle(HttpHeaders.SET_COOKIE, visits.cookie().clear(request));
         }
-    }
-
-    private static void challenge(ContainerResponseContext response, String challenge) {
-        response.getHeaders().add(HttpHeaders.WWW_AUTHENTICATE, challenge);
+        boolean personal = request.getHeaderString(HttpHeaders.AUTHORIZATION) != null
+                || request.getProperty(COOKIE) != null
+                || headers.containsKey(HttpHeaders.SET_COOKIE);
+        if (personal) {
+            headers.putIfAbsent(HttpHeaders.CACHE_CONTROL, List.of("private, no-store"));
+        }
     }
 
     private static boolean wantsPage(ContainerRequestContext request) {

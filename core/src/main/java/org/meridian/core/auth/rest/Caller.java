@@ -32,15 +32,15 @@ public final class Caller {
      * @throws AuthenticationFault if nobody knows who it is
      * @throws AuthorizationFault if he came with a token that he made for something else
      */
-    static String signedIn(ContainerRequestContext request) {
+    public static String signedIn(ContainerRequestContext request) {
         Subject subject = subject(request);
         String name = subject.name()
-                .orElseThrow(() ->
-                        new AuthenticationFault("sign in first: POST /auth/login with username and password, then send"
-                                + " the token of its header x-vo-bearer"));
+                .orElseThrow(() -> new AuthenticationFault(
+                        "sign in first: with a browser at /sign-in; with a program POST /auth/login with"
+                                + " username and password, then send the token of its header x-vo-bearer"));
         if (subject.credential() != Subject.Credential.LOGIN) {
             throw new AuthorizationFault(
-                    "a personal token does not give access to the account itself: sign in with" + " POST /auth/login");
+                    "a token does not give access to the account itself: sign in at /sign-in or with POST /auth/login");
         }
         return name;
     }

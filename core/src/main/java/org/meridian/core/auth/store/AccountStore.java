@@ -17,8 +17,7 @@ import org.meridian.core.db.Statements;
 public final class AccountStore {
 
     private static final String SELECT = "SELECT a.name, a.email, a.state, a.admin, a.created,"
-            + " ARRAY(SELECT group_name FROM meridian.group_member m WHERE m.account = a.name"
-            + " UNION SELECT meridian.remote_groups_of(a.name) ORDER BY 1) AS groups"
+            + " ARRAY(SELECT meridian.groups_of(a.name)) AS groups"
             + " FROM meridian.account a";
 
     private final Statements statements;

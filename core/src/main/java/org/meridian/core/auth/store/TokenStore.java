@@ -68,8 +68,7 @@ public final class TokenStore {
         Optional<Found> found = statements.row(
                 "SELECT t.id, t.kind, t.scopes, a.name, a.admin,"
                         + " t.last_used IS NULL OR t.last_used < clock_timestamp() - interval '1 minute' AS stale,"
-                        + " ARRAY(SELECT group_name FROM meridian.group_member m WHERE m.account = a.name"
-                        + " UNION SELECT meridian.remote_groups_of(a.name)) AS groups"
+                        + " ARRAY(SELECT meridian.groups_of(a.name)) AS groups"
                         + " FROM meridian.token t JOIN meridian.account a ON a.name = t.account"
                         + " WHERE t.hash = ? AND t.expires > clock_timestamp() AND a.state = 'ACTIVE'",
                 List.of(hash),
@@ -117,9 +116,12 @@ public final class TokenStore {
         return statements.update("DELETE FROM meridian.token WHERE account = ? AND id = ?", List.of(account, id)) > 0;
     }
 
-    /** Takes back all tokens that an account got by signing in. */
-    public int revokeLogins(String account) {
-        return statements.update("DELETE FROM meridian.token WHERE account = ? AND kind = 'LOGIN'", List.of(account));
+    /** Takes back all that an account got by signing in: tokens and sessions. */
+    public void revokeLogins(String account) {
+        statements.update(
+                "WITH sessions AS (DELETE FROM meridian.session WHERE account = ?)"
+                        + " DELETE FROM meridian.token WHERE account = ? AND kind = 'LOGIN'",
+                List.of(account, account));
     }
 
     private static Token token(ResultSet row) throws SQLException {

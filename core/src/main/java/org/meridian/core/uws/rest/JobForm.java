@@ -58,7 +58,8 @@ final class JobForm implements AutoCloseable {
      */
     static JobForm ofBody(ContainerRequestContext request, FormReader forms) throws IOException {
         Optional<String> type = Optional.ofNullable(request.getHeaderString(HttpHeaders.CONTENT_TYPE));
-        return new JobForm(forms.read(query(request), type, request.getEntityStream()));
+        Optional<String> encoding = Optional.ofNullable(request.getHeaderString(HttpHeaders.CONTENT_ENCODING));
+        return new JobForm(forms.read(query(request), type, encoding, request.getEntityStream()));
     }
 
     /**
@@ -129,16 +130,22 @@ final class JobForm implements AutoCloseable {
         return all.single("DESTRUCTION").map(text -> Instants.parse("DESTRUCTION", text));
     }
 
-    /** How long to wait for a change; negative for as long as may be; zero if nobody waits. */
+    /**
+     * How long to wait for a change; negative for as long as may be, which is -1 alone (UWS 1.1, section 2.2.1.2); zero if
+     * nobody waits.
+     */
     Duration waits() {
-        return all.single("WAIT")
-                .map(text -> {
-                    if (!text.strip().matches("[+-]?\\d{1,12}")) {
-                        throw new UsageFault("WAIT must be a whole number of seconds, or -1");
-                    }
-                    return Duration.ofSeconds(Long.parseLong(text.strip()));
-                })
-                .orElse(Duration.ZERO);
+        return all.single("WAIT").map(JobForm::wait).orElse(Duration.ZERO);
+    }
+
+    private static Duration wait(String text) {
+        String number = text.strip();
+        if (!number.matches("-1|-0+|\\+?\\d+")) {
+            throw new UsageFault("WAIT must be a whole number of seconds, or -1 to wait as long as the service allows");
+        }
+        // However long: the service has a limit of its own.
+        boolean large = number.length() > 12;
+        return large ? Duration.ofDays(365) : Duration.ofSeconds(Long.parseLong(number));
     }
 
     /** The phase in which the client has seen the job. */

@@ -4,6 +4,7 @@ package org.meridian.core.uws.run;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +50,7 @@ final class JobRunner implements AutoCloseable {
     private final AtomicLong calls = new AtomicLong();
     private final Map<JobId, RunningJob> running = new ConcurrentHashMap<>();
     private final RunTimes times = new RunTimes();
+    private volatile boolean begun;
     private volatile boolean closing;
 
     /** What a runner works with besides its queue. */
@@ -73,6 +75,11 @@ final class JobRunner implements AutoCloseable {
                 Thread.ofPlatform().name("job-", 0).daemon().factory());
     }
 
+    /** Until now nothing is run. */
+    void begin() {
+        begun = true;
+    }
+
     /**
      * Says that a job of an account has come into the queue.
      *
@@ -93,8 +100,8 @@ final class JobRunner implements AutoCloseable {
     }
 
     private boolean hire(boolean more) {
-        int left = free.getAndUpdate(n -> n > 0 && !closing ? n - 1 : n);
-        if (left <= 0 || closing) {
+        int left = free.getAndUpdate(n -> n > 0 && begun && !closing ? n - 1 : n);
+        if (left <= 0 || !begun || closing) {
             return false;
         }
         try {
@@ -279,6 +286,22 @@ final class JobRunner implements AutoCloseable {
     /** How far a job is that this gateway is running. */
     Optional<Job.Progress> progress(JobId id) {
         return Optional.ofNullable(running.get(id)).map(RunningJob::progress);
+    }
+
+    /** When a job that waits or runs is likely to be complete. */
+    Instant quote(Job job, Instant now) {
+        Optional<Instant> started = job.times().started();
+        if (started.isPresent()) {
+            Instant end = started.get().plus(times.mean());
+            return end.isAfter(now) ? end : now.plus(times.mean());
+        }
+        List<Duration> elapsed = running.values().stream()
+                .flatMap(other -> other.job().times().started().stream())
+                .map(start -> Duration.between(start, now))
+                .toList();
+        Duration wait = times.untilBegin(
+                job.progress().ahead().orElse(0), elapsed, limits.queue().concurrent());
+        return now.plus(wait).plus(times.mean());
     }
 
     /** How long jobs take. */

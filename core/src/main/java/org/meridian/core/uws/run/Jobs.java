@@ -84,6 +84,7 @@ public final class Jobs implements AutoCloseable {
     private final RecentJobs recent = new RecentJobs();
     private final ScheduledExecutorService clock;
     private final JobRunner runner;
+    private final JobUpkeep upkeep;
     private final AtomicBoolean told = new AtomicBoolean();
     private volatile boolean stopping;
 
@@ -100,8 +101,7 @@ public final class Jobs implements AutoCloseable {
         JobQueue queue = new JobQueue(database.owner(), settings.service, gateway);
         this.runner = new JobRunner(
                 queue, new JobRunner.Parts(executor, folders, waiters, recent, clock), settings.limits, timing);
-        new JobUpkeep(store, queue, runner, folders, waiters, recent, timing).begin(clock);
-        signals.listen(new JobSignals.Listener(runner::look, runner::stop));
+        this.upkeep = new JobUpkeep(store, queue, runner, folders, waiters, recent, timing);
     }
 
     private static ScheduledExecutorService clock() {
@@ -115,7 +115,7 @@ public final class Jobs implements AutoCloseable {
     }
 
     /**
-     * Opens the jobs of a service and begins to run them.
+     * Opens the jobs of a service; they wait until {@link #begin}.
      *
      * @param executor what the service does with a job
      * @return the jobs; the caller closes them before the database
@@ -125,6 +125,13 @@ public final class Jobs implements AutoCloseable {
             throws IOException {
         Files.createDirectories(settings.folder);
         return new Jobs(database, settings, executor, timing);
+    }
+
+    /** Begins to run what waits and to take over what lost gateways ran; to be called once, when clients can be answered. */
+    public void begin() {
+        runner.begin();
+        upkeep.begin(clock);
+        signals.listen(new JobSignals.Listener(runner::look, runner::stop));
     }
 
     /** What jobs may use. */
@@ -267,23 +274,11 @@ public final class Jobs implements AutoCloseable {
     }
 
     /**
-     * When the job is likely to be complete (UWS 1.1, section 2.1.6), going by how long jobs took that this gateway ran; empty
-     * if it has ended.
+     * When the job is likely to be complete (UWS 1.1, section 2.1.6), going by how long jobs took that this gateway ran, by
+     * those it runs now and by those that wait before this one; empty if it has ended.
      */
     public Optional<Instant> quote(Job job) {
-        if (!job.phase().isActive()) {
-            return Optional.empty();
-        }
-        Instant now = Instant.now();
-        Duration estimate = runner.times()
-                .estimate(
-                        job.progress().ahead().orElse(0),
-                        settings.limits.queue().concurrent());
-        return Optional.of(job.times()
-                .started()
-                .map(start -> start.plus(estimate))
-                .filter(now::isBefore)
-                .orElse(now.plus(estimate)));
+        return job.phase().isActive() ? Optional.of(runner.quote(job, Instant.now())) : Optional.empty();
     }
 
     /** Takes further parameters for a job that is PENDING; one that has been given before is replaced or adds up. */

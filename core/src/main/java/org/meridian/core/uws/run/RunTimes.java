@@ -2,6 +2,7 @@
 package org.meridian.core.uws.run;
 
 import java.time.Duration;
+import java.util.List;
 
 /** How long jobs take, as far as this gateway has seen: a mean that forgets. Thread-safe. */
 final class RunTimes {
@@ -17,10 +18,27 @@ final class RunTimes {
         meanSeconds += WEIGHT * (time.toMillis() / 1000.0 - meanSeconds);
     }
 
-    /** When a job is likely to have run, from now, if {@code ahead} others run before it, {@code atOnce} at a time. */
-    synchronized Duration estimate(long ahead, int atOnce) {
-        double rounds = 1 + ahead / (double) atOnce;
-        return Duration.ofMillis(Math.round(1000 * meanSeconds * rounds));
+    /** How long a job is likely to run. */
+    synchronized Duration mean() {
+        return Duration.ofMillis(Math.round(1000 * meanSeconds));
+    }
+
+    /**
+     * How long it is likely to take until a job begins. Those that run now are taken to run as long again as they have
+     * already, or as jobs usually do if that is longer.
+     *
+     * @param ahead how many wait before it
+     * @param elapsed how long those have run that run now
+     * @param atOnce how many run at once
+     */
+    synchronized Duration untilBegin(long ahead, List<Duration> elapsed, int atOnce) {
+        if (ahead + elapsed.size() < atOnce) {
+            return Duration.ZERO;
+        }
+        double running = elapsed.stream()
+                .mapToDouble(time -> Math.max(meanSeconds, time.toMillis() / 1000.0))
+                .sum();
+        return Duration.ofMillis(Math.round(1000 * (running + ahead * meanSeconds) / atOnce));
     }
 
     /** How long to wait for the end of a job that has just begun: not at all where jobs usually take long. */

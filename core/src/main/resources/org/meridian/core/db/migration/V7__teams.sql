@@ -80,3 +80,14 @@ COMMENT ON TABLE meridian.remote_group IS 'Groups of other services that they sa
 CREATE FUNCTION meridian.remote_groups_of(who text) RETURNS SETOF text LANGUAGE sql STABLE AS $$
     SELECT group_name FROM meridian.remote_group WHERE account = who AND expires > clock_timestamp()
 $$;
+
+-- The groups of an account: those kept here, teams among them; those of its provider and of other services while their word is
+-- fresh.
+CREATE OR REPLACE FUNCTION meridian.groups_of(who text) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+    SELECT group_name FROM meridian.group_member WHERE account = who
+    UNION
+    SELECT group_name FROM meridian.provider_group
+    WHERE account = who AND seen > clock_timestamp() - interval '7 days'
+    UNION
+    SELECT meridian.remote_groups_of(who)
+$$;

@@ -77,6 +77,13 @@ abstract class JobGateways {
     }
 
     Jobs gateway(JobExecutor executor, JobLimits limits) throws Exception {
+        Jobs jobs = idleGateway(executor, limits);
+        jobs.begin();
+        return jobs;
+    }
+
+    /** One that does not run jobs yet. */
+    Jobs idleGateway(JobExecutor executor, JobLimits limits) throws Exception {
         Jobs jobs = Jobs.open(
                 database.database(), new Jobs.Settings("test", folder, limits, Set.of("UPLOAD")), executor, QUICK);
         open.add(jobs);

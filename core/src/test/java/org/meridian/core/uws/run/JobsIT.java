@@ -71,6 +71,39 @@ class JobsIT extends JobGateways {
     }
 
     @Test
+    void waitUntilClientsCanBeAnswered() throws Exception {
+        Jobs jobs = idleGateway(execution -> write(execution, "done"), limits(1));
+        Job early = create(jobs, ANN, true, "early");
+        assertEquals(Phase.QUEUED, jobs.find(early.id(), ANN).phase());
+        jobs.begin();
+        assertEquals(Phase.COMPLETED, end(jobs, early.id()).phase());
+    }
+
+    @Test
+    void areQuotedLaterTheMoreJobsAreBeforeThem() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        Jobs jobs = gateway(
+                execution -> {
+                    begun.countDown();
+                    go.await();
+                },
+                limits(1));
+        Instant before = Instant.now();
+        Job running = create(jobs, ANN, true, "running");
+        begun.await();
+        Job next = jobs.find(create(jobs, ANN, true, "next").id(), ANN);
+        Job last = jobs.find(create(jobs, ANN, true, "last").id(), ANN);
+        Instant quoted = jobs.quote(jobs.find(running.id(), ANN)).orElseThrow();
+        Instant afterOne = jobs.quote(next).orElseThrow();
+        assertTrue(quoted.isAfter(before), quoted.toString());
+        assertTrue(afterOne.isAfter(Instant.now()), afterOne.toString());
+        assertTrue(jobs.quote(last).orElseThrow().isAfter(afterOne));
+        go.countDown();
+        assertEquals(Optional.empty(), jobs.quote(end(jobs, last.id())));
+    }
+
+    @Test
     void letAccountsTakeTurns() throws Exception {
         BlockingQueue<String> order = new LinkedBlockingQueue<>();
         CountDownLatch go = new CountDownLatch(1);

@@ -105,7 +105,8 @@ public final class DemoData {
                 Optional.empty(),
                 table.indexed,
                 Optional.of(table.description),
-                Optional.of("Tables to try things out with: two real catalogues and a synthetic survey"));
+                Optional.of("Tables to try things out with: two real catalogues and a synthetic survey"),
+                Optional.empty());
         IngestSource source = new IngestSource.Rows("demo table " + table.name, rows);
         return ingest.load(new IngestRequest(List.of(source), table.name, IngestMode.CREATE, options), progress);
     }

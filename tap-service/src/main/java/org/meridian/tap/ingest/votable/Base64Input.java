@@ -67,7 +67,7 @@ final class Base64Input extends InputStream {
                 }
             }
         } catch (XMLStreamException e) {
-            throw DataReader.broken(e);
+            throw XmlDocuments.refused(e);
         }
         return next < length;
     }

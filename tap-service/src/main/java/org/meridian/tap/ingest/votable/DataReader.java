@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.Optional;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -33,22 +32,14 @@ final class DataReader implements Closeable {
 
     private DataReader(InputStream in, int table) throws IOException, XMLStreamException {
         this.in = in;
-        this.reader = reader(in);
+        this.reader = XmlDocuments.reader(in);
         this.serialization = find(table);
-    }
-
-    private static XMLStreamReader reader(InputStream in) throws XMLStreamException {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
-        return factory.createXMLStreamReader(in);
     }
 
     /** The name of the top element, in upper case; empty if the file does not begin as XML does. */
     static Optional<String> topElement(DataSource source) throws IOException {
         try (InputStream in = new BufferedInputStream(source.getInputStream())) {
-            XMLStreamReader reader = reader(in);
+            XMLStreamReader reader = XmlDocuments.reader(in);
             while (reader.hasNext()) {
                 if (reader.next() == XMLStreamConstants.START_ELEMENT) {
                     return Optional.of(name(reader));
@@ -71,15 +62,11 @@ final class DataReader implements Closeable {
             return new DataReader(in, table);
         } catch (XMLStreamException e) {
             in.close();
-            throw broken(e);
+            throw XmlDocuments.refused(e);
         } catch (IOException | RuntimeException e) {
             in.close();
             throw e;
         }
-    }
-
-    static IOException broken(XMLStreamException e) {
-        return new IOException("the XML is broken at line " + e.getLocation().getLineNumber(), e);
     }
 
     Serialization serialization() {
@@ -91,7 +78,7 @@ final class DataReader implements Closeable {
         return reader;
     }
 
-    private Serialization find(int wanted) throws XMLStreamException {
+    private Serialization find(int wanted) throws XMLStreamException, IOException {
         int tables = -1;
         int depth = 0;
         int tableDepth = -1;
@@ -116,8 +103,8 @@ final class DataReader implements Closeable {
     }
 
     /** What stands in DATA; goes on to the first of its rows. */
-    private Serialization data() throws XMLStreamException {
-        int event = reader.nextTag();
+    private Serialization data() throws XMLStreamException, IOException {
+        int event = tag("DATA");
         if (event == XMLStreamConstants.END_ELEMENT) {
             return Serialization.NONE;
         }
@@ -133,8 +120,21 @@ final class DataReader implements Closeable {
         }
     }
 
-    private Serialization stream(Serialization binary) throws XMLStreamException {
-        if (reader.nextTag() != XMLStreamConstants.START_ELEMENT
+    /** Goes on to the next tag; text before it is not allowed there. */
+    private int tag(String parent) throws XMLStreamException, IOException {
+        int event = reader.next();
+        while (event != XMLStreamConstants.START_ELEMENT && event != XMLStreamConstants.END_ELEMENT) {
+            if (reader.isCharacters() && !reader.isWhiteSpace()) {
+                throw new IOException(parent + " has text in it, at line "
+                        + reader.getLocation().getLineNumber() + ": there may be elements only");
+            }
+            event = reader.next();
+        }
+        return event;
+    }
+
+    private Serialization stream(Serialization binary) throws XMLStreamException, IOException {
+        if (tag(name(reader)) != XMLStreamConstants.START_ELEMENT
                 || !name(reader).equals("STREAM")) {
             return Serialization.OTHER;
         }
@@ -157,7 +157,7 @@ final class DataReader implements Closeable {
         try {
             reader.close();
         } catch (XMLStreamException e) {
-            throw broken(e);
+            throw XmlDocuments.refused(e);
         } finally {
             in.close();
         }

@@ -8,7 +8,13 @@ public final class MalformedCellException extends IOException {
     private static final long serialVersionUID = 1L;
     private final String value;
 
-    MalformedCellException(String value, String why) {
+    /**
+     * A malformed cell.
+     *
+     * @param value the cell as it stands in the document
+     * @param why what would be right
+     */
+    public MalformedCellException(String value, String why) {
         super(why);
         this.value = value;
     }

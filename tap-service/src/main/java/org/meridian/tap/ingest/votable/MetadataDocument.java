@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.parsers.SAXParserFactory;
+import javax.xml.transform.ErrorListener;
+import javax.xml.transform.Transformer;
 import javax.xml.transform.TransformerException;
 import javax.xml.transform.TransformerFactory;
 import javax.xml.transform.sax.SAXSource;
@@ -26,6 +28,22 @@ import uk.ac.starlink.votable.VOElementFactory;
 /** All of a VOTable but its rows, as STIL's elements, which know how FIELDs, COOSYS and TIMESYS belong together. */
 final class MetadataDocument {
 
+    /** Throws what is an error; the default one prints it, too. */
+    private static final ErrorListener SILENT = new ErrorListener() {
+        @Override
+        public void warning(TransformerException e) {}
+
+        @Override
+        public void error(TransformerException e) throws TransformerException {
+            throw e;
+        }
+
+        @Override
+        public void fatalError(TransformerException e) throws TransformerException {
+            throw e;
+        }
+    };
+
     private MetadataDocument() {}
 
     /** The top element. */
@@ -34,11 +52,12 @@ final class MetadataDocument {
             SAXParserFactory parsers = SAXParserFactory.newDefaultInstance();
             parsers.setNamespaceAware(true);
             XMLReader reader = parsers.newSAXParser().getXMLReader();
+            reader.setErrorHandler(XmlDocuments.SILENT);
             reader.setEntityResolver((publicId, systemId) -> new InputSource(InputStream.nullInputStream()));
             ByteArrayOutputStream head = new ByteArrayOutputStream();
-            TransformerFactory.newDefaultInstance()
-                    .newTransformer()
-                    .transform(new SAXSource(new WithoutData(reader), new InputSource(in)), new StreamResult(head));
+            Transformer copy = TransformerFactory.newDefaultInstance().newTransformer();
+            copy.setErrorListener(SILENT);
+            copy.transform(new SAXSource(new WithoutData(reader), new InputSource(in)), new StreamResult(head));
             return new VOElementFactory(StoragePolicy.DISCARD)
                     .makeVOElement(new StreamSource(new ByteArrayInputStream(head.toByteArray())));
         } catch (SAXException | TransformerException e) {
@@ -51,8 +70,7 @@ final class MetadataDocument {
     private static IOException broken(Exception e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof SAXParseException parse) {
-                return new IOException(
-                        "the XML is broken at line " + parse.getLineNumber() + ": " + parse.getMessage(), e);
+                return XmlDocuments.refused(parse.getLineNumber(), String.valueOf(parse.getMessage()), e);
             }
         }
         return new IOException("the XML is broken", e);

@@ -34,7 +34,7 @@ final class TabledataRows extends VotableRows {
             }
             return false;
         } catch (XMLStreamException e) {
-            throw DataReader.broken(e);
+            throw XmlDocuments.refused(e);
         }
     }
 
@@ -51,7 +51,7 @@ final class TabledataRows extends VotableRows {
             if (reader.getAttributeValue(null, "encoding") != null) {
                 throw new IOException(place() + " has a cell with an encoding; write it as plain text");
             }
-            String text = reader.getElementText();
+            String text = text(count);
             if (count < cells.length) {
                 cells[count] = text;
             }
@@ -60,6 +60,21 @@ final class TabledataRows extends VotableRows {
         if (count != cells.length) {
             throw new IOException(place() + " has " + count + " cells; the table has " + cells.length + " columns");
         }
+    }
+
+    /** What stands in a TD. */
+    private String text(int cell) throws XMLStreamException, IOException {
+        String text = "";
+        while (reader.next() != XMLStreamConstants.END_ELEMENT) {
+            if (reader.isStartElement()) {
+                String column =
+                        cell < cells.length ? ", column " + columns().get(cell).name() + "," : "";
+                throw new IOException(place() + column + " has an element " + reader.getLocalName() + " in its cell");
+            } else if (reader.isCharacters()) {
+                text = text.isEmpty() ? reader.getText() : text + reader.getText();
+            }
+        }
+        return text;
     }
 
     /** Text between the cells is no part of any. */

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.meridian.tap.ingest.votable.DataReader.Serialization;
-import org.w3c.dom.NodeList;
 import uk.ac.starlink.table.AbstractStarTable;
 import uk.ac.starlink.table.ColumnInfo;
 import uk.ac.starlink.table.DefaultValueInfo;
@@ -58,29 +58,20 @@ public final class VotableTable extends AbstractStarTable {
     /**
      * Opens a table.
      *
-     * @param source whose position is the number of the table in the document, from 0; 0 where it has none
+     * @param source whose position is the number of the table in the document, from 0; where it has none, the table that
+     *     {@link TableChoice} says, whose number becomes its position if the table is not one for this class
      * @return empty if the rows are in another form than this class reads
      * @throws IOException if the document is broken, has no such table, or a column has no datatype of VOTable
      */
     public static Optional<VotableTable> open(DataSource source) throws IOException {
-        int number = number(source);
-        try (DataReader document = DataReader.open(source, number)) {
+        TableChoice.Chosen chosen = TableChoice.of(MetadataDocument.read(source), number(source));
+        try (DataReader document = DataReader.open(source, chosen.number())) {
             if (document.serialization() == Serialization.OTHER) {
+                source.setPosition(Integer.toString(chosen.number()));
                 return Optional.empty();
             }
         }
-        List<TableElement> tables = new ArrayList<>();
-        NodeList elements = MetadataDocument.read(source).getElementsByVOTagName("TABLE");
-        for (int i = 0; i < elements.getLength(); i++) {
-            tables.add((TableElement) elements.item(i));
-        }
-        if (number >= tables.size()) {
-            throw new IOException(
-                    tables.isEmpty()
-                            ? "the VOTable has no TABLE"
-                            : "the VOTable has " + tables.size() + " tables, there is no number " + number);
-        }
-        return Optional.of(new VotableTable(source, number, tables.get(number)));
+        return Optional.of(new VotableTable(source, chosen.number(), chosen.table()));
     }
 
     /** Whether a file is XML with the top element VOTABLE. */
@@ -88,13 +79,13 @@ public final class VotableTable extends AbstractStarTable {
         return DataReader.topElement(source).filter("VOTABLE"::equals).isPresent();
     }
 
-    private static int number(DataSource source) throws IOException {
+    private static OptionalInt number(DataSource source) throws IOException {
         String position = source.getPosition();
         if (position == null || position.isBlank()) {
-            return 0;
+            return OptionalInt.empty();
         }
         try {
-            return Integer.parseUnsignedInt(position.strip());
+            return OptionalInt.of(Integer.parseUnsignedInt(position.strip()));
         } catch (NumberFormatException e) {
             throw new IOException("'" + position + "' is no number of a table", e);
         }

@@ -184,6 +184,46 @@ class VotableTableTest {
         assertTrue(Objects.isNull(rows.get(1)[0]));
     }
 
+    private static String resource(String attributes, String content) {
+        return "<RESOURCE" + attributes + ">" + content + "</RESOURCE>";
+    }
+
+    @Test
+    void readsTheTableOfResults() throws IOException {
+        String other = tabledata("datatype='int'", "1");
+        String wanted = tabledata("datatype='int'", "2");
+        for (String content : new String[] {
+            other + resource(" type='results'", wanted) + resource(" type='results'", other),
+            resource(" type='meta'", other) + resource(" type='results'", wanted),
+            resource(" type='meta'", other) + resource("", wanted),
+            resource(" type='meta'", resource("", other)) + wanted,
+            resource(" type='meta'", other + resource(" type='results'", wanted)),
+            resource(" type='results'", resource(" type='meta'", other) + wanted),
+            resource(" type='results'", "<INFO name='QUERY_STATUS' value='OVERFLOW'/>" + wanted),
+            resource("", "<INFO name='QUERY_STATUS' value='ERROR'/>" + other) + resource(" type='results'", wanted),
+        }) {
+            assertEquals(2L, rows(content).get(0)[0], content);
+        }
+        IOException e = assertThrows(IOException.class, () -> rows(resource(" type='meta'", other)));
+        assertTrue(e.getMessage().contains("TABLEs in RESOURCEs of type meta only"), e.getMessage());
+    }
+
+    @Test
+    void refusesAnAnswerThatIsAFailure() {
+        String info = "<INFO name='QUERY_STATUS' value='ERROR'>no such\n table</INFO>";
+        String table = tabledata("datatype='int'", "1");
+        for (String content : new String[] {
+            resource(" type='results'", info),
+            resource(" type='results'", table + info),
+            resource("", resource(" type='results'", info + table)),
+        }) {
+            IOException e = assertThrows(IOException.class, () -> rows(content), content);
+            assertEquals(
+                    "the VOTable is the answer to a query that failed (QUERY_STATUS is ERROR): no such table",
+                    e.getMessage());
+        }
+    }
+
     @Test
     void readsTheTableAskedFor() throws IOException {
         String first = tabledata("datatype='int'", "1");

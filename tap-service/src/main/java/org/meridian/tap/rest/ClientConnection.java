@@ -2,6 +2,7 @@
 package org.meridian.tap.rest;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
+import org.meridian.core.auth.rest.Caller;
 import org.meridian.core.http.AnswerTrailer;
 import org.meridian.core.http.ClientWatch;
 import org.meridian.tap.query.Client;
@@ -13,16 +14,14 @@ import org.meridian.tap.query.Client;
  * @param trailer takes what is known only at the end of the answer
  * @param client whose limits hold
  */
-record Caller(ClientWatch watch, AnswerTrailer trailer, Client client) {
+record ClientConnection(ClientWatch watch, AnswerTrailer trailer, Client client) {
 
-    static Caller of(ContainerRequestContext request) {
-        return new Caller(
+    static ClientConnection of(ContainerRequestContext request) {
+        return new ClientConnection(
                 request.getProperty(ClientWatch.PROPERTY) instanceof ClientWatch watch ? watch : ClientWatch.NONE,
                 request.getProperty(AnswerTrailer.PROPERTY) instanceof AnswerTrailer trailer
                         ? trailer
                         : AnswerTrailer.NONE,
-                new Client(
-                        org.meridian.core.auth.rest.Caller.address(request),
-                        org.meridian.core.auth.rest.Caller.subject(request)));
+                new Client(Caller.address(request), Caller.subject(request)));
     }
 }

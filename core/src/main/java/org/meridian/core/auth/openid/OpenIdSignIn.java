@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.core.auth.openid;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.nimbusds.oauth2.sdk.id.State;
+import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import com.nimbusds.openid.connect.sdk.Nonce;
+import java.net.URI;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import org.meridian.core.auth.AuditEvent;
+import org.meridian.core.auth.AuditEvent.Action;
+import org.meridian.core.auth.identity.ReturnPath;
+import org.meridian.core.auth.identity.Secret;
+import org.meridian.core.auth.identity.Sessions;
+import org.meridian.core.auth.openid.ProviderClient.Proof;
+import org.meridian.core.auth.openid.ProviderClient.Word;
+import org.meridian.core.auth.store.SessionStore;
+import org.meridian.core.auth.store.SessionStore.NewSession;
+import org.meridian.core.auth.store.SessionStore.Provided;
+import org.meridian.core.dali.DaliFault;
+import org.meridian.core.dali.DaliFault.AuthenticationFault;
+import org.meridian.core.dali.DaliFault.NotFoundFault;
+import org.meridian.core.dali.DaliFault.TransientFault;
+
+/**
+ * Signing in at OpenID providers with a browser. A secret in a cookie for ten minutes binds the way back to the way there: state,
+ * nonce and code verifier are made from it, and its hash is kept until the browser is back, once. Thread-safe.
+ */
+public final class OpenIdSignIn {
+
+    /** How long somebody may take at a provider. */
+    public static final Duration TIME = Duration.ofMinutes(10);
+
+    private final OpenId openId;
+
+    OpenIdSignIn(OpenId openId) {
+        this.openId = openId;
+    }
+
+    /** Where a browser goes, and the secret for its cookie. */
+    public record Begun(URI url, Secret secret) {}
+
+    /** A browser that is signed in: where it goes now, and the secret for its cookie. */
+    public record SignedIn(ReturnPath to, Secret secret) {}
+
+    /**
+     * What a browser brings back (OpenID Connect Core 1.0, section 3.1.2.5; RFC 9207).
+     *
+     * @param secret of its cookie; empty if it has none
+     * @param state from the URL, likewise the others
+     * @param code empty if the provider refused
+     * @param issuer where the provider names itself
+     * @param error why it refused
+     */
+    public record Return(
+            Optional<Secret> secret,
+            String state,
+            Optional<String> code,
+            Optional<String> issuer,
+            Optional<String> error) {}
+
+    /**
+     * Sends a browser to a provider.
+     *
+     * @param to where it shall go when it is signed in
+     * @param back where it comes back to
+     * @throws NotFoundFault if there is no such provider
+     * @throws TransientFault if the provider cannot be reached
+     */
+    public Begun begin(String provider, ReturnPath to, URI back) {
+        ProviderClient client = openId.require(provider);
+        Secret secret = Secret.cookie();
+        try {
+            URI url = client.authorizationUrl(proof(secret), back);
+            openId.stores().providers().begin(secret.hash(), provider, to.path(), TIME);
+            return new Begun(url, secret);
+        } catch (ProviderException e) {
+            throw OpenId.fault(client.provider(), e);
+        }
+    }
+
+    /**
+     * Signs in a browser that is back.
+     *
+     * @param back where it was told to come back to
+     * @throws NotFoundFault if there is no such provider
+     * @throws AuthenticationFault if it did not begin here, took too long, has been back before, or the provider does not
+     *     vouch; or the account is closed
+     * @throws TransientFault if the provider cannot be reached
+     */
+    public SignedIn complete(String provider, Return returned, URI back, Sessions.Visitor visitor) {
+        ProviderClient client = openId.require(provider);
+        try {
+            return complete(client, returned, back, visitor);
+        } catch (ProviderException e) {
+            throw refused(client, visitor, OpenId.fault(client.provider(), e));
+        } catch (AuthenticationFault e) {
+            throw refused(client, visitor, e);
+        }
+    }
+
+    private DaliFault refused(ProviderClient client, Sessions.Visitor visitor, DaliFault fault) {
+        openId.stores()
+                .audit()
+                .note(new AuditEvent(
+                        Action.SIGN_IN_REFUSED,
+                        Optional.empty(),
+                        visitor.address(),
+                        "through " + client.provider().id() + ": " + fault.message()));
+        return fault;
+    }
+
+    private SignedIn complete(ProviderClient client, Return returned, URI back, Sessions.Visitor visitor)
+            throws ProviderException {
+        OpenIdProvider provider = client.provider();
+        Secret secret = returned.secret.orElseThrow(OpenIdSignIn::notBegun);
+        Proof proof = proof(secret);
+        if (!MessageDigest.isEqual(proof.state().getValue().getBytes(UTF_8), returned.state.getBytes(UTF_8))) {
+            throw notBegun();
+        }
+        ReturnPath to = new ReturnPath(openId.stores()
+                .providers()
+                .comeBack(secret.hash(), provider.id())
+                .orElseThrow(OpenIdSignIn::notBegun));
+        boolean another = returned.issuer
+                .map(issuer -> !issuer.equals(provider.issuer().toString()))
+                .orElse(client.namesItself());
+        if (another) {
+            throw new AuthenticationFault("the answer is not that of the provider which was asked");
+        }
+        String code = returned.code.orElseThrow(() -> new AuthenticationFault(provider.title() + " did not sign you in"
+                + returned.error
+                        .filter(error -> error.matches("[a-z_]{1,40}"))
+                        .map(error -> " (" + error + ")")
+                        .orElse("")));
+        Word word = client.redeem(code, proof, back);
+        String account = openId.accounts().account(provider, word.subject(), word.claims());
+        openId.accounts().updateGroups(account, provider, word.claims());
+        Secret session = Secret.cookie();
+        Provided provided = new Provided(
+                provider.id(), word.session(), Optional.of(word.tokens().seal(session)), word.vouchedFor());
+        openId.stores()
+                .begun()
+                .begin(
+                        new NewSession(account, visitor.client(), Optional.of(provided)),
+                        session,
+                        visitor,
+                        "through " + provider.id());
+        return new SignedIn(to, session);
+    }
+
+    private static AuthenticationFault notBegun() {
+        return new AuthenticationFault("this sign-in was not begun in this browser, took too long, or is used already:"
+                + " begin again at /sign-in");
+    }
+
+    private static Proof proof(Secret secret) {
+        return new Proof(
+                new State(text(secret, "state")),
+                new Nonce(text(secret, "nonce")),
+                new CodeVerifier(text(secret, "code verifier")));
+    }
+
+    private static String text(Secret secret, String purpose) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(SealedTokens.derive(secret, purpose));
+    }
+
+    /**
+     * Where a browser signs out at its provider too.
+     *
+     * @param session that has been ended here
+     * @param secret what its cookie held
+     * @param back where the provider shall send it afterwards
+     * @return empty if there is no such place, or the provider cannot be reached
+     */
+    public Optional<URI> signOutUrl(SessionStore.Ended session, Secret secret, URI back) {
+        Optional<ProviderClient> client = session.provider().flatMap(openId::client);
+        Optional<SealedTokens> tokens = session.sealed().flatMap(kept -> SealedTokens.open(kept, secret));
+        if (client.isEmpty() || tokens.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return client.get().signOutUrl(tokens.get(), back);
+        } catch (ProviderException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.gateway.rest;
+
+import static org.meridian.gateway.rest.Page.escaped;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.meridian.core.auth.Session;
+import org.meridian.core.auth.identity.ReturnPath;
+import org.meridian.core.auth.identity.Sessions;
+import org.meridian.core.auth.openid.BackChannelLogout;
+import org.meridian.core.auth.openid.OpenIdSignIn;
+import org.meridian.core.auth.rest.AccountForm;
+import org.meridian.core.auth.rest.Caller;
+import org.meridian.core.auth.rest.Visits;
+import org.meridian.core.dali.DaliFault;
+import org.meridian.core.dali.DaliFault.TransientFault;
+import org.meridian.core.dali.DaliFault.UsageFault;
+import org.meridian.core.http.BaseUrl;
+import org.meridian.core.http.FormReader;
+import org.meridian.core.http.RequestParameters;
+
+/** The ways to OpenID providers and back (OpenID Connect Core 1.0, section 3.1), and what they tell behind the browser's back. */
+@Path("auth/openid/{provider}")
+public final class OpenIdPages {
+
+    private static final int LONGEST_PARAMETER = 4000;
+
+    private final OpenIdSignIn signIn;
+    private final BackChannelLogout logout;
+    private final Visits visits;
+    private final BaseUrl base;
+    private final FormReader forms;
+
+    /**
+     * The pages.
+     *
+     * @param visits who comes
+     * @param base where clients find the gateway
+     * @param forms reads bodies of requests
+     */
+    public OpenIdPages(OpenIdSignIn signIn, BackChannelLogout logout, Visits visits, BaseUrl base, FormReader forms) {
+        this.signIn = signIn;
+        this.logout = logout;
+        this.visits = visits;
+        this.base = base;
+        this.forms = forms;
+    }
+
+    /** Sends a browser to the provider; {@code return} is where to go afterwards. */
+    @GET
+    public Response begin(@PathParam("provider") String provider, @Context ContainerRequestContext request) {
+        Optional<String> to = parameter(query(request), "return");
+        return orSayWhy(request, () -> {
+            visits.newcomer(request);
+            OpenIdSignIn.Begun begun = signIn.begin(provider, ReturnPath.of(to), back(provider, request));
+            return Response.seeOther(begun.url())
+                    .header(HttpHeaders.SET_COOKIE, visits.wayCookie().set(request, begun.secret(), OpenIdSignIn.TIME))
+                    .header("Referrer-Policy", "no-referrer")
+                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .build();
+        });
+    }
+
+    /** Signs in a browser that comes back. */
+    @GET
+    @Path("callback")
+    public Response back(@Context ContainerRequestContext request, @PathParam("provider") String provider) {
+        return orSayWhy(request, () -> {
+            Map<String, List<String>> query = query(request);
+            OpenIdSignIn.Return returned = new OpenIdSignIn.Return(
+                    visits.waySecret(request),
+                    parameter(query, "state").orElse(""),
+                    parameter(query, "code"),
+                    parameter(query, "iss"),
+                    parameter(query, "error"));
+            Sessions.Visitor visitor = visits.returning(request);
+            OpenIdSignIn.SignedIn done = signIn.complete(provider, returned, back(provider, request), visitor);
+            String here = base.url(request.getUriInfo().getBaseUri(), done.to().path());
+            return Response.seeOther(URI.create(here))
+                    .header(HttpHeaders.SET_COOKIE, visits.cookie().set(request, done.secret(), Session.Client.BROWSER))
+                    .header(HttpHeaders.SET_COOKIE, visits.wayCookie().clear(request))
+                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .build();
+        });
+    }
+
+    /** Hears from the provider that somebody has signed out there: {@code logout_token} (Back-Channel Logout 1.0, section 2.5). */
+    @POST
+    @Path("logout")
+    public Response logout(@PathParam("provider") String provider, @Context ContainerRequestContext request) {
+        AccountForm form = AccountForm.of(request, forms);
+        logout.logout(provider, form.required("logout_token"), Caller.address(request));
+        return Response.ok("", "text/plain;charset=UTF-8")
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    /** People read why they are not signed in. */
+    private Response orSayWhy(ContainerRequestContext request, java.util.function.Supplier<Response> action) {
+        try {
+            return action.get();
+        } catch (DaliFault refused) {
+            String root = SignInPages.rootOf(base, request);
+            Response.ResponseBuilder answer = Page.of(
+                            root,
+                            "Not signed in",
+                            Page.alert(refused.message()) + "<p><a href=\"" + escaped(root)
+                                    + "/sign-in\">To the sign-in page</a></p>\n")
+                    .answer(refused.httpStatus());
+            if (refused instanceof TransientFault later) {
+                answer.header(
+                        HttpHeaders.RETRY_AFTER, Math.max(1, later.retryAfter().toSeconds()));
+            }
+            return answer.build();
+        }
+    }
+
+    private URI back(String provider, ContainerRequestContext request) {
+        return URI.create(base.url(request.getUriInfo().getBaseUri(), "/auth/openid/" + provider + "/callback"));
+    }
+
+    private static Map<String, List<String>> query(ContainerRequestContext request) {
+        return RequestParameters.ofQuery(
+                Optional.ofNullable(request.getUriInfo().getRequestUri().getRawQuery()));
+    }
+
+    private static Optional<String> parameter(Map<String, List<String>> query, String name) {
+        List<String> values = query.getOrDefault(name, List.of());
+        if (values.size() > 1 || values.stream().anyMatch(value -> value.length() > LONGEST_PARAMETER)) {
+            throw new UsageFault("parameter " + name + " may be given once, and not so long");
+        }
+        return values.stream().findFirst();
+    }
+}

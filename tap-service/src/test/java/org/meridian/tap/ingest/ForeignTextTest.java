@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.tap.ingest;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tables in text formats: CSV, ECSV, IPAC and others. */
+class ForeignTextTest extends ForeignTables {
+    @ParameterizedTest
+    @CsvSource({"2020-01-02, TIMESTAMP", "2020-13-01, CHAR"})
+    void takesTextsForTimesWhereAllAreTimes(String cell, String primitive) throws Exception {
+        byte[] table = ("n,t\n1,2020-01-01\n2," + cell + "\n").getBytes(ISO_8859_1);
+        try (ForeignTable open = ForeignTable.open(file(table), "the table", disk, LIMITS)) {
+            assertEquals(primitive, open.fields().get(1).primitive().name());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a,b\n1,BIG\n",
+                "a,b\n1,\"x\n\nBIG",
+                "a,b\nBIG",
+                "a\tb\n1\tBIG\n",
+                "a b\n1 BIG\n",
+                "# %ECSV 1.0\n# ---\n# datatype:\n# - {name: a, datatype: string, description: '5\"'}\na\nBIG\n",
+                "# %ECSV 1.0\n# ---\n# datatype:\n# - {name: a, datatype: string}\na\n\"BIG",
+                "|a  |\n|int|\nBIG",
+                "# a b\n1 2\n'BIG\n",
+            })
+    void refusesRowsOfTextFormatsLargerThanMemory(String table) {
+        byte[] bytes = table.replace("BIG", "x\"\"y".repeat(2_200_000)).getBytes(ISO_8859_1);
+        refuses(bytes, "has more than 8388608 bytes");
+    }
+
+    private static byte[] ecsv(String type, String cells) {
+        return ("# %ECSV 1.0\n# ---\n# datatype:\n# - {name: n, datatype: int32}\n# - {name: a, datatype: " + type
+                        + "}\n" + "n a\n" + cells)
+                .getBytes(UTF_8);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "int16 | 1.5 | a whole number is needed",
+                "int16 | 70000 | the column holds whole numbers from -32768 to 32767",
+                "int64 | 99999999999999999999 | the column holds whole numbers from -9223372036854775808 to 9223372036854775807",
+                "int64 | x | a whole number is needed",
+                "float32 | 1e39 | the number is too large for a float",
+                "float64 | 1e400 | the number is too large for a double",
+                "float64 | -- | a number is needed, or nan, inf or -inf",
+                "bool | yes | True or False is needed",
+                "string, subtype: 'int32[2]' | [1,2,3] | the array has 3 elements; its subtype says 2",
+                "string, subtype: 'int32[2]' | [1,2.5] | '''2.5'' is wrong: a whole number is needed'",
+                "string, subtype: 'int32[2]' | [1,2 | an array in JSON is needed",
+                "string, subtype: 'int32[null]' | [1,2]x | an array in JSON is needed",
+                "string, subtype: 'int32[null]' | null | an array in JSON is needed",
+                "string, subtype: 'bool[null]' | [true,1] | '''1'' is wrong: True or False is needed'",
+                "string, subtype: 'float64[2,2]' | [[1,2],[3]] | the array has 3 elements; its subtype says 4",
+            })
+    void refusesWrongCellsOfEcsv(String type, String cell, String reason) {
+        refuses(ecsv(type, "1 \"\"\n2 " + cell + "\n"), ", row 2, column a, value '" + cell + "': " + reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "int16 | -32768",
+                "float32 | nan",
+                "float64 | -inf",
+                "float64 | 1.5e-3",
+                "bool | TRUE",
+                "string | 'x\"y'",
+                "string | '\"a \"\"b\n\nc\"'",
+                "string, subtype: 'int32[2]' | [1,null]",
+                "string, subtype: 'float32[null]' | '\"[1, NaN, -Infinity, null]\"'",
+                "string, subtype: 'bool[null]' | [true,null]",
+                "string, subtype: 'string[null]' | '\"[\"\"a, \\u00e9]\"\", null]\"'",
+            })
+    void readsCellsOfEcsv(String type, String cell) throws Exception {
+        // Without a line end behind the last row.
+        assertEquals(2, rows(ecsv(type, "1 \"\"\n\n2 " + cell)));
+    }
+
+    @Test
+    void countsTheCellsOfEcsv() {
+        refuses(ecsv("string", "1 x\n2 x y\n"), "row 2 (line 8) has 3 cells; the table has 2 columns");
+        refuses(ecsv("string", "1 x\n2 \"x\n"), "the quotation mark of a cell at line 8 has no second one");
+    }
+
+    @Test
+    void readsManyRowsOfTextFormats() throws Exception {
+        assertEquals(900, rows(("a,b\n" + ("1,\"" + "x\ny".repeat(5000) + "\"\n").repeat(900)).getBytes(ISO_8859_1)));
+    }
+}
