@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.meridian.core.dali.DaliFault.TransientFault;
 
-/** Failed attempts to sign in, by what they have in common. Forgets them after a while. Thread-safe. */
-final class Attempts {
+/** Failed attempts to guess a secret, by what they have in common. Forgets them after a while. Thread-safe. */
+public final class Attempts {
 
     static final Duration WINDOW = Duration.ofMinutes(10);
     private static final int MOST_KNOWN = 100_000;
@@ -17,14 +17,26 @@ final class Attempts {
     private record Failures(Instant since, int count) {}
 
     private final InstantSource clock;
+    private final String tooMany;
     private final Map<String, Failures> failures = new ConcurrentHashMap<>();
 
+    /** Attempts to sign in. */
     Attempts(InstantSource clock) {
+        this(clock, "too many attempts to sign in have failed");
+    }
+
+    /**
+     * Attempts at something.
+     *
+     * @param tooMany what to tell those who made too many
+     */
+    public Attempts(InstantSource clock, String tooMany) {
         this.clock = clock;
+        this.tooMany = tooMany;
     }
 
     /** @throws TransientFault if there were {@code most} failures under a key, or more */
-    void require(String key, int most) {
+    public void require(String key, int most) {
         Failures known = failures.get(key);
         if (known == null || known.count < most) {
             return;
@@ -32,14 +44,13 @@ final class Attempts {
         Duration left = Duration.between(clock.instant(), known.since.plus(WINDOW));
         if (left.isPositive()) {
             throw TransientFault.tooManyRequests(
-                    "too many attempts to sign in have failed; try again in " + (left.toMinutes() + 1) + " minutes",
-                    left);
+                    tooMany + "; try again in " + (left.toMinutes() + 1) + " minutes", left);
         }
         failures.remove(key, known);
     }
 
     /** Notes a failure. */
-    void failed(String key) {
+    public void failed(String key) {
         Instant now = clock.instant();
         if (failures.size() >= MOST_KNOWN) {
             failures.values().removeIf(known -> known.since.plus(WINDOW).isBefore(now));
@@ -52,7 +63,7 @@ final class Attempts {
     }
 
     /** Forgets the failures under a key. */
-    void succeeded(String key) {
+    public void succeeded(String key) {
         failures.remove(key);
     }
 }
