@@ -223,6 +223,24 @@ class OpenIdIT {
     }
 
     @Test
+    void letsOneAddressSendNoMoreThanSomeBrowsersToAProviderBeforeOneIsBack() throws Exception {
+        provider.user = user("dora");
+        Browsing first = browser();
+        String back = wayBack(first);
+        Browsing others = browser();
+        int sent = 1;
+        HttpResponse<String> last = others.get("/auth/openid/own");
+        while (last.statusCode() == 303 && sent < 200) {
+            sent++;
+            last = others.get("/auth/openid/own");
+        }
+        assertEquals(429, last.statusCode(), last.body());
+        assertTrue(last.body().contains("try again in"), last.body());
+        assertEquals(303, comeBack(first, back).statusCode());
+        assertEquals(303, others.get("/auth/openid/own").statusCode());
+    }
+
+    @Test
     void beginsNoSignInForAnotherSiteAndLeadsToNone() throws Exception {
         assertEquals(
                 403,

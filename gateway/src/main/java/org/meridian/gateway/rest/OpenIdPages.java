@@ -62,8 +62,8 @@ public final class OpenIdPages {
     public Response begin(@PathParam("provider") String provider, @Context ContainerRequestContext request) {
         Optional<String> to = parameter(query(request), "return");
         return orSayWhy(request, () -> {
-            visits.newcomer(request);
-            OpenIdSignIn.Begun begun = signIn.begin(provider, ReturnPath.of(to), back(provider, request));
+            Sessions.Visitor visitor = visits.newcomer(request);
+            OpenIdSignIn.Begun begun = signIn.begin(provider, ReturnPath.of(to), back(provider, request), visitor);
             return Response.seeOther(begun.url())
                     .header(HttpHeaders.SET_COOKIE, visits.wayCookie().set(request, begun.secret(), OpenIdSignIn.TIME))
                     .header("Referrer-Policy", "no-referrer")

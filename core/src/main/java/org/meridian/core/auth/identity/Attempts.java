@@ -63,7 +63,7 @@ public final class Attempts {
     }
 
     /** Forgets the failures under a key. */
-    void succeeded(String key) {
+    public void succeeded(String key) {
         failures.remove(key);
     }
 }

@@ -9,10 +9,12 @@ import com.nimbusds.openid.connect.sdk.Nonce;
 import java.net.URI;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
 import org.meridian.core.auth.AuditEvent;
 import org.meridian.core.auth.AuditEvent.Action;
+import org.meridian.core.auth.identity.Attempts;
 import org.meridian.core.auth.identity.ReturnPath;
 import org.meridian.core.auth.identity.Secret;
 import org.meridian.core.auth.identity.Sessions;
@@ -35,7 +37,12 @@ public final class OpenIdSignIn {
     /** How long somebody may take at a provider. */
     public static final Duration TIME = Duration.ofMinutes(10);
 
+    /** How many browsers of one address may be on their way, or have got lost there. */
+    private static final int MOST_BEGUN = 100;
+
     private final OpenId openId;
+    private final Attempts begun = new Attempts(
+            InstantSource.system(), "too many browsers of your address have gone to a provider and not come back");
 
     OpenIdSignIn(OpenId openId) {
         this.openId = openId;
@@ -68,11 +75,14 @@ public final class OpenIdSignIn {
      *
      * @param to where it shall go when it is signed in
      * @param back where it comes back to
+     * @param visitor whose browser it is
      * @throws NotFoundFault if there is no such provider
-     * @throws TransientFault if the provider cannot be reached
+     * @throws TransientFault if the provider cannot be reached, or too many come from the visitor's address (429)
      */
-    public Begun begin(String provider, ReturnPath to, URI back) {
+    public Begun begin(String provider, ReturnPath to, URI back, Sessions.Visitor visitor) {
         ProviderClient client = openId.require(provider);
+        begun.require(from(visitor), MOST_BEGUN);
+        begun.failed(from(visitor));
         Secret secret = Secret.cookie();
         try {
             URI url = client.authorizationUrl(proof(secret), back);
@@ -95,12 +105,18 @@ public final class OpenIdSignIn {
     public SignedIn complete(String provider, Return returned, URI back, Sessions.Visitor visitor) {
         ProviderClient client = openId.require(provider);
         try {
-            return complete(client, returned, back, visitor);
+            SignedIn done = complete(client, returned, back, visitor);
+            begun.succeeded(from(visitor));
+            return done;
         } catch (ProviderException e) {
             throw refused(client, visitor, OpenId.fault(client.provider(), e));
         } catch (AuthenticationFault e) {
             throw refused(client, visitor, e);
         }
+    }
+
+    private static String from(Sessions.Visitor visitor) {
+        return visitor.address().orElse("this machine");
     }
 
     private DaliFault refused(ProviderClient client, Sessions.Visitor visitor, DaliFault fault) {
