@@ -113,10 +113,13 @@ class RemoteGroupsIT {
         assertEquals(200, owner.get(query).statusCode());
         refused(403, "needs one of the groups", remote.get(query));
 
-        String link = json(201, owner.post("/auth/teams/owner~readers/invitations")).get("url").asText();
+        String link = json(201, owner.post("/auth/teams/owner~readers/invitations"))
+                .get("url")
+                .asText();
         json(200, guest.post(link));
         withinASecond(() -> guest.get(query).statusCode() == 200);
-        assertEquals(204, owner.delete("/auth/teams/owner~readers/members/guest").statusCode());
+        assertEquals(
+                204, owner.delete("/auth/teams/owner~readers/members/guest").statusCode());
         withinASecond(() -> guest.get(query).statusCode() == 403);
 
         String token = token(others.program("countess", Scope.TAP));
