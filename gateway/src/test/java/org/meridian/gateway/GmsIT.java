@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.meridian.gateway.People.json;
 import static org.meridian.gateway.People.refused;
+import static org.meridian.gateway.People.withinASecond;
 
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -34,6 +35,7 @@ class GmsIT {
         people.administration().join("Gaia", List.of("grace"));
         ada = people.signedIn("ada");
         json(201, ada.post("/auth/teams", "name", "pleiades"));
+        withinASecond(() -> ada.get("/gms/search").body().contains("ada~pleiades"));
     }
 
     @AfterAll
