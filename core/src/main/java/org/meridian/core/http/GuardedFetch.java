@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class GuardedFetch implements AutoCloseable {
 
+    private static final int LAST_PORT = 65_535;
     private static final Logger LOG = LoggerFactory.getLogger(GuardedFetch.class);
     private static final int MAX_REDIRECTS = 5;
     private static final int MAX_CONNECTIONS = 20;
@@ -209,6 +210,10 @@ public final class GuardedFetch implements AutoCloseable {
         if (uri.getHost() == null || uri.getUserInfo() != null) {
             throw new UsageFault("'" + RequestParameters.shortened(url)
                     + "' cannot be fetched: a URL must name a host, and no user or password");
+        }
+        if (uri.getPort() == 0 || uri.getPort() > LAST_PORT) {
+            throw new UsageFault(
+                    "'" + RequestParameters.shortened(url) + "' cannot be fetched: ports are 1 to " + LAST_PORT);
         }
         return uri;
     }

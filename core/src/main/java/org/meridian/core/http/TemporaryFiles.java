@@ -41,7 +41,7 @@ public final class TemporaryFiles {
      * @throws IOException if it cannot be made or cleared
      */
     public static TemporaryFiles open(Path directory, long totalBytes) throws IOException {
-        Files.createDirectories(directory);
+        PrivateFolder.create(directory);
         try (DirectoryStream<Path> stale = Files.newDirectoryStream(directory, PREFIX + "*" + SUFFIX)) {
             for (Path file : stale) {
                 Files.deleteIfExists(file);

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.meridian.core.dali.DaliFault.UsageFault;
+import org.meridian.core.http.PrivateFolder;
 
 /**
  * Where the files of one job are: results, and what was uploaded with it. Not there before it is needed; gone with the job.
@@ -63,7 +64,7 @@ public record JobFolder(Path path) {
         if (name.length() > LONGEST_NAME) {
             throw new UsageFault("the name of a part with a file is too long; use at most 50 letters");
         }
-        Files.createDirectories(uploadFolder());
+        PrivateFolder.create(uploadFolder());
         Path arriving =
                 uploadFolder().resolve(ARRIVING + ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
         Files.move(file, arriving);

@@ -21,6 +21,9 @@ final class EcsvCells {
     private static final Pattern TOKEN =
             Pattern.compile("\\s*([\\[\\],]|\"((?:[^\"\\\\]|\\\\.)*+)\"|[^\\s\\[\\],\"]+)\\s*");
 
+    /** How an infinity is written in JSON, which has none. */
+    private static final Pattern INFINITE = Pattern.compile("[+-]?1[eE]999");
+
     private static final Pattern ESCAPE = Pattern.compile("\\\\(u[0-9a-fA-F]{4}|.)");
 
     private EcsvCells() {}
@@ -56,7 +59,7 @@ final class EcsvCells {
             boolean digits = REAL.matcher(word).matches();
             // From the text itself: by way of a double it would be rounded twice.
             float value = digits ? Float.parseFloat(word) : (float) real(word, cell);
-            if (digits && Float.isInfinite(value)) {
+            if (digits && Float.isInfinite(value) && !INFINITE.matcher(word).matches()) {
                 throw wrong(cell, word, "the number is too large for a float");
             }
             return value;
@@ -84,7 +87,7 @@ final class EcsvCells {
     private static double real(String word, String cell) throws MalformedCellException {
         if (REAL.matcher(word).matches()) {
             double value = Double.parseDouble(word);
-            if (Double.isInfinite(value)) {
+            if (Double.isInfinite(value) && !INFINITE.matcher(word).matches()) {
                 throw wrong(cell, word, "the number is too large for a double");
             }
             return value;

@@ -82,6 +82,7 @@ class ForeignTextTest extends ForeignTables {
                 "string | '\"a \"\"b\n\nc\"'",
                 "string, subtype: 'int32[2]' | [1,null]",
                 "string, subtype: 'float32[null]' | '\"[1, NaN, -Infinity, null]\"'",
+                "string, subtype: 'float64[null]' | [1e999,-1e999]",
                 "string, subtype: 'bool[null]' | [true,null]",
                 "string, subtype: 'string[null]' | '\"[\"\"a, \\u00e9]\"\", null]\"'",
             })

@@ -4,6 +4,7 @@ package org.meridian.core.uws.rest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -117,11 +118,13 @@ final class JobForm implements AutoCloseable {
     /** How long the job may execute. */
     Optional<Duration> execution() {
         return all.single("EXECUTIONDURATION").map(text -> {
-            if (!text.strip().matches("[+-]?\\d{1,12}")) {
+            if (!text.strip().matches("[+-]?\\d+")) {
                 throw new UsageFault(
                         "EXECUTIONDURATION must be a whole number of seconds; 0 for the longest time there is");
             }
-            return Duration.ofSeconds(Long.parseLong(text.strip()));
+            BigInteger most = BigInteger.valueOf(Duration.ofDays(36_500).toSeconds());
+            return Duration.ofSeconds(
+                    new BigInteger(text.strip()).min(most).max(most.negate()).longValue());
         });
     }
 
@@ -166,10 +169,11 @@ final class JobForm implements AutoCloseable {
         if (last.isEmpty()) {
             return OptionalInt.empty();
         }
-        if (!last.get().matches("\\+?0*[1-9]\\d{0,8}")) {
+        if (!last.get().matches("\\+?0*[1-9]\\d*")) {
             throw new UsageFault("LAST must be a whole number above 0");
         }
-        return OptionalInt.of(Integer.parseInt(last.get()));
+        BigInteger most = BigInteger.valueOf(Integer.MAX_VALUE);
+        return OptionalInt.of(new BigInteger(last.get()).min(most).intValue());
     }
 
     private static Phase phase(String name) {

@@ -2,7 +2,6 @@
 package org.meridian.core.uws.run;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +21,7 @@ import org.meridian.core.dali.DaliFault.NotFoundFault;
 import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.db.Database;
 import org.meridian.core.http.ClientWatch;
+import org.meridian.core.http.PrivateFolder;
 import org.meridian.core.uws.Job;
 import org.meridian.core.uws.JobExecutor;
 import org.meridian.core.uws.JobFilter;
@@ -123,7 +123,7 @@ public final class Jobs implements AutoCloseable {
      */
     public static Jobs open(Database database, Settings settings, JobExecutor executor, JobTiming timing)
             throws IOException {
-        Files.createDirectories(settings.folder);
+        PrivateFolder.create(settings.folder);
         return new Jobs(database, settings, executor, timing);
     }
 

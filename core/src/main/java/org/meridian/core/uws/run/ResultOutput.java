@@ -7,13 +7,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.meridian.core.dali.DaliFault.UsageFault;
+import org.meridian.core.http.PrivateFolder;
 
 /**
  * A result being written: in memory while it is small, else in a file that closing puts on disk. One thread writes; {@link
@@ -105,7 +105,7 @@ final class ResultOutput extends OutputStream {
     }
 
     private void open() throws IOException {
-        Files.createDirectories(path.resolveSibling("."));
+        PrivateFolder.create(path.resolveSibling("."));
         channel = FileChannel.open(
                 path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
         out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.meridian.core.http.PrivateFolder;
 
 /**
  * A folder for bytes that have to wait: results that slow clients have not taken yet, rows that must be counted before they
@@ -53,7 +54,7 @@ public final class SpoolArea {
      * @throws IOException if it cannot be made or cleared
      */
     public static SpoolArea open(Path directory, Limits limits) throws IOException {
-        Files.createDirectories(directory);
+        PrivateFolder.create(directory);
         try (DirectoryStream<Path> stale = Files.newDirectoryStream(directory, PREFIX + "*")) {
             for (Path file : stale) {
                 SpoolFolder.delete(file);
