@@ -45,7 +45,7 @@ import org.meridian.tap.schema.ValueType.Simple;
 @NullUnmarked // null is SQL's NULL
 class HiddenRowsIT {
     private static final long SEED = Long.parseLong(System.getenv().getOrDefault("MERIDIAN_RANDOM_SEED", "20261123"));
-    private static final int COUNT = Integer.parseInt(System.getenv().getOrDefault("MERIDIAN_RANDOM_QUERIES", "1000"));
+    private static final int COUNT = Integer.parseInt(System.getenv().getOrDefault("MERIDIAN_RANDOM_QUERIES", "500"));
 
     private static final List<String> TABLES = List.of("stars", "faint", "spots", "plates");
     private static final AccessRule.Rows OWNED =
