@@ -1,23 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.tap.ingest;
 
-import java.awt.datatransfer.DataFlavor;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import uk.ac.starlink.table.StarTable;
 import uk.ac.starlink.table.StoragePolicy;
 import uk.ac.starlink.table.TableBuilder;
-import uk.ac.starlink.table.TableSink;
 import uk.ac.starlink.util.DataSource;
 
 /** A reader of a text format for files of strangers: a row that is larger than memory should be is refused before it is there. */
-final class BoundedRowsBuilder implements TableBuilder {
+final class BoundedRowsBuilder extends ForwardingTableBuilder {
     private final TableBuilder reader;
     private final boolean quotes;
 
     /** @param reader of a format whose rows are lines */
     BoundedRowsBuilder(TableBuilder reader) {
+        super(reader);
         this.reader = reader;
         // In these a row goes on over lines within quotes.
         this.quotes =
@@ -27,26 +26,6 @@ final class BoundedRowsBuilder implements TableBuilder {
     @Override
     public StarTable makeStarTable(DataSource source, boolean random, StoragePolicy storage) throws IOException {
         return reader.makeStarTable(new BoundedSource(source, quotes), random, storage);
-    }
-
-    @Override
-    public void streamStarTable(InputStream in, TableSink sink, String position) throws IOException {
-        throw new IOException("tables are read from files, not streams");
-    }
-
-    @Override
-    public boolean canImport(DataFlavor flavor) {
-        return reader.canImport(flavor);
-    }
-
-    @Override
-    public String getFormatName() {
-        return reader.getFormatName();
-    }
-
-    @Override
-    public boolean looksLikeFile(String name) {
-        return reader.looksLikeFile(name);
     }
 
     private static final class BoundedSource extends DataSource {

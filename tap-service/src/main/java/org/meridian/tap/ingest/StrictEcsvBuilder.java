@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.tap.ingest;
 
-import java.awt.datatransfer.DataFlavor;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.ac.starlink.table.RowSequence;
 import uk.ac.starlink.table.StarTable;
 import uk.ac.starlink.table.StoragePolicy;
 import uk.ac.starlink.table.TableBuilder;
-import uk.ac.starlink.table.TableSink;
 import uk.ac.starlink.table.WrapperStarTable;
 import uk.ac.starlink.util.DataSource;
 
@@ -18,11 +15,12 @@ import uk.ac.starlink.util.DataSource;
  * A reader of ECSV that has STIL read the header. Rows are read here: STIL 4.3.5 takes a cell that is none of its column's
  * type for NULL, an element of an array that is none or NULL for 0, and drops a last row without line end.
  */
-final class StrictEcsvBuilder implements TableBuilder {
+final class StrictEcsvBuilder extends ForwardingTableBuilder {
     private final TableBuilder reader;
 
     /** @param reader of headers */
     StrictEcsvBuilder(TableBuilder reader) {
+        super(reader);
         this.reader = reader;
     }
 
@@ -45,26 +43,6 @@ final class StrictEcsvBuilder implements TableBuilder {
                 return new Rows(header, source);
             }
         };
-    }
-
-    @Override
-    public void streamStarTable(InputStream in, TableSink sink, String position) throws IOException {
-        throw new IOException("tables are read from files, not streams");
-    }
-
-    @Override
-    public boolean canImport(DataFlavor flavor) {
-        return reader.canImport(flavor);
-    }
-
-    @Override
-    public String getFormatName() {
-        return reader.getFormatName();
-    }
-
-    @Override
-    public boolean looksLikeFile(String name) {
-        return reader.looksLikeFile(name);
     }
 
     private static final class Rows implements RowSequence {

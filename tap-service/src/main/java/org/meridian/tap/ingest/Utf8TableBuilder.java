@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.tap.ingest;
 
-import java.awt.datatransfer.DataFlavor;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +16,6 @@ import uk.ac.starlink.table.RowSequence;
 import uk.ac.starlink.table.StarTable;
 import uk.ac.starlink.table.StoragePolicy;
 import uk.ac.starlink.table.TableBuilder;
-import uk.ac.starlink.table.TableSink;
 import uk.ac.starlink.table.WrapperRowSequence;
 import uk.ac.starlink.table.WrapperStarTable;
 import uk.ac.starlink.util.DataSource;
@@ -26,11 +24,12 @@ import uk.ac.starlink.util.DataSource;
  * A reader of STIL 4.3.5 that takes every byte for a character (ECSV, IPAC, MRT), mended: text that is UTF-8 in the file
  * becomes what it says. Text that is not UTF-8 stays as the reader gave it. The reader of TST drops what is not ASCII: refused.
  */
-final class Utf8TableBuilder implements TableBuilder {
+final class Utf8TableBuilder extends ForwardingTableBuilder {
     private final TableBuilder reader;
     private final boolean escaped;
 
     private Utf8TableBuilder(TableBuilder reader, boolean escaped) {
+        super(reader);
         this.reader = reader;
         this.escaped = escaped;
     }
@@ -48,26 +47,6 @@ final class Utf8TableBuilder implements TableBuilder {
     @Override
     public StarTable makeStarTable(DataSource source, boolean random, StoragePolicy storage) throws IOException {
         return new Utf8Table(reader.makeStarTable(escaped ? new EscapedSource(source) : source, random, storage));
-    }
-
-    @Override
-    public void streamStarTable(InputStream in, TableSink sink, String position) throws IOException {
-        throw new IOException("tables are read from files, not streams");
-    }
-
-    @Override
-    public boolean canImport(DataFlavor flavor) {
-        return reader.canImport(flavor);
-    }
-
-    @Override
-    public String getFormatName() {
-        return reader.getFormatName();
-    }
-
-    @Override
-    public boolean looksLikeFile(String name) {
-        return reader.looksLikeFile(name);
     }
 
     /** Each byte beyond ASCII as two, 0xc8 to 0xcf and 0xd0 to 0xdf. */

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.http.Incident;
@@ -28,9 +30,34 @@ record JobUpkeep(
     private static final Logger LOG = LoggerFactory.getLogger(JobUpkeep.class);
     private static final Duration STRAY_SWEEP = Duration.ofHours(1);
 
+    private static final Duration LAST_TASK = Duration.ofSeconds(2);
+
     @FunctionalInterface
     private interface Task {
         void run() throws IOException;
+    }
+
+    /** A clock for it, and for the alarms of jobs. */
+    static ScheduledExecutorService clock() {
+        ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(
+                2, Thread.ofPlatform().name("jobs-", 0).daemon().factory());
+        // An alarm lasts as long as its job may, not as long as it does.
+        clock.setRemoveOnCancelPolicy(true);
+        clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        clock.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        return clock;
+    }
+
+    /** Stops a clock, and waits for a task that is in the middle of it: the database is closed next. */
+    static void stop(ScheduledExecutorService clock) {
+        clock.shutdown();
+        try {
+            if (!clock.awaitTermination(LAST_TASK.toMillis(), TimeUnit.MILLISECONDS)) {
+                clock.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Does it all now, and again and again until the clock stops. */

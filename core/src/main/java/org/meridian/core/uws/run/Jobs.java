@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.meridian.core.dali.DaliFault;
@@ -54,7 +52,6 @@ public final class Jobs implements AutoCloseable {
 
     private static final int MOST_CREATED_AT_ONCE = 100;
     private static final Duration TELL_DELAY = Duration.ofMillis(50);
-    private static final Duration UPKEEP = Duration.ofSeconds(2);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
     /**
@@ -95,23 +92,13 @@ public final class Jobs implements AutoCloseable {
                 jobs -> store.create(jobs, settings.limits.queue().length()), MOST_CREATED_AT_ONCE);
         this.accounts = new Accounts(store::usage, settings.limits);
         this.folders = new JobFolders(settings.folder);
-        this.clock = clock();
+        this.clock = JobUpkeep.clock();
         String gateway = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         this.signals = new JobSignals(database, settings.service, gateway);
         JobQueue queue = new JobQueue(database.owner(), settings.service, gateway);
         this.runner = new JobRunner(
                 queue, new JobRunner.Parts(executor, folders, waiters, recent, clock), settings.limits, timing);
         this.upkeep = new JobUpkeep(store, queue, runner, folders, waiters, recent, timing);
-    }
-
-    private static ScheduledExecutorService clock() {
-        ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(
-                2, Thread.ofPlatform().name("jobs-", 0).daemon().factory());
-        // An alarm lasts as long as its job may, not as long as it does.
-        clock.setRemoveOnCancelPolicy(true);
-        clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        clock.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-        return clock;
     }
 
     /**
@@ -387,18 +374,6 @@ public final class Jobs implements AutoCloseable {
         letWaitingGo();
         runner.close();
         signals.close();
-        clock.shutdown();
-        awaitUpkeep();
-    }
-
-    /** What looks after the jobs may be in the middle of it, and the database is closed next. */
-    private void awaitUpkeep() {
-        try {
-            if (!clock.awaitTermination(UPKEEP.toMillis(), TimeUnit.MILLISECONDS)) {
-                clock.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        JobUpkeep.stop(clock);
     }
 }
