@@ -189,7 +189,9 @@ class AccessRulesIT {
                                 Duration.ofMinutes(1),
                                 new CallerGroups(Set.of("gaia")));
                 Statement statement = session.connection().createStatement()) {
-            statement.execute("SET LOCAL debug_parallel_query = on");
+            // One setting, named anew in PostgreSQL 16.
+            statement.execute("SELECT set_config(name, 'on', true) FROM pg_settings"
+                    + " WHERE name IN ('debug_parallel_query', 'force_parallel_mode')");
             try (ResultSet row = statement.executeQuery("SELECT count(*) FROM a.t")) {
                 row.next();
                 assertEquals(1, row.getInt(1));
