@@ -15,6 +15,7 @@ import org.meridian.core.auth.request.AccessRequests;
 import org.meridian.core.auth.rest.AccessRequestsResource;
 import org.meridian.core.auth.rest.AdminAuditResource;
 import org.meridian.core.auth.rest.AdminGroupsResource;
+import org.meridian.core.auth.rest.AdminLimitsResource;
 import org.meridian.core.auth.rest.AdminUsersResource;
 import org.meridian.core.auth.rest.GmsResource;
 import org.meridian.core.auth.rest.InvitationsResource;
@@ -32,6 +33,7 @@ import org.meridian.core.auth.team.Teams;
 import org.meridian.core.db.Database;
 import org.meridian.core.http.BaseUrl;
 import org.meridian.core.http.FormReader;
+import org.meridian.core.usage.admin.LimitAdministration;
 
 /** Teams, groups of other services, requests for accounts, and administration over HTTP, wired together. */
 final class Community implements AutoCloseable {
@@ -44,15 +46,17 @@ final class Community implements AutoCloseable {
     private final Teams teams;
     private final Invitations invitations;
     private final Administration administration;
+    private final LimitAdministration limits;
     private final HttpGroupSearch search;
     private final RemoteGroups remoteGroups;
     private final ScheduledExecutorService clock;
 
-    Community(Database database, Identity identity, GatewaySettings settings) {
+    Community(Database database, Identity identity, Metering metering, GatewaySettings settings) {
         this.database = database;
         this.settings = settings;
         this.audit = new AuditStore(database.owner());
         this.administration = identity.administration("the gateway");
+        this.limits = metering.administration(identity);
         TeamStore store = new TeamStore(database.owner());
         this.teams = new Teams(store, audit, settings.groups().teamsPerUser());
         this.invitations =
@@ -82,6 +86,7 @@ final class Community implements AutoCloseable {
                 new AccessRequestsResource(requests, forms, base),
                 new AdminUsersResource(administration, forms),
                 new AdminGroupsResource(administration),
+                new AdminLimitsResource(limits, settings.usage().defaults(), forms),
                 new AdminAuditResource(audit),
                 new OpenApiResource(),
                 new GmsResource(database.health(), base, SecurityMethod.standardIds()));

@@ -16,6 +16,7 @@ import org.meridian.core.http.ClientWatch;
  * @param background whether nobody sits before it: it is then not counted among its client's queries, nor turned away because
  *     a queue is long (whoever runs jobs bounds their number)
  * @param reference of the request or job, for the audit log
+ * @param bill what it costs its client
  */
 public record Execution(
         Client client,
@@ -23,7 +24,8 @@ public record Execution(
         Duration executionTime,
         Duration patience,
         boolean background,
-        String reference) {
+        String reference,
+        QueryBill bill) {
 
     /** Longest wait of a job for its place. */
     private static final Duration JOB_PATIENCE = Duration.ofDays(1);
@@ -37,7 +39,8 @@ public record Execution(
                 limits.load().patience(),
                 false,
                 "request "
-                        + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
+                        + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()),
+                QueryBill.NONE);
     }
 
     /**
@@ -48,6 +51,11 @@ public record Execution(
      * @param id of the job
      */
     public static Execution job(Client client, ClientWatch stop, Duration executionTime, String id) {
-        return new Execution(client, stop, executionTime, JOB_PATIENCE, true, "job " + id);
+        return new Execution(client, stop, executionTime, JOB_PATIENCE, true, "job " + id, QueryBill.NONE);
+    }
+
+    /** The same, with what it costs noted on {@code account}. */
+    public Execution on(QueryBill account) {
+        return new Execution(client, watch, executionTime, patience, background, reference, account);
     }
 }

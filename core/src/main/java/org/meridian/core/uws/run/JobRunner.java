@@ -156,8 +156,10 @@ final class JobRunner implements AutoCloseable {
     private Optional<JobQueue.Claim> run(JobQueue.Claim claim) {
         JobId id = claim.job().id();
         Instant begun = Instant.now();
-        RunningJob job =
-                new RunningJob(claim, folders.of(id), () -> limits.bytesPerAccount() - queue.keptBytes(claim.job()));
+        RunningJob job = new RunningJob(
+                claim,
+                folders.of(id),
+                () -> new ResultOutput.Room(queue.keptBytes(claim.job()), limits.bytesPerAccount()));
         running.put(id, job);
         recent.begun(claim.job());
         waiters.begun(id);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.meridian.core.http.ClientWatch;
 import org.meridian.core.uws.Job;
@@ -38,18 +38,18 @@ final class RunningJob implements JobExecution {
 
     private final JobQueue.Claim claim;
     private final JobFolder folder;
-    private final LongSupplier bytesAllowed;
+    private final Supplier<ResultOutput.Room> room;
     private final List<Result> results = new CopyOnWriteArrayList<>();
     private final List<Runnable> onStop = new ArrayList<>();
     private volatile long rows;
     private volatile Optional<String> status = Optional.empty();
     private @Nullable Reason stopped;
 
-    /** @param bytesAllowed asked once the results are no longer small */
-    RunningJob(JobQueue.Claim claim, JobFolder folder, LongSupplier bytesAllowed) {
+    /** @param room for its results; asked once they are no longer small */
+    RunningJob(JobQueue.Claim claim, JobFolder folder, Supplier<ResultOutput.Room> room) {
         this.claim = claim;
         this.folder = folder;
-        this.bytesAllowed = bytesAllowed;
+        this.room = room;
     }
 
     JobQueue.Claim claim() {
@@ -119,7 +119,10 @@ final class RunningJob implements JobExecution {
         // Each attempt has files of its own: one that was overtaken cannot overwrite the other's.
         Path path = folder.path().resolve(id + "." + claim.attempt());
         long earlier = bytes();
-        ResultOutput output = new ResultOutput(path, () -> bytesAllowed.getAsLong() - earlier);
+        ResultOutput output = new ResultOutput(path, () -> {
+            ResultOutput.Room now = room.get();
+            return new ResultOutput.Room(now.used() + earlier, now.most());
+        });
         results.add(new Result(output, id, mediaType, fileName));
         return output;
     }

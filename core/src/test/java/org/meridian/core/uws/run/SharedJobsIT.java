@@ -68,7 +68,7 @@ class SharedJobsIT extends JobGateways {
         Job job = create(jobs, ANN, true, "q");
         JobQueue.Claim claim =
                 dead.claim(new JobQueue.Terms(Duration.ofHours(1), 1)).orElseThrow();
-        RunningJob late = new RunningJob(claim, jobs.folder(job.id()), () -> 1000);
+        RunningJob late = new RunningJob(claim, jobs.folder(job.id()), () -> new ResultOutput.Room(0, 1000));
         write(late, "attempt of the dead");
 
         Jobs living = gateway(execution -> write(execution, "attempt of the living"), limits(1));
