@@ -16,6 +16,7 @@ import org.meridian.core.auth.rest.AccessRequestsResource;
 import org.meridian.core.auth.rest.AdminAuditResource;
 import org.meridian.core.auth.rest.AdminGroupsResource;
 import org.meridian.core.auth.rest.AdminLimitsResource;
+import org.meridian.core.auth.rest.AdminUsageResource;
 import org.meridian.core.auth.rest.AdminUsersResource;
 import org.meridian.core.auth.rest.GmsResource;
 import org.meridian.core.auth.rest.InvitationsResource;
@@ -33,6 +34,7 @@ import org.meridian.core.auth.team.Teams;
 import org.meridian.core.db.Database;
 import org.meridian.core.http.BaseUrl;
 import org.meridian.core.http.FormReader;
+import org.meridian.core.usage.UsageReport;
 import org.meridian.core.usage.admin.LimitAdministration;
 
 /** Teams, groups of other services, requests for accounts, and administration over HTTP, wired together. */
@@ -75,7 +77,7 @@ final class Community implements AutoCloseable {
     }
 
     /** What answers requests. */
-    List<Object> resources(FormReader forms, BaseUrl base) {
+    List<Object> resources(FormReader forms, BaseUrl base, UsageReport usage) {
         AccessRequests requests = new AccessRequests(
                 new RequestStore(database.owner()), audit, settings.requests(), InstantSource.system());
         return List.of(
@@ -86,6 +88,7 @@ final class Community implements AutoCloseable {
                 new AccessRequestsResource(requests, forms, base),
                 new AdminUsersResource(administration, forms),
                 new AdminGroupsResource(administration),
+                new AdminUsageResource(administration, usage),
                 new AdminLimitsResource(limits, settings.usage().defaults(), forms),
                 new AdminAuditResource(audit),
                 new OpenApiResource(),

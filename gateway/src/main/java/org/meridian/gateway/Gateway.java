@@ -160,7 +160,7 @@ public final class Gateway implements AutoCloseable {
         Community community = closers.add(new Community(database, identity, metering, settings));
         UsageReport report = new UsageReport(metering.meter(), List.of(engine::heldBy, jobs::heldBy));
         List<Object> resources = new ArrayList<>(identity.resources(base, forms, openId, report));
-        resources.addAll(community.resources(forms, base));
+        resources.addAll(community.resources(forms, base, report));
         resources.addAll(List.of(
                 new SyncResource(engine, delivery, spool, forms, uploads, meter),
                 new AsyncResource(
