@@ -120,7 +120,14 @@ public final class QueryJobs implements JobExecutor {
                 client,
                 execution.stop(),
                 time(execution.timeLimit()),
-                execution.job().id().toString());
+                execution.job().id().toString(),
+                () -> turnHeavy(execution));
+    }
+
+    private static void turnHeavy(JobExecution execution) {
+        if (!execution.turnHeavy()) {
+            throw new TransientFault("there is no place for another heavy job", Duration.ZERO);
+        }
     }
 
     private static Duration time(Duration limit) {
