@@ -43,6 +43,7 @@ class UsageMeterTest {
     private static final class Shared implements Ledger {
         private final Map<String, Entry> entries = new HashMap<>();
         private int reads;
+        private int writes;
         private boolean away;
 
         private static String key(Entry entry) {
@@ -52,6 +53,7 @@ class UsageMeterTest {
         @Override
         public synchronized List<Entry> add(List<Entry> amounts) {
             requireThere();
+            writes++;
             return amounts.stream()
                     .map(more -> entries.merge(
                             key(more),
@@ -270,6 +272,9 @@ class UsageMeterTest {
             meter.take(VISITOR, QUERIES, 1);
         }
         assertEquals(1, ledger.reads);
+        assertEquals(0, ledger.writes);
+        meter.write();
+        assertEquals(1, ledger.writes, "for everybody together");
         now = now.plus(UsageMeter.ACTIVE).plusSeconds(1);
         meter.take(ADA, QUERIES, 1);
         assertEquals(2, ledger.reads, "what it knew was old");
