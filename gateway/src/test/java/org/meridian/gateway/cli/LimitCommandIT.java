@@ -43,11 +43,11 @@ class LimitCommandIT {
                           queryUser: %s
                           queryPasswordFile: %s
                         """.formatted(
-                                        server.url(),
-                                        server.owner().user(),
-                                        owner,
-                                        server.queryRole().user(),
-                                        query))
+                                server.url(),
+                                server.owner().user(),
+                                owner,
+                                server.queryRole().user(),
+                                query))
                 .toString();
     }
 
@@ -104,9 +104,9 @@ class LimitCommandIT {
     void saysWhatIsWrong(int code, String command, String message) {
         if (code == 2) {
             StringWriter said = new StringWriter();
+            assertEquals(code, Main.commandLine().setErr(new PrintWriter(said)).execute(command));
             assertEquals(
-                    code, Main.commandLine().setErr(new PrintWriter(said)).execute(command));
-            assertEquals("meridian: " + message, said.toString().lines().findFirst().orElse(""));
+                    "meridian: " + message, said.toString().lines().findFirst().orElse(""));
             return;
         }
         assertEquals(message + "\n", said(code, command));
