@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  * no quotes: tabulators and line ends inside a text become blanks, and NULL and the empty text look alike.
  *
  * <p>Neither can say how the rows ended: pandas, astropy and STIL take a line more for a row, or for an error. That rows were
- * cut is told beside the document, by the HTTP trailer. If they end early by a failure, the last line is {@code # QUERY_STATUS=ERROR: ...},
+ * cut is told beside the document, by HTTP header or trailer. If they end early by a failure, the last line is {@code # QUERY_STATUS=ERROR: ...},
  * for eyes; for programs the transfer must be broken off, see {@link TableFormat#carriesErrors()}.
  */
 record DelimitedWriter(ResponseFormat responseFormat) implements TableWriter {
