@@ -84,12 +84,18 @@ record JobUpkeep(
     }
 
     private void lookAround() {
-        List<JobId> lost = queue.recover();
+        List<JobQueue.Lost> lost = queue.recover();
         if (!lost.isEmpty()) {
-            LOG.warn("{} jobs of a lost gateway are taken over: {}", lost.size(), lost);
+            LOG.warn(
+                    "{} jobs of a lost gateway are taken over: {}",
+                    lost.size(),
+                    lost.stream().map(JobQueue.Lost::id).toList());
+        }
+        for (JobQueue.Lost job : lost) {
             // Its own, if its heartbeat was late.
-            lost.forEach(runner::stop);
-            lost.forEach(recent::forget);
+            runner.stop(job.id());
+            recent.forget(job.id());
+            folders.deleteAttempts(job.id(), job.attempt());
         }
         Set<JobId> awaited = waiters.jobs();
         if (!awaited.isEmpty()) {
