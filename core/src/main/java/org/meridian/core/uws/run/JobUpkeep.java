@@ -28,7 +28,7 @@ record JobUpkeep(
         JobTiming timing) {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobUpkeep.class);
-    private static final Duration STRAY_SWEEP = Duration.ofHours(1);
+    private static final Duration STRAY_SWEEP = Duration.ofMinutes(15);
 
     private static final Duration LAST_TASK = Duration.ofSeconds(2);
 
