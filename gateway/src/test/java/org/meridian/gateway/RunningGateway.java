@@ -248,6 +248,13 @@ final class RunningGateway implements AutoCloseable {
         }
     }
 
+    /** How many jobs have a folder. */
+    long jobFolders() throws IOException {
+        try (Stream<Path> folders = Files.list(folder.resolve("jobs"))) {
+            return folders.count();
+        }
+    }
+
     /** A query by POST. */
     HttpResponse<String> query(String adql, Map<String, String> more) throws IOException, InterruptedException {
         return post(FORM, parameters(adql, more));

@@ -188,6 +188,21 @@ class TapAsyncIT {
         assertEquals("PENDING", get(job + "/phase"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"PHASE,HOLD", "PHASE,ABORT", "DESTRUCTION,tomorrow", "EXECUTIONDURATION,long"})
+    void leavesNoFilesOfAJobThatIsRefused(String name, String value) throws Exception {
+        long before = server.jobFolders();
+        String body = "--b\r\nContent-Disposition: form-data; name=\"t\"; filename=\"t.csv\"\r\n\r\na\r\n1\r\n"
+                + "--b\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n--b--\r\n";
+        HttpRequest request = HttpRequest.newBuilder(server.url(LIST))
+                .header("Content-Type", "multipart/form-data; boundary=b")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> answer = CLIENT.send(request, BodyHandlers.ofString());
+        assertEquals(400, answer.statusCode(), answer.body());
+        assertEquals(before, server.jobFolders());
+    }
+
     @Test
     void refusesWhatThePhaseForbids() throws Exception {
         String job = query(SHORT, "PHASE", "RUN");
