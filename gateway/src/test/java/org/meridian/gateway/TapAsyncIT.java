@@ -3,6 +3,7 @@ package org.meridian.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
@@ -165,8 +166,13 @@ class TapAsyncIT {
         String tomorrow = Instant.now().plus(Duration.ofDays(1)).toString().substring(0, 19) + "Z";
         assertEquals(303, post(job + "/destruction", "DESTRUCTION", tomorrow).statusCode());
         assertEquals(tomorrow.replace("Z", ".000Z"), get(job + "/destruction"));
+        assertEquals(tomorrow.replace("Z", ".000Z"), get(query(SHORT, "DESTRUCTION", tomorrow) + "/destruction"));
+        String fine = tomorrow.replace("Z", ".1239Z");
+        assertEquals(tomorrow.replace("Z", ".123Z"), get(query(SHORT, "DESTRUCTION", fine) + "/destruction"));
         assertEquals(
                 303, post(job + "/destruction", "DESTRUCTION", "2999-01-01").statusCode());
+        assertTrue(Instant.parse(get(query(SHORT, "DESTRUCTION", "+999999999-12-31") + "/destruction"))
+                .isBefore(Instant.now().plus(Duration.ofDays(31))));
         assertTrue(
                 Instant.parse(get(job + "/destruction")).isBefore(Instant.now().plus(Duration.ofDays(31))));
     }
@@ -186,6 +192,22 @@ class TapAsyncIT {
         HttpResponse<String> response = post(job + "/" + part, name, value == null ? "" : value);
         assertEquals(status, response.statusCode(), response.body());
         assertEquals("PENDING", get(job + "/phase"));
+    }
+
+    @Test
+    void hasNoJobWhoseDestructionHasPassed() throws Exception {
+        String past = Instant.now().minusSeconds(1).toString();
+        String created = query(SHORT, "DESTRUCTION", past, "PHASE", "RUN");
+        String changed = query(SHORT, "PHASE", "RUN");
+        awaitEnd(changed);
+        assertEquals(303, post(changed + "/destruction", "DESTRUCTION", past).statusCode());
+        for (String job : List.of(created, changed)) {
+            for (String part : List.of("", "?WAIT=5", "/phase", "/results/result")) {
+                assertEquals(404, server.get(job + part).statusCode(), job + part);
+            }
+            assertEquals(404, post(job + "/phase", "PHASE", "ABORT").statusCode());
+            assertFalse(get(LIST).contains(job.substring(LIST.length() + 1)));
+        }
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package org.meridian.core.uws.run;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
@@ -66,6 +67,17 @@ record JobUpkeep(
         repeat(clock, "looking for jobs", timing.poll(), this::lookAround);
         repeat(clock, "destroying jobs", timing.sweep(), this::destroy);
         repeat(clock, "sweeping stray folders", STRAY_SWEEP, this::sweepStrays);
+    }
+
+    /** Destroys the jobs whose time has come at {@code time} too, if that is before the next sweep. */
+    void destroyAt(ScheduledExecutorService clock, Instant time) {
+        Duration wait = Duration.between(Instant.now(), time);
+        if (wait.compareTo(timing.sweep()) < 0) {
+            clock.schedule(
+                    () -> attempt("destroying jobs", this::destroy),
+                    Math.max(0, wait.toMillis() + 1),
+                    TimeUnit.MILLISECONDS);
+        }
     }
 
     private static void repeat(ScheduledExecutorService clock, String what, Duration interval, Task task) {
