@@ -60,6 +60,7 @@ final class RunningGateway implements AutoCloseable {
 
     private final TestDatabase database = TestDatabase.create();
     private final Path folder;
+    private final String availabilityBefore;
     private final HttpClient client = HttpClient.newHttpClient();
     private final Gateway gateway;
 
@@ -88,7 +89,8 @@ final class RunningGateway implements AutoCloseable {
             AccessRequests.Rules requests)
             throws IOException, IngestException, InterruptedException {
         folder = Files.createTempDirectory("meridian-gateway-");
-        gateway = Gateway.start(new GatewaySettings(
+        gateway = Gateway.start(
+                new GatewaySettings(
                 new GatewaySettings.Web(
                         "127.0.0.1", 0, publicUrl, 100_000, Duration.ofSeconds(1), TrustedProxies.of("127.0.0.1")),
                 folder,
@@ -98,8 +100,11 @@ final class RunningGateway implements AutoCloseable {
                 GatewaySettings.Jobs.DEFAULT,
                 access,
                 groups,
-                requests));
+                requests),
+                Optional.of("The test tables are being loaded."));
         load();
+        availabilityBefore = get("/tap/availability").body();
+        gateway.ready();
         awaitTable();
     }
 
@@ -239,6 +244,11 @@ final class RunningGateway implements AutoCloseable {
             request.headers(headers.toArray(String[]::new));
         }
         return client.send(request.build(), reader);
+    }
+
+    /** What its availability was before its tables were there. */
+    String availabilityBefore() {
+        return availabilityBefore;
     }
 
     /** Files in the folder for uploads. */
