@@ -91,16 +91,21 @@ final class RunningGateway implements AutoCloseable {
         folder = Files.createTempDirectory("meridian-gateway-");
         gateway = Gateway.start(
                 new GatewaySettings(
-                new GatewaySettings.Web(
-                        "127.0.0.1", 0, publicUrl, 100_000, Duration.ofSeconds(1), TrustedProxies.of("127.0.0.1")),
-                folder,
-                new DatabaseConfig(database.server(), DatabaseConfig.Pools.DEFAULT),
-                new GatewaySettings.Queries(limits, UPLOADING, Optional.empty()),
-                GatewaySettings.Delivery.DEFAULT,
-                GatewaySettings.Jobs.DEFAULT,
-                access,
-                groups,
-                requests),
+                        new GatewaySettings.Web(
+                                "127.0.0.1",
+                                0,
+                                publicUrl,
+                                100_000,
+                                Duration.ofSeconds(1),
+                                TrustedProxies.of("127.0.0.1")),
+                        folder,
+                        new DatabaseConfig(database.server(), DatabaseConfig.Pools.DEFAULT),
+                        new GatewaySettings.Queries(limits, UPLOADING, Optional.empty()),
+                        GatewaySettings.Delivery.DEFAULT,
+                        GatewaySettings.Jobs.DEFAULT,
+                        access,
+                        groups,
+                        requests),
                 Optional.of("The test tables are being loaded."));
         load();
         availabilityBefore = get("/tap/availability").body();
@@ -258,10 +263,10 @@ final class RunningGateway implements AutoCloseable {
         }
     }
 
-    /** How many jobs have a folder. */
-    long jobFolders() throws IOException {
+    /** How many jobs have a folder with uploads. */
+    long jobsWithUploads() throws IOException {
         try (Stream<Path> folders = Files.list(folder.resolve("jobs"))) {
-            return folders.count();
+            return folders.filter(job -> Files.exists(job.resolve("uploads"))).count();
         }
     }
 

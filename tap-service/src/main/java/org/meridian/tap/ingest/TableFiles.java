@@ -215,7 +215,10 @@ final class TableFiles {
             int count = lines.read(start);
             first = count < 0 ? "" : new String(start, 0, count);
         }
-        String line = first.lines().filter(l -> !l.startsWith("#") && !l.isBlank()).findFirst().orElse("");
+        String line = first.lines()
+                .filter(l -> !l.startsWith("#") && !l.isBlank())
+                .findFirst()
+                .orElse("");
         boolean titled = !first.lines().findFirst().orElse("").contains("\t");
         boolean tst = titled && TST_DASHES.matcher(first).find();
         if (!tst && line.contains("\t") && !line.contains(",")) {
