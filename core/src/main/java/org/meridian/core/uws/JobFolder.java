@@ -100,7 +100,7 @@ public record JobFolder(Path path) {
 
     /** Deletes the results of all attempts up to that of number {@code last}. */
     public void deleteAttempts(int last) throws IOException {
-        if (!Files.isDirectory(path)) {
+        if (last < 1 || !Files.isDirectory(path)) {
             return;
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(path, Files::isRegularFile)) {

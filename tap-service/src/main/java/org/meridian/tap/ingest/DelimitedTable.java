@@ -16,8 +16,8 @@ import uk.ac.starlink.util.DataSource;
 
 /**
  * A table in CSV or with tabulators, read twice: the first time for the types of its columns. Its first line has their names,
- * unless it fits their types; where all columns are texts it is names, too. Lines before it that begin with {@code #} and have
- * another number of fields are comments. An empty cell is NULL.
+ * unless it fits their types; where all columns are texts it is names, too. Lines before it that begin with {@code #} are comments;
+ * the last of them has the names where it has as many fields as the line below. An empty cell is NULL.
  */
 final class DelimitedTable extends AbstractStarTable {
     private final DataSource source;
@@ -55,7 +55,7 @@ final class DelimitedTable extends AbstractStarTable {
         List<String> first = rows.row();
         long firstLine = rows.line();
         List<String> row = rows.row();
-        while (!row.isEmpty() && first.getFirst().startsWith("#") && first.size() != row.size()) {
+        while (!row.isEmpty() && isHash(first) && (isHash(row) || first.size() != row.size())) {
             comments++;
             first = row;
             firstLine = rows.line();
@@ -82,6 +82,10 @@ final class DelimitedTable extends AbstractStarTable {
             }
         }
         return new DelimitedTable(source, delimiter, metadata, comments + 1);
+    }
+
+    private static boolean isHash(List<String> row) {
+        return row.getFirst().startsWith("#");
     }
 
     private static boolean isData(List<String> row, RowEvaluator.Metadata metadata) {
