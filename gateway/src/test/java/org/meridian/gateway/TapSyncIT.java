@@ -104,9 +104,8 @@ class TapSyncIT {
         assertFalse(exact.contains("OVERFLOW"), exact);
     }
 
-    /** The others have their end before they begin. */
     @ParameterizedTest
-    @ValueSource(strings = {"csv", "tsv", "json", "text", "votable", "html"})
+    @ValueSource(strings = {"csv", "tsv", "json", "text", "votable", "fits", "ecsv", "parquet", "html"})
     void tellsTheStatusOfALongAnswerInATrailerField(String format) throws Exception {
         String query = "GET /tap/sync?"
                 + RunningGateway.parameters(

@@ -115,7 +115,7 @@ record DelimitedWriter(ResponseFormat responseFormat) implements TableWriter {
         private static final boolean[] SPECIAL = new boolean[128];
 
         static {
-            for (char special : ",\"\r\n".toCharArray()) {
+            for (char special : ",\"\r\n\t".toCharArray()) {
                 SPECIAL[special] = true;
             }
         }

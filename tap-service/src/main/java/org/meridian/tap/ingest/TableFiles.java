@@ -221,7 +221,10 @@ final class TableFiles {
                 .orElse("");
         boolean titled = !first.lines().findFirst().orElse("").contains("\t");
         boolean tst = titled && TST_DASHES.matcher(first).find();
-        if (!tst && line.contains("\t") && !line.contains(",")) {
+        // Names may have commas, and there may be tabulators behind commas.
+        boolean tabs = line.chars().filter(c -> c == '\t').count()
+                > line.chars().filter(c -> c == ',').count();
+        if (!tst && tabs) {
             return new DelimitedTable.Builder('\t').makeStarTable(source, false, factory.getStoragePolicy());
         }
         boolean ipac = line.startsWith("|") || line.startsWith("\\");

@@ -157,6 +157,8 @@ class ForeignTextTest extends ForeignTables {
         assertEquals("ra:INT dec:INT", types("\uFEFFra,dec\r\n1,2\r\n"));
         assertEquals("ra:INT dec:INT", types("ra,dec\r1,2\r"));
         assertEquals("col1:INT col2:INT", types("1,2\n3,4\n"));
+        assertEquals("a,b:INT c:INT d:INT", types("a,b\tc\td\n1\t2\t3\n"));
+        assertEquals("a:INT b:INT", types("a,\tb\n1,\t2\n"));
     }
 
     @Test

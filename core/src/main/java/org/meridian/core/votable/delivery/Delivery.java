@@ -71,7 +71,7 @@ public final class Delivery {
          * Waits a little for an answer that is short: until its end is there, more than 64 kB of it are, or 200 ms are over.
          * To be called before {@link #copyTo}.
          *
-         * @return how the table ended, if that is known: all of the document waits to be copied then
+         * @return how the table ended, if that is known and it is short: all of the document waits to be copied then
          */
         Optional<TableOutcome> earlyEnd() throws InterruptedException;
 

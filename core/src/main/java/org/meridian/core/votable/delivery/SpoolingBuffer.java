@@ -95,7 +95,7 @@ final class SpoolingBuffer implements AutoCloseable {
     /**
      * Waits for the last byte, but no longer than {@code wait}, and not once more than {@code bytes} are there to be taken.
      *
-     * @return whether no more bytes will come
+     * @return whether no more bytes will come, and those that have are no more than that
      */
     boolean awaitEnd(int bytes, Duration wait) throws InterruptedException {
         lock.lock();
@@ -104,7 +104,7 @@ final class SpoolingBuffer implements AutoCloseable {
             while (!ended && !abandoned && fileRead == fileWritten && ringHeld <= bytes && left > 0) {
                 left = changed.awaitNanos(left);
             }
-            return ended;
+            return ended && fileRead == fileWritten && ringHeld <= bytes;
         } finally {
             lock.unlock();
         }
