@@ -10,11 +10,13 @@ import org.meridian.core.auth.Scope;
 import org.meridian.core.auth.Subject;
 import org.meridian.core.auth.identity.Administration;
 import org.meridian.core.auth.identity.Authenticator;
+import org.meridian.core.auth.identity.DatalabTokens;
 import org.meridian.core.auth.identity.PersonalTokens;
 import org.meridian.core.auth.identity.Sessions;
 import org.meridian.core.auth.identity.SignIn;
 import org.meridian.core.auth.openid.OpenId;
 import org.meridian.core.auth.rest.AuthenticationFilter;
+import org.meridian.core.auth.rest.DatalabTokenResource;
 import org.meridian.core.auth.rest.MeResource;
 import org.meridian.core.auth.rest.SessionResource;
 import org.meridian.core.auth.rest.SignInResource;
@@ -22,6 +24,7 @@ import org.meridian.core.auth.rest.TokensResource;
 import org.meridian.core.auth.rest.Visits;
 import org.meridian.core.auth.store.AccountStore;
 import org.meridian.core.auth.store.AuditStore;
+import org.meridian.core.auth.store.DatalabStore;
 import org.meridian.core.auth.store.ProviderStore;
 import org.meridian.core.auth.store.SessionStore;
 import org.meridian.core.auth.store.TokenStore;
@@ -37,6 +40,7 @@ import org.meridian.gateway.rest.SignOutPage;
 record Identity(
         AccountStore accounts,
         TokenStore tokens,
+        DatalabStore datalabs,
         SessionStore sessionStore,
         Sessions sessions,
         Audit audit,
@@ -71,11 +75,17 @@ record Identity(
         SessionStore sessionStore = new SessionStore(database.owner());
         Sessions sessions = new Sessions(sessionStore, audit);
         SignIn signIn = new SignIn(accounts, tokens, sessions, audit, InstantSource.system());
-        return new Identity(accounts, tokens, sessionStore, sessions, audit, signIn);
+        return new Identity(
+                accounts, tokens, new DatalabStore(database.owner()), sessionStore, sessions, audit, signIn);
     }
 
     PersonalTokens personalTokens() {
         return new PersonalTokens(tokens, audit);
+    }
+
+    /** What programs in datalabs show for their users. */
+    DatalabTokens datalabTokens() {
+        return new DatalabTokens(datalabs, tokens, audit);
     }
 
     /** What answers whoever signs in. */
@@ -84,6 +94,7 @@ record Identity(
         return List.of(
                 new SignInResource(signIn, forms),
                 new TokensResource(personalTokens(), forms),
+                new DatalabTokenResource(datalabTokens(), forms),
                 new MeResource(),
                 new SessionResource(signIn, visits, forms),
                 new SignInPages(signIn, visits, base, forms, buttons(openId)),

@@ -27,6 +27,7 @@ import java.util.Set;
 import org.meridian.core.auth.Scope;
 import org.meridian.core.auth.Token;
 import org.meridian.core.auth.identity.Administration;
+import org.meridian.core.auth.identity.DatalabTokens;
 import org.meridian.core.auth.identity.Secret;
 import org.meridian.core.auth.store.TokenStore.NewToken;
 
@@ -92,6 +93,16 @@ final class People implements AutoCloseable {
         return with(name, Token.Kind.LOGIN, Scope.USE);
     }
 
+    /** Makes tokens of datalabs. */
+    DatalabTokens datalabTokens() {
+        return identity.datalabTokens();
+    }
+
+    /** What sends a token. */
+    Person bearer(String name, Secret secret) {
+        return new Person(this, name, List.of("Authorization", "Bearer " + secret.text()));
+    }
+
     /** A user's program with a token. */
     Person program(String name, Scope... scopes) {
         return with(name, Token.Kind.PERSONAL, Set.of(scopes));
@@ -100,7 +111,7 @@ final class People implements AutoCloseable {
     private Person with(String name, Token.Kind kind, Set<Scope> scopes) {
         Secret secret = Secret.token();
         identity.tokens().create(new NewToken(name, kind, "test", scopes, Duration.ofHours(1)), secret.hash());
-        return new Person(this, name, List.of("Authorization", "Bearer " + secret.text()));
+        return bearer(name, secret);
     }
 
     private HttpResponse<String> send(String method, String path, List<String> headers, List<String> parameters)

@@ -17,7 +17,10 @@ import java.util.regex.Pattern;
 public record Secret(String text) {
 
     /** Tokens begin so, that scanners of source code may find them. */
-    static final String TOKEN = "mrd_";
+    private static final String TOKEN = "mrd_";
+
+    /** Tokens of datalabs begin so. */
+    private static final String DATALAB = "mrl_";
 
     /** What is in cookies begins so. */
     static final String COOKIE = "mrs_";
@@ -36,6 +39,16 @@ public record Secret(String text) {
     /** A token of 256 random bits. */
     public static Secret token() {
         return new Secret(TOKEN + random(TOKEN_BYTES));
+    }
+
+    /** A datalab's token of 256 random bits. */
+    public static Secret datalab() {
+        return new Secret(DATALAB + random(TOKEN_BYTES));
+    }
+
+    /** Whether a text looks like a token that was given out here. */
+    static boolean isToken(String text) {
+        return text.startsWith(TOKEN) || text.startsWith(DATALAB);
     }
 
     /** What a cookie holds: 256 random bits. */

@@ -1,0 +1,33 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Tokens of datalabs. They hang on a row for the datalab itself, so that one statement ends all of them, with those that are
+-- being made at the same moment: whoever makes one holds that row.
+CREATE TABLE meridian.datalab_session (
+    name text PRIMARY KEY CHECK (name ~ '^[A-Za-z0-9][A-Za-z0-9-]{0,62}$'),
+    kind text NOT NULL CHECK (kind ~ '^[a-z][a-z0-9-]{0,30}$'),
+    account text NOT NULL REFERENCES meridian.account ON DELETE CASCADE,
+    -- However often its tokens are refreshed.
+    ends timestamptz(3) NOT NULL,
+    UNIQUE (name, account)
+);
+CREATE INDEX datalab_session_of_account ON meridian.datalab_session (account);
+COMMENT ON TABLE meridian.datalab_session IS 'Datalabs whose programs have tokens';
+
+ALTER TABLE meridian.token
+    DROP CONSTRAINT token_kind_check,
+    ADD COLUMN datalab text,
+    ADD CONSTRAINT token_kind_check CHECK (kind IN ('PERSONAL', 'LOGIN', 'DATALAB')),
+    ADD CONSTRAINT token_of_datalab CHECK ((kind = 'DATALAB') = (datalab IS NOT NULL)),
+    -- Whatever asks for them.
+    ADD CONSTRAINT scopes_of_datalab
+        CHECK (kind <> 'DATALAB' OR scopes <@ ARRAY['tap', 'sia', 'vospace:read', 'vospace:write']),
+    ADD FOREIGN KEY (datalab, account) REFERENCES meridian.datalab_session (name, account) ON DELETE CASCADE;
+CREATE INDEX token_of_datalab ON meridian.token (datalab) WHERE datalab IS NOT NULL;
+
+-- Whose account is closed has no datalabs, nor has he them again when it is opened.
+CREATE FUNCTION meridian.end_datalabs() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM meridian.datalab_session WHERE account = NEW.name;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER ends_datalabs AFTER UPDATE OF state ON meridian.account
+    FOR EACH ROW WHEN (NEW.state = 'DISABLED') EXECUTE FUNCTION meridian.end_datalabs();
