@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meridian.core.auth.Account;
+import org.meridian.core.auth.TestSecrets;
 import org.meridian.core.auth.identity.Administration;
 import org.meridian.core.auth.identity.Secret;
 
@@ -35,7 +36,7 @@ import org.meridian.core.auth.identity.Secret;
 class BrowserSessionIT {
 
     private static final String QUERY = "/tap/sync?LANG=ADQL&RESPONSEFORMAT=csv&QUERY=SELECT+TOP+1+id+FROM+test.stars";
-    private static final String PASSWORD = "correct horse battery";
+    private static final String PASSWORD = TestSecrets.note("correct horse battery");
     private static final String COOKIE = "meridian";
     private static final String SECURE_COOKIE = "__Host-meridian";
     private static RunningGateway server;

@@ -35,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meridian.core.auth.Account;
 import org.meridian.core.auth.Scope;
+import org.meridian.core.auth.TestSecrets;
 import org.meridian.core.auth.identity.Administration;
 import org.meridian.core.auth.identity.Secret;
 
@@ -43,7 +44,7 @@ import org.meridian.core.auth.identity.Secret;
 class SignInIT {
 
     private static final String QUERY = "/tap/sync?LANG=ADQL&RESPONSEFORMAT=csv&QUERY=SELECT+TOP+1+id+FROM+test.stars";
-    private static final String PASSWORD = "correct horse battery";
+    private static final String PASSWORD = TestSecrets.note("correct horse battery");
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static RunningGateway server;
     private static Administration administration;

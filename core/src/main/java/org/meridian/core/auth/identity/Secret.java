@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 public record Secret(String text) {
 
-    /** Tokens begin so, that scanners of source code may find them. */
+    /** Tokens begin so; that secrets begin in ways of their own lets scanners of source code find them, and logs leave them out. */
     private static final String TOKEN = "mrd_";
 
     /** Tokens of datalabs begin so. */
@@ -24,6 +24,9 @@ public record Secret(String text) {
 
     /** What is in cookies begins so. */
     static final String COOKIE = "mrs_";
+
+    /** Passwords for a single use begin so. */
+    private static final String PASSWORD = "mrp_";
 
     /** What is in links by which users join teams begins so. */
     public static final String INVITATION = "mri_";
@@ -71,9 +74,9 @@ public record Secret(String text) {
         return SECRETS.matcher(text).replaceAll("$1...");
     }
 
-    /** A password of 96 random bits. */
+    /** A password for a single use, of 96 random bits. */
     public static Secret password() {
-        return new Secret(random(PASSWORD_BYTES));
+        return new Secret(PASSWORD + random(PASSWORD_BYTES));
     }
 
     private static String random(int length) {
