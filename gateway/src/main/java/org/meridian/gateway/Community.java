@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.meridian.core.auth.AuditEvent.Audit;
 import org.meridian.core.auth.gms.HttpGroupSearch;
 import org.meridian.core.auth.gms.RemoteGroups;
 import org.meridian.core.auth.identity.Administration;
@@ -40,7 +41,7 @@ final class Community implements AutoCloseable {
 
     private final Database database;
     private final GatewaySettings settings;
-    private final AuditStore audit;
+    private final Audit audit;
     private final Teams teams;
     private final Invitations invitations;
     private final Administration administration;
@@ -51,7 +52,7 @@ final class Community implements AutoCloseable {
     Community(Database database, Identity identity, GatewaySettings settings) {
         this.database = database;
         this.settings = settings;
-        this.audit = new AuditStore(database.owner());
+        this.audit = identity.audit();
         this.administration = identity.administration("the gateway");
         TeamStore store = new TeamStore(database.owner());
         this.teams = new Teams(store, audit, settings.groups().teamsPerUser());
@@ -82,7 +83,7 @@ final class Community implements AutoCloseable {
                 new AccessRequestsResource(requests, forms, base),
                 new AdminUsersResource(administration, forms),
                 new AdminGroupsResource(administration),
-                new AdminAuditResource(audit),
+                new AdminAuditResource(new AuditStore(database.owner())),
                 new OpenApiResource(),
                 new GmsResource(database.health(), base, SecurityMethod.standardIds()));
     }

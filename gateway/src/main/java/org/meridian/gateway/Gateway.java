@@ -18,6 +18,7 @@ import org.meridian.core.auth.Policy;
 import org.meridian.core.auth.identity.Secret;
 import org.meridian.core.auth.openid.OpenId;
 import org.meridian.core.auth.rest.SecurityMethod;
+import org.meridian.core.auth.store.AuditStore;
 import org.meridian.core.db.Database;
 import org.meridian.core.db.DatabaseException;
 import org.meridian.core.http.BaseUrl;
@@ -113,7 +114,9 @@ public final class Gateway implements AutoCloseable {
 
         SchemaCache cache = new SchemaCache(schema::snapshot, InstantSource.system());
         Policy policy = new TablePolicy(cache);
-        Identity identity = Identity.of(database);
+        AuditUpkeep audit = closers.add(new AuditUpkeep(
+                new AuditStore(database.owner()), settings.access().auditKept()));
+        Identity identity = Identity.of(database, audit.log());
         // Closed after the engine, which ends what they are reading.
         ExecutorService producers = closers.add(Executors.newCachedThreadPool(
                 Thread.ofPlatform().name("rows-", 0).daemon().factory()));

@@ -69,9 +69,13 @@ record Identity(
             "auth/password");
 
     static Identity of(Database database) {
+        return of(database, new AuditStore(database.owner()));
+    }
+
+    /** @param audit where what they do is noted */
+    static Identity of(Database database, Audit audit) {
         AccountStore accounts = new AccountStore(database.owner());
         TokenStore tokens = new TokenStore(database.owner());
-        Audit audit = new AuditStore(database.owner());
         SessionStore sessionStore = new SessionStore(database.owner());
         Sessions sessions = new Sessions(sessionStore, audit);
         SignIn signIn = new SignIn(accounts, tokens, sessions, audit, InstantSource.system());

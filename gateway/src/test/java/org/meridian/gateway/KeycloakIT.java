@@ -61,7 +61,9 @@ class KeycloakIT {
                 new OpenIdProvider.Claims("preferred_username", Optional.of("groups"), "kc."),
                 Optional.of(new OpenIdProvider.Api(Keycloak.AUDIENCE, "")));
         server = new RunningGateway(
-                Optional.empty(), RunningGateway.LIMITS, new GatewaySettings.Access(Set.of(), List.of(provider)));
+                Optional.empty(),
+                RunningGateway.LIMITS,
+                new GatewaySettings.Access(Set.of(), List.of(provider), Optional.empty()));
         keycloak.start(home.orElseThrow(), server.url(""));
         browser = Chromium.start(folder);
     }

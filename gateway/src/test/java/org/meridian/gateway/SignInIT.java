@@ -290,6 +290,14 @@ class SignInIT {
         HttpResponse<String> stopped = login("edwin", PASSWORD, from);
         assertEquals(429, stopped.statusCode(), stopped.body());
         assertTrue(Integer.parseInt(header(stopped, "Retry-After")) > 0);
+        for (int i = 0; i < 20; i++) {
+            assertEquals(429, login("edwin", "guess", from).statusCode());
+        }
+        List<String> noted = sql("SELECT detail FROM meridian.audit WHERE action = 'SIGN_IN_REFUSED'"
+                + " AND account = 'edwin' AND address = '198.51.100.7' ORDER BY id");
+        assertTrue(noted.contains("name or password are wrong, or the account is closed"), noted.toString());
+        assertTrue(noted.contains("too many attempts have failed"), noted.toString());
+        assertTrue(noted.size() < 10, noted.size() + " events of 31 guesses");
         // Whoever guesses does not lock the owner out.
         assertEquals(
                 200, login("edwin", PASSWORD, "X-Forwarded-For", "198.51.100.8").statusCode());

@@ -81,7 +81,11 @@ public final class OpenIdSignIn {
      */
     public Begun begin(String provider, ReturnPath to, URI back, Sessions.Visitor visitor) {
         ProviderClient client = openId.require(provider);
-        begun.require(from(visitor), MOST_BEGUN);
+        try {
+            begun.require(from(visitor), MOST_BEGUN);
+        } catch (TransientFault tooMany) {
+            throw refused(client, visitor, tooMany);
+        }
         begun.failed(from(visitor));
         Secret secret = Secret.cookie();
         try {

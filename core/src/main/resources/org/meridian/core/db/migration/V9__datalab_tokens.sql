@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Tokens of datalabs. They hang on a row for the datalab itself, so that one statement ends all of them, with those that are
+-- Tokens of datalabs; how long the audit log is kept.
+-- The tokens hang on a row for the datalab itself, so that one statement ends all of them, with those that are
 -- being made at the same moment: whoever makes one holds that row.
 CREATE TABLE meridian.datalab_session (
     name text PRIMARY KEY CHECK (name ~ '^[A-Za-z0-9][A-Za-z0-9-]{0,62}$'),
@@ -31,3 +32,10 @@ BEGIN
 END $$;
 CREATE TRIGGER ends_datalabs AFTER UPDATE OF state ON meridian.account
     FOR EACH ROW WHEN (NEW.state = 'DISABLED') EXECUTE FUNCTION meridian.end_datalabs();
+
+-- The audit log is added to; what is older than a month may be deleted where the operator keeps it no longer.
+DROP TRIGGER only_added ON meridian.audit;
+CREATE TRIGGER only_added BEFORE UPDATE OR TRUNCATE ON meridian.audit
+    FOR EACH STATEMENT EXECUTE FUNCTION meridian.refuse_change();
+CREATE TRIGGER kept_a_month BEFORE DELETE ON meridian.audit
+    FOR EACH ROW WHEN (OLD.at > clock_timestamp() - interval '30 days') EXECUTE FUNCTION meridian.refuse_change();
