@@ -4,12 +4,12 @@ package org.meridian.gateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.meridian.gateway.JobClient.LIST;
+import static org.meridian.gateway.JobClient.element;
+import static org.meridian.gateway.JobClient.header;
 
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -18,8 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,92 +31,41 @@ import org.meridian.core.IvoaSchemas;
 @Timeout(120)
 class TapAsyncIT {
 
-    private static final String LIST = "/tap/async";
     private static final String SHORT = "SELECT TOP 10 id, name FROM test.stars ORDER BY id";
     private static final String ENDLESS =
             "SELECT COUNT(*) AS n FROM test.stars AS a, test.stars AS b, test.stars AS c WHERE a.mag + b.mag < c.mag";
 
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static RunningGateway server;
+    private static JobClient client;
 
     @BeforeAll
     static void start() throws Exception {
         server = new RunningGateway(Optional.empty());
+        client = new JobClient(server);
     }
 
     @AfterAll
     static void stop() {
-        CLIENT.close();
+        client.close();
         server.close();
-    }
-
-    private static HttpResponse<String> post(String path, String... parameters) throws Exception {
-        StringBuilder form = new StringBuilder();
-        for (int i = 0; i < parameters.length; i += 2) {
-            form.append(i == 0 ? "" : "&")
-                    .append(parameters[i])
-                    .append('=')
-                    .append(URLEncoder.encode(parameters[i + 1], UTF_8));
-        }
-        HttpRequest request = HttpRequest.newBuilder(server.url(path))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(form.toString()))
-                .build();
-        return CLIENT.send(request, BodyHandlers.ofString());
-    }
-
-    private static String header(HttpResponse<?> response, String name) {
-        return response.headers().firstValue(name).orElse("");
-    }
-
-    /** Path of a new job. */
-    private static String create(String... parameters) throws Exception {
-        HttpResponse<String> response = post(LIST, parameters);
-        assertEquals(303, response.statusCode(), response.body());
-        URI job = URI.create(header(response, "Location"));
-        assertTrue(job.getPath().matches("/tap/async/[0-9a-f]{32}"), job.toString());
-        return job.getPath();
-    }
-
-    private static String query(String adql, String... more) throws Exception {
-        List<String> parameters = new ArrayList<>(List.of("LANG", "ADQL", "QUERY", adql));
-        parameters.addAll(List.of(more));
-        return create(parameters.toArray(String[]::new));
-    }
-
-    private static String get(String path) throws Exception {
-        HttpResponse<String> response = server.get(path);
-        assertEquals(200, response.statusCode(), response.body());
-        return response.body();
-    }
-
-    private static String element(String document, String name) {
-        Matcher matcher = Pattern.compile("<uws:" + name + ">([^<]*)<").matcher(document);
-        return matcher.find() ? matcher.group(1) : "";
-    }
-
-    private static String awaitEnd(String job) throws Exception {
-        String document = get(job + "?WAIT=30");
-        while (List.of("PENDING", "QUEUED", "EXECUTING").contains(element(document, "phase"))) {
-            document = get(job + "?WAIT=30");
-        }
-        return document;
     }
 
     @Test
     void runsAJobInItsSteps() throws Exception {
-        String job = create();
-        String document = get(job);
+        String job = client.create();
+        String document = client.get(job);
         assertEquals("PENDING", element(document, "phase"));
         assertEquals(job.substring(LIST.length() + 1), element(document, "jobId"));
-        assertEquals(303, post(job, "LANG", "ADQL", "query", "SELECT nonsense").statusCode());
         assertEquals(
                 303,
-                post(job + "/parameters", "QUERY", SHORT, "responseformat", "csv", "RUNID", "mine")
+                client.post(job, "LANG", "ADQL", "query", "SELECT nonsense").statusCode());
+        assertEquals(
+                303,
+                client.post(job + "/parameters", "QUERY", SHORT, "responseformat", "csv", "RUNID", "mine")
                         .statusCode());
-        assertEquals("mine", element(get(job), "runId"));
-        assertEquals(303, post(job + "/phase", "PHASE", "RUN").statusCode());
-        document = awaitEnd(job);
+        assertEquals("mine", element(client.get(job), "runId"));
+        assertEquals(303, client.post(job + "/phase", "PHASE", "RUN").statusCode());
+        document = client.awaitEnd(job);
         assertEquals("COMPLETED", element(document, "phase"), document);
         assertTrue(document.contains("<rows>10</rows>"), document);
         HttpResponse<String> result = server.get(job + "/results/result");
@@ -128,17 +75,17 @@ class TapAsyncIT {
         assertEquals(11, result.body().lines().count());
         IvoaSchemas schema = IvoaSchemas.of("UWS-v1.1.xsd");
         schema.validate(document);
-        schema.validate(get(job + "/parameters"));
-        schema.validate(get(job + "/results"));
-        schema.validate(get(LIST));
+        schema.validate(client.get(job + "/parameters"));
+        schema.validate(client.get(job + "/results"));
+        schema.validate(client.get(LIST));
         assertEquals(404, server.get(job + "/error").statusCode());
         assertEquals(404, server.get(job + "/results/other").statusCode());
     }
 
     @Test
     void showsEachObjectAsTextEqualToTheDocument() throws Exception {
-        String job = query(SHORT);
-        String document = get(job);
+        String job = client.query(SHORT);
+        String document = client.get(job);
         for (String[] pair : new String[][] {
             {"phase", "phase"}, {"executionduration", "executionDuration"}, {"destruction", "destruction"}
         }) {
@@ -146,29 +93,31 @@ class TapAsyncIT {
             assertTrue(header(leaf, "Content-Type").startsWith("text/plain"));
             assertEquals(element(document, pair[1]), leaf.body());
         }
-        assertTrue(get(job + "/quote").matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z"));
-        assertEquals("", get(job + "/owner"));
-        assertEquals(SHORT, get(job + "/parameters/QUERY"));
+        assertTrue(client.get(job + "/quote").matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z"));
+        assertEquals("", client.get(job + "/owner"));
+        assertEquals(SHORT, client.get(job + "/parameters/QUERY"));
         assertTrue(document.contains("<uws:ownerId xsi:nil=\"true\"/>"), document);
         assertEquals(404, server.get(job + "/nothing").statusCode());
     }
 
     @Test
     void setsTimesWithinTheLimits() throws Exception {
-        String job = query(SHORT, "EXECUTIONDURATION", "77");
-        assertEquals("77", get(job + "/executionduration"));
+        String job = client.query(SHORT, "EXECUTIONDURATION", "77");
+        assertEquals("77", client.get(job + "/executionduration"));
         assertEquals(
                 303,
-                post(job + "/executionduration", "EXECUTIONDURATION", "99999999")
+                client.post(job + "/executionduration", "EXECUTIONDURATION", "99999999")
                         .statusCode());
-        assertEquals("21600", get(job + "/executionduration"));
+        assertEquals("21600", client.get(job + "/executionduration"));
         String tomorrow = Instant.now().plus(Duration.ofDays(1)).toString().substring(0, 19) + "Z";
-        assertEquals(303, post(job + "/destruction", "DESTRUCTION", tomorrow).statusCode());
-        assertEquals(tomorrow.replace("Z", ".000Z"), get(job + "/destruction"));
         assertEquals(
-                303, post(job + "/destruction", "DESTRUCTION", "2999-01-01").statusCode());
-        assertTrue(
-                Instant.parse(get(job + "/destruction")).isBefore(Instant.now().plus(Duration.ofDays(31))));
+                303, client.post(job + "/destruction", "DESTRUCTION", tomorrow).statusCode());
+        assertEquals(tomorrow.replace("Z", ".000Z"), client.get(job + "/destruction"));
+        assertEquals(
+                303,
+                client.post(job + "/destruction", "DESTRUCTION", "2999-01-01").statusCode());
+        assertTrue(Instant.parse(client.get(job + "/destruction"))
+                .isBefore(Instant.now().plus(Duration.ofDays(31))));
     }
 
     @ParameterizedTest
@@ -182,31 +131,31 @@ class TapAsyncIT {
         "nothing,A,b,404"
     })
     void refusesWhatCannotBe(String part, String name, String value, int status) throws Exception {
-        String job = query(SHORT);
-        HttpResponse<String> response = post(job + "/" + part, name, value == null ? "" : value);
+        String job = client.query(SHORT);
+        HttpResponse<String> response = client.post(job + "/" + part, name, value == null ? "" : value);
         assertEquals(status, response.statusCode(), response.body());
-        assertEquals("PENDING", get(job + "/phase"));
+        assertEquals("PENDING", client.get(job + "/phase"));
     }
 
     @Test
     void refusesWhatThePhaseForbids() throws Exception {
-        String job = query(SHORT, "PHASE", "RUN");
-        awaitEnd(job);
+        String job = client.query(SHORT, "PHASE", "RUN");
+        client.awaitEnd(job);
         for (HttpResponse<String> refused : List.of(
-                post(job + "/phase", "PHASE", "RUN"),
-                post(job + "/phase", "PHASE", "ABORT"),
-                post(job, "QUERY", "SELECT 1"),
-                post(job + "/executionduration", "EXECUTIONDURATION", "1"))) {
+                client.post(job + "/phase", "PHASE", "RUN"),
+                client.post(job + "/phase", "PHASE", "ABORT"),
+                client.post(job, "QUERY", "SELECT 1"),
+                client.post(job + "/executionduration", "EXECUTIONDURATION", "1"))) {
             assertEquals(403, refused.statusCode());
             assertTrue(refused.body().contains("the job is COMPLETED"), refused.body());
         }
-        assertEquals("COMPLETED", get(job + "/phase"));
+        assertEquals("COMPLETED", client.get(job + "/phase"));
     }
 
     @Test
     void saysWhyAJobFailed() throws Exception {
-        String job = query("SELECT idd FROM test.stars", "PHASE", "RUN");
-        String document = awaitEnd(job);
+        String job = client.query("SELECT idd FROM test.stars", "PHASE", "RUN");
+        String document = client.awaitEnd(job);
         assertEquals("ERROR", element(document, "phase"));
         assertTrue(document.contains("<uws:errorSummary type=\"fatal\" hasDetail=\"true\">"), document);
         assertTrue(element(document, "message").contains("did you mean"), document);
@@ -214,8 +163,8 @@ class TapAsyncIT {
         assertEquals(200, error.statusCode());
         assertTrue(error.body().contains("<INFO name=\"QUERY_STATUS\" value=\"ERROR\">"), error.body());
         assertEquals(404, server.get(job + "/results/result").statusCode());
-        String json = query("SELECT idd FROM test.stars", "PHASE", "RUN", "FORMAT", "json");
-        awaitEnd(json);
+        String json = client.query("SELECT idd FROM test.stars", "PHASE", "RUN", "FORMAT", "json");
+        client.awaitEnd(json);
         assertTrue(header(server.get(json + "/error"), "Content-Type").startsWith("application/json"));
     }
 
@@ -226,30 +175,30 @@ class TapAsyncIT {
         assertEquals(303, created.statusCode());
         assertEquals(
                 "ERROR",
-                element(awaitEnd(URI.create(header(created, "Location")).getPath()), "phase"));
+                element(client.awaitEnd(URI.create(header(created, "Location")).getPath()), "phase"));
     }
 
     @Test
     void cutsAtMaxrec() throws Exception {
-        String job = query("SELECT id FROM test.stars", "PHASE", "RUN", "MAXREC", "5");
-        awaitEnd(job);
-        String table = get(job + "/results/result");
+        String job = client.query("SELECT id FROM test.stars", "PHASE", "RUN", "MAXREC", "5");
+        client.awaitEnd(job);
+        String table = client.get(job + "/results/result");
         assertTrue(table.contains("name=\"QUERY_STATUS\" value=\"OVERFLOW\""), table);
         // A format that cannot say so itself has the header.
-        String csv = query("SELECT id FROM test.stars", "PHASE", "RUN", "MAXREC", "5", "FORMAT", "csv");
-        assertTrue(awaitEnd(csv).contains("<queryStatus>OVERFLOW</queryStatus>"));
+        String csv = client.query("SELECT id FROM test.stars", "PHASE", "RUN", "MAXREC", "5", "FORMAT", "csv");
+        assertTrue(client.awaitEnd(csv).contains("<queryStatus>OVERFLOW</queryStatus>"));
         assertEquals("OVERFLOW", header(server.get(csv + "/results/result"), "Meridian-Query-Status"));
-        String none = query("SELECT id FROM test.stars", "PHASE", "RUN", "MAXREC", "0");
-        awaitEnd(none);
-        assertTrue(get(none + "/results/result").contains("<FIELD name=\"id\""));
+        String none = client.query("SELECT id FROM test.stars", "PHASE", "RUN", "MAXREC", "0");
+        client.awaitEnd(none);
+        assertTrue(client.get(none + "/results/result").contains("<FIELD name=\"id\""));
     }
 
     /** Those that are in files, and those that are in the database. */
     @ParameterizedTest
     @CsvSource({"SELECT * FROM test.stars, OVERFLOW", "SELECT TOP 9 * FROM test.stars, OK"})
     void servesResultsInRangesAndNotTwice(String adql, String status) throws Exception {
-        String job = query(adql, "PHASE", "RUN", "FORMAT", "csv");
-        awaitEnd(job);
+        String job = client.query(adql, "PHASE", "RUN", "FORMAT", "csv");
+        client.awaitEnd(job);
         String path = job + "/results/result";
         HttpResponse<String> whole = server.get(path, "Accept-Encoding", "gzip");
         String length = header(whole, "Content-Length");
@@ -279,32 +228,36 @@ class TapAsyncIT {
 
     @Test
     void stopsTheQueryOfAnAbortedOrDeletedJob() throws Exception {
-        String aborted = query(ENDLESS, "PHASE", "RUN");
-        String deleted = query(ENDLESS, "PHASE", "RUN");
-        while (server.activeQueries() < 2) {
+        String aborted = client.query(ENDLESS, "PHASE", "RUN");
+        String deleted = client.query(ENDLESS, "PHASE", "RUN");
+        while (server.activeQueries() < 1 || !"EXECUTING".equals(client.get(aborted + "/phase"))) {
             Thread.onSpinWait();
         }
-        String executing = get(aborted);
+        String executing = client.get(aborted);
         assertEquals("EXECUTING", element(executing, "phase"));
         assertTrue(executing.contains("<rows>0</rows>"), executing);
-        assertEquals(303, post(aborted + "/phase", "PHASE", "ABORT").statusCode());
+        assertEquals(303, client.post(aborted + "/phase", "PHASE", "ABORT").statusCode());
+        // Only now, as a client runs one heavy job at a time.
+        while (!"EXECUTING".equals(client.get(deleted + "/phase")) || server.activeQueries() != 1) {
+            Thread.onSpinWait();
+        }
         HttpResponse<String> gone = server.send("DELETE", deleted);
         assertEquals(303, gone.statusCode());
         assertTrue(header(gone, "Location").endsWith(LIST), header(gone, "Location"));
         assertEquals(404, server.get(deleted).statusCode());
-        assertEquals("ABORTED", get(aborted + "/phase"));
-        assertTrue(!element(get(aborted), "endTime").isEmpty());
+        assertEquals("ABORTED", client.get(aborted + "/phase"));
+        assertTrue(!element(client.get(aborted), "endTime").isEmpty());
         while (server.activeQueries() > 0) {
             Thread.onSpinWait();
         }
-        assertEquals(303, post(aborted, "ACTION", "DELETE").statusCode());
+        assertEquals(303, client.post(aborted, "ACTION", "DELETE").statusCode());
         assertEquals(404, server.get(aborted).statusCode());
     }
 
     @Test
     void abortsAJobThatTakesTooLong() throws Exception {
-        String job = query(ENDLESS, "PHASE", "RUN", "EXECUTIONDURATION", "1");
-        String document = awaitEnd(job);
+        String job = client.query(ENDLESS, "PHASE", "RUN", "EXECUTIONDURATION", "1");
+        String document = client.awaitEnd(job);
         assertEquals("ABORTED", element(document, "phase"));
         assertTrue(element(document, "message").contains("execution duration of 1 s"), document);
         assertEquals(200, server.get(job + "/error").statusCode());
@@ -312,7 +265,7 @@ class TapAsyncIT {
 
     @Test
     void waitsForAChangeButNotLonger() throws Exception {
-        String job = query(SHORT);
+        String job = client.query(SHORT);
         for (String query : List.of(
                 "?WAIT=30&PHASE=EXECUTING",
                 "?WAIT=30&PHASE=COMPLETED",
@@ -321,24 +274,25 @@ class TapAsyncIT {
                 "?WAIT=99999999999999999999999&PHASE=EXECUTING",
                 "?PHASE=PENDING")) {
             long begun = System.nanoTime();
-            assertEquals("PENDING", element(get(job + query), "phase"));
+            assertEquals("PENDING", element(client.get(job + query), "phase"));
             assertTrue(System.nanoTime() - begun < Duration.ofSeconds(10).toNanos());
         }
         long begun = System.nanoTime();
-        assertEquals("PENDING", element(get(job + "?WAIT=1"), "phase"));
+        assertEquals("PENDING", element(client.get(job + "?WAIT=1"), "phase"));
         assertTrue(System.nanoTime() - begun >= Duration.ofMillis(990).toNanos());
         List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            waiting.add(CLIENT.sendAsync(
-                    HttpRequest.newBuilder(server.url(job + "?WAIT=-1&PHASE=PENDING"))
-                            .build(),
-                    BodyHandlers.ofString()));
+            waiting.add(client.http()
+                    .sendAsync(
+                            HttpRequest.newBuilder(server.url(job + "?WAIT=-1&PHASE=PENDING"))
+                                    .build(),
+                            BodyHandlers.ofString()));
         }
-        post(job + "/phase", "PHASE", "ABORT");
+        client.post(job + "/phase", "PHASE", "ABORT");
         for (CompletableFuture<HttpResponse<String>> each : waiting) {
             assertEquals("ABORTED", element(each.get().body(), "phase"));
         }
-        assertEquals("ABORTED", element(get(job + "?WAIT=100"), "phase"));
+        assertEquals("ABORTED", element(client.get(job + "?WAIT=100"), "phase"));
         for (String wrong : List.of("long", "-2", "1.5", "", "--1", "1+s")) {
             HttpResponse<String> refused = server.get(job + "?WAIT=" + wrong);
             assertEquals(400, refused.statusCode(), wrong);
@@ -349,24 +303,24 @@ class TapAsyncIT {
 
     @Test
     void listsTheJobsOfTheAddress() throws Exception {
-        String before = get(query(SHORT));
-        String pending = query(SHORT, "RUNID", "listed");
-        String aborted = query(SHORT);
-        post(aborted + "/phase", "PHASE", "ABORT");
-        String all = get(LIST);
+        String before = client.get(client.query(SHORT));
+        String pending = client.query(SHORT, "RUNID", "listed");
+        String aborted = client.query(SHORT);
+        client.post(aborted + "/phase", "PHASE", "ABORT");
+        String all = client.get(LIST);
         assertTrue(all.contains(" version=\"1.1\""), all);
         assertTrue(all.indexOf(aborted) < all.indexOf(pending) && all.indexOf(aborted) > 0, all);
         assertTrue(all.contains("<uws:runId>listed</uws:runId>"), all);
-        String some = get(LIST + "?PHASE=ABORTED&PHASE=ERROR&AFTER=" + element(before, "creationTime"));
+        String some = client.get(LIST + "?PHASE=ABORTED&PHASE=ERROR&AFTER=" + element(before, "creationTime"));
         assertTrue(some.contains(aborted) && !some.contains(pending), some);
-        assertEquals(1, get(LIST + "?LAST=1").split("<uws:jobref", -1).length - 1);
-        assertEquals(0, get(LIST + "?PHASE=ARCHIVED").split("<uws:jobref", -1).length - 1);
-        assertEquals(0, get(LIST + "?AFTER=2999").split("<uws:jobref", -1).length - 1);
+        assertEquals(1, client.get(LIST + "?LAST=1").split("<uws:jobref", -1).length - 1);
+        assertEquals(0, client.get(LIST + "?PHASE=ARCHIVED").split("<uws:jobref", -1).length - 1);
+        assertEquals(0, client.get(LIST + "?AFTER=2999").split("<uws:jobref", -1).length - 1);
     }
 
     @Test
     void showsTheListToNoScriptOfAnotherSite() throws Exception {
-        String job = query(SHORT);
+        String job = client.query(SHORT);
         HttpResponse<String> list = server.get(LIST, "Origin", "https://elsewhere.example");
         assertEquals(200, list.statusCode());
         assertTrue(!list.body().contains(job), list.body());
@@ -397,14 +351,14 @@ class TapAsyncIT {
 
     @Test
     void cannotAbortAtCreation() throws Exception {
-        assertEquals(400, post(LIST, "PHASE", "ABORT").statusCode());
+        assertEquals(400, client.post(LIST, "PHASE", "ABORT").statusCode());
     }
 
     @Test
     void startsOneRunForTwoOrders() throws Exception {
-        String job = query(ENDLESS);
-        assertEquals(303, post(job + "/phase", "PHASE", "RUN").statusCode());
-        assertEquals(303, post(job + "/phase", "PHASE", "RUN").statusCode());
+        String job = client.query(ENDLESS);
+        assertEquals(303, client.post(job + "/phase", "PHASE", "RUN").statusCode());
+        assertEquals(303, client.post(job + "/phase", "PHASE", "RUN").statusCode());
         while (server.activeQueries() < 1) {
             Thread.onSpinWait();
         }
@@ -414,7 +368,7 @@ class TapAsyncIT {
 
     @Test
     void declaresItsTimes() throws Exception {
-        String capabilities = get("/tap/capabilities").replaceAll(">\\s+<", "><");
+        String capabilities = client.get("/tap/capabilities").replaceAll(">\\s+<", "><");
         assertTrue(
                 capabilities.contains("<retentionPeriod><default>604800</default><hard>2592000</hard></retentionPeriod>"
                         + "<executionDuration><default>3600</default><hard>21600</hard></executionDuration>"),

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -123,6 +125,31 @@ class TapLoadIT {
             assertEquals(200, misjudging.query(SMALL, Map.of()).statusCode());
             first.close();
             await(misjudging, 0, 0);
+        }
+    }
+
+    @Test
+    void runsSmallJobsWhileTheHeavyOnesOfTheirClientWait() throws Exception {
+        try (RunningGateway roomy = new RunningGateway(Optional.empty());
+                JobClient client = new JobClient(roomy)) {
+            List<String> heavy = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                heavy.add(client.query(ENDLESS, "PHASE", "RUN"));
+            }
+            for (int i = 0; i < 6; i++) {
+                String small = client.awaitEnd(client.query(SMALL, "PHASE", "RUN"));
+                assertEquals("COMPLETED", JobClient.element(small, "phase"), small);
+            }
+            String last = heavy.getLast();
+            String document = client.get(last);
+            while (!"heavy".equals(JobClient.element(document, "queue"))) {
+                document = client.get(last);
+            }
+            assertEquals("QUEUED", JobClient.element(document, "phase"), document);
+            assertTrue(Integer.parseInt(JobClient.element(document, "ownJobsAhead")) >= 2, document);
+            for (String job : heavy) {
+                client.post(job, "ACTION", "DELETE");
+            }
         }
     }
 

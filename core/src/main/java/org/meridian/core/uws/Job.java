@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * A job at one moment (UWS 1.1, section 2.1.2). Immutable.
@@ -67,9 +66,18 @@ public record Job(
      *
      * @param rows of its result so far
      * @param bytes of its results so far
-     * @param ahead how many jobs are to run before it, where it is QUEUED, or would be, where it is PENDING
+     * @param place in the queue, where it is QUEUED; where it would be, while it is PENDING
      */
-    public record Progress(long rows, long bytes, OptionalLong ahead) {}
+    public record Progress(long rows, long bytes, Optional<Place> place) {}
+
+    /**
+     * A place in the queue.
+     *
+     * @param heavy whether it is among the jobs that are known to be heavy
+     * @param ahead how many jobs of this weight are to run before it
+     * @param own how many of them are of the same account
+     */
+    public record Place(boolean heavy, long ahead, long own) {}
 
     /** What the client calls it (section 2.1.9): parameter RUNID. */
     public Optional<String> runId() {

@@ -22,6 +22,14 @@ public interface JobExecution {
     ClientWatch stop();
 
     /**
+     * Says that the job is heavy work, so that it takes a place among the heavy jobs and leaves its own to others.
+     *
+     * @return false if it has to wait for such a place: it is then to be given up with a {@code NotNowException}, and begins
+     *     anew when its turn has come
+     */
+    boolean turnHeavy();
+
+    /**
      * Begins a result. It can be had by clients once {@link JobExecutor#execute} has returned; what was written by an
      * attempt that failed or was overtaken is never seen.
      *

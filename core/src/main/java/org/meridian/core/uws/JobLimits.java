@@ -16,7 +16,7 @@ public record JobLimits(Queue queue, int jobsPerAccount, long bytesPerAccount, S
 
     /** Limits fit for a small machine. */
     public static final JobLimits DEFAULT = new JobLimits(
-            new Queue(4, 3, 10_000),
+            new Queue(new Lane(4, 3), new Lane(2, 1), Duration.ofSeconds(5), 10_000),
             5000,
             20L << 30,
             new Span(Duration.ofHours(1), Duration.ofHours(6)),
@@ -29,17 +29,30 @@ public record JobLimits(Queue queue, int jobsPerAccount, long bytesPerAccount, S
     }
 
     /**
-     * How many jobs run and wait.
+     * How many jobs run and wait. Heavy ones do so apart from the others.
      *
-     * @param concurrent jobs that one gateway runs at once
-     * @param concurrentPerAccount jobs of one account among those that run, on all gateways; an approximate limit
+     * @param small jobs that run at once, heavy ones aside
+     * @param heavy heavy jobs that run at once
+     * @param smallTime a job that has run for longer is heavy, whatever was thought of it
      * @param length jobs that wait, of all accounts; an approximate limit
      */
-    public record Queue(int concurrent, int concurrentPerAccount, int length) {
+    public record Queue(Lane small, Lane heavy, Duration smallTime, int length) {
         public Queue {
-            require(concurrent > 0, "number of concurrent jobs must be positive");
-            require(concurrentPerAccount > 0, "number of concurrent jobs per account must be positive");
+            require(smallTime.isPositive(), "time of a small job must be positive");
             require(length > 0, "length of the queue must be positive");
+        }
+    }
+
+    /**
+     * How many jobs of one weight run.
+     *
+     * @param atOnce jobs that one gateway runs at once
+     * @param perAccount jobs of one account among those that run, on all gateways; an approximate limit
+     */
+    public record Lane(int atOnce, int perAccount) {
+        public Lane {
+            require(atOnce > 0, "number of concurrent jobs must be positive");
+            require(perAccount > 0, "number of concurrent jobs per account must be positive");
         }
     }
 

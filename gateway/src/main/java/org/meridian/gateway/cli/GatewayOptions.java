@@ -75,7 +75,7 @@ final class GatewayOptions {
                         limits.spoolResultMegabytes() * 1_000_000L,
                         limits.spoolTotalMegabytes() * 1_000_000L,
                         Duration.ofSeconds(limits.clientSeconds())),
-                jobs(config.jobs()),
+                jobs(config.jobs(), Duration.ofSeconds(limits.smallSeconds())),
                 access(config.access()),
                 new GatewaySettings.Groups(
                         config.groups().teamsPerUser(),
@@ -94,10 +94,14 @@ final class GatewayOptions {
                 keys.auditDays() == 0 ? Optional.empty() : Optional.of(Duration.ofDays(keys.auditDays())));
     }
 
-    private static GatewaySettings.Jobs jobs(GatewayConfig.JobKeys keys) {
+    private static GatewaySettings.Jobs jobs(GatewayConfig.JobKeys keys, Duration smallTime) {
         return new GatewaySettings.Jobs(
                 new JobLimits(
-                        new JobLimits.Queue(keys.concurrent(), keys.concurrentPerClient(), keys.queueLength()),
+                        new JobLimits.Queue(
+                                new JobLimits.Lane(keys.concurrent(), keys.concurrentPerClient()),
+                                new JobLimits.Lane(keys.heavy(), keys.heavyPerClient()),
+                                smallTime,
+                                keys.queueLength()),
                         keys.perClient(),
                         keys.resultMegabytesPerClient() * 1_000_000L,
                         new JobLimits.Span(

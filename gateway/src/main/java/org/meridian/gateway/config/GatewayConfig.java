@@ -157,8 +157,10 @@ public record GatewayConfig(
 
     /**
      * @param folder where their files are; empty: {@code jobs} in {@code dataDir}
-     * @param concurrent jobs that run at once
+     * @param concurrent jobs that run at once, heavy ones aside
      * @param concurrentPerClient jobs of one client among them
+     * @param heavy heavy jobs that run at once
+     * @param heavyPerClient heavy jobs of one client among them
      * @param queueLength jobs that wait at most
      * @param perClient jobs of one client that exist at once
      * @param resultMegabytesPerClient results of one client
@@ -172,6 +174,8 @@ public record GatewayConfig(
             Optional<Path> folder,
             int concurrent,
             int concurrentPerClient,
+            int heavy,
+            int heavyPerClient,
             int queueLength,
             int perClient,
             int resultMegabytesPerClient,
@@ -183,6 +187,8 @@ public record GatewayConfig(
         public JobKeys {
             Limits.positive("jobs.concurrent", concurrent);
             Limits.positive("jobs.concurrentPerClient", concurrentPerClient);
+            Limits.positive("jobs.heavy", heavy);
+            Limits.positive("jobs.heavyPerClient", heavyPerClient);
             Limits.positive("jobs.queueLength", queueLength);
             Limits.positive("jobs.perClient", perClient);
             Limits.positive("jobs.resultMegabytesPerClient", resultMegabytesPerClient);
@@ -299,7 +305,7 @@ public record GatewayConfig(
             new DatabaseKeys(Optional.empty(), "meridian", Optional.empty(), "meridian_query", Optional.empty()),
             new Limits(
                     1_000_000, 100_000_000, 600, 3600, 16384, 8, 3, 10_000, 20_000, 5, 100, 10, 10, 1024, 8192, 32768),
-            new JobKeys(Optional.empty(), 4, 3, 10_000, 5000, 20_000, 3600, 21_600, 7, 30, true),
+            new JobKeys(Optional.empty(), 4, 3, 2, 1, 10_000, 5000, 20_000, 3600, 21_600, 7, 30, true),
             new Uploads(10, 1_000_000, 256, 1024, 8192, 120, Optional.empty()),
             new Names(Optional.empty()),
             new Access(Optional.empty(), List.of(), 0),

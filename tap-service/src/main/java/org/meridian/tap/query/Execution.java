@@ -4,6 +4,7 @@ package org.meridian.tap.query;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
+import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.http.ClientWatch;
 
 /**
@@ -16,6 +17,7 @@ import org.meridian.core.http.ClientWatch;
  * @param background whether nobody sits before it: it is then not counted among its client's queries, nor turned away because
  *     a queue is long (whoever runs jobs bounds their number)
  * @param reference of the request or job, for the audit log
+ * @param weight is told if the query turns out to be heavy, before it asks for a place among the heavy ones
  */
 public record Execution(
         Client client,
@@ -23,10 +25,25 @@ public record Execution(
         Duration executionTime,
         Duration patience,
         boolean background,
-        String reference) {
+        String reference,
+        Weight weight) {
 
     /** Longest wait of a job for its place. */
     private static final Duration JOB_PATIENCE = Duration.ofDays(1);
+
+    /** Takes note of heavy work. */
+    @FunctionalInterface
+    public interface Weight {
+        /** Does nothing with it. */
+        Weight ANY = () -> {};
+
+        /**
+         * The query is heavy.
+         *
+         * @throws TransientFault if it cannot be run now for that reason
+         */
+        void heavy();
+    }
 
     /** A query whose client waits for the answer. */
     public static Execution sync(Client client, ClientWatch watch, QueryLimits limits) {
@@ -37,7 +54,8 @@ public record Execution(
                 limits.load().patience(),
                 false,
                 "request "
-                        + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
+                        + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()),
+                Weight.ANY);
     }
 
     /**
@@ -46,8 +64,9 @@ public record Execution(
      * @param stop tells when the job is to stop
      * @param executionTime of this job, which the caller has kept within the limits
      * @param id of the job
+     * @param weight is told if it is heavy
      */
-    public static Execution job(Client client, ClientWatch stop, Duration executionTime, String id) {
-        return new Execution(client, stop, executionTime, JOB_PATIENCE, true, "job " + id);
+    public static Execution job(Client client, ClientWatch stop, Duration executionTime, String id, Weight weight) {
+        return new Execution(client, stop, executionTime, JOB_PATIENCE, true, "job " + id, weight);
     }
 }

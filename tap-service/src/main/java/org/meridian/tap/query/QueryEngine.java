@@ -204,12 +204,12 @@ public final class QueryEngine implements AutoCloseable {
         try {
             held.add(lanes.enter(execution)::close);
             boolean modest = uploads.bytes() <= MODEST_UPLOAD;
-            held.add((modest ? lanes.smallPlace(execution) : lanes.heavyPlace(execution))::close);
+            held.add((modest ? lanes.smallPlace(execution) : heavyPlace(execution))::close);
             QuerySession session = session(permitted, execution, uploads, held);
             if (modest && !query.small() && !lanes.isSmall(estimate(query, session))) {
                 held.giveLastBack();
                 held.giveLastBack();
-                held.add(lanes.heavyPlace(execution)::close);
+                held.add(heavyPlace(execution)::close);
                 session = session(permitted, execution, uploads, held);
             }
             return run(query, session, noted(permitted, execution), held);
@@ -220,6 +220,11 @@ public final class QueryEngine implements AutoCloseable {
             held.close();
             throw e;
         }
+    }
+
+    private Lane.Place heavyPlace(Execution execution) throws InterruptedException {
+        execution.weight().heavy();
+        return lanes.heavyPlace(execution);
     }
 
     /** Notes a read of what is not public while the query begins; nothing is to be handed out before. */

@@ -104,10 +104,17 @@ public final class QueryJobs implements JobExecutor {
                     client,
                     execution.stop(),
                     time(execution.timeLimit()),
-                    execution.job().id().toString());
+                    execution.job().id().toString(),
+                    () -> turnHeavy(execution));
             return prepared.columnsOnly() ? prepared.noRows() : engine.run(prepared.query(), terms, tables);
         } catch (TransientFault e) {
             throw new NotNowException(e.message(), e.retryAfter());
+        }
+    }
+
+    private static void turnHeavy(JobExecution execution) {
+        if (!execution.turnHeavy()) {
+            throw new TransientFault("there is no place for another heavy job", Duration.ZERO);
         }
     }
 

@@ -22,7 +22,7 @@ class LaneTest {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private static Execution execution(Duration patience, ClientWatch watch) {
-        return new Execution(client("192.0.2.1"), watch, LONG, patience, false, "a test");
+        return new Execution(client("192.0.2.1"), watch, LONG, patience, false, "a test", Execution.Weight.ANY);
     }
 
     private static Client client(String address) {
@@ -72,7 +72,7 @@ class LaneTest {
                     assertThrows(TransientFault.class, () -> lane.take(execution(LONG, ClientWatch.NONE)));
             assertEquals("too many queries are waiting; try again later", full.message());
             CompletableFuture<Lane.Place> job =
-                    taking(lane, Execution.job(Client.LOCAL, ClientWatch.NONE, LONG, "a test"));
+                    taking(lane, Execution.job(Client.LOCAL, ClientWatch.NONE, LONG, "a test", Execution.Weight.ANY));
             assertEquals(2, lane.load().waiting());
             first.close();
             second.get().close();
@@ -132,8 +132,9 @@ class LaneTest {
             TransientFault fault = assertThrows(TransientFault.class, () -> lanes.enter(mine));
             assertEquals(429, fault.httpStatus());
             assertEquals(1, lanes.load().refused());
-            lanes.enter(Execution.job(mine.client(), ClientWatch.NONE, LONG, "a test"));
-            lanes.enter(new Execution(client("192.0.2.2"), ClientWatch.NONE, LONG, LONG, false, "a test"));
+            lanes.enter(Execution.job(mine.client(), ClientWatch.NONE, LONG, "a test", Execution.Weight.ANY));
+            lanes.enter(new Execution(
+                    client("192.0.2.2"), ClientWatch.NONE, LONG, LONG, false, "a test", Execution.Weight.ANY));
             first.close();
             first.close();
             lanes.enter(mine);

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.meridian.core.uws.Job;
 import org.meridian.core.uws.JobParameter;
 import org.meridian.core.uws.JobResult;
@@ -115,13 +114,15 @@ record JobDocuments(String list) {
     /** How far the job is: of no standard, for people and clients that know this gateway. */
     private static void info(XmlDocument xml, Job job) {
         Job.Progress progress = job.progress();
-        if (progress.ahead().isEmpty() && job.phase() != Phase.EXECUTING && job.phase() != Phase.COMPLETED) {
+        if (progress.place().isEmpty() && job.phase() != Phase.EXECUTING && job.phase() != Phase.COMPLETED) {
             return;
         }
         xml.start("uws:jobInfo");
-        OptionalLong ahead = progress.ahead();
-        if (ahead.isPresent()) {
-            xml.element("jobsAhead", Long.toString(ahead.getAsLong()));
+        Optional<Job.Place> place = progress.place();
+        if (place.isPresent()) {
+            xml.element("queue", place.get().heavy() ? "heavy" : "small");
+            xml.element("jobsAhead", Long.toString(place.get().ahead()));
+            xml.element("ownJobsAhead", Long.toString(place.get().own()));
         } else {
             xml.element("rows", Long.toString(progress.rows()));
             xml.element("bytes", Long.toString(progress.bytes()));

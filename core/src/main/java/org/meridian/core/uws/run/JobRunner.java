@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,9 +15,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.meridian.core.dali.DaliFault;
 import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.dali.DaliFault.UsageFault;
@@ -46,10 +47,10 @@ final class JobRunner implements AutoCloseable {
     private final RecentJobs recent;
     private final ScheduledExecutorService clock;
     private final ExecutorService workers;
-    private final AtomicInteger free;
+    private final JobLane small;
+    private final JobLane heavy;
     private final AtomicLong calls = new AtomicLong();
     private final Map<JobId, RunningJob> running = new ConcurrentHashMap<>();
-    private final RunTimes times = new RunTimes();
     private volatile boolean begun;
     private volatile boolean closing;
 
@@ -70,7 +71,8 @@ final class JobRunner implements AutoCloseable {
         this.clock = parts.clock;
         this.limits = limits;
         this.timing = timing;
-        this.free = new AtomicInteger(limits.queue().concurrent());
+        this.small = new JobLane(false, limits.queue().small());
+        this.heavy = new JobLane(true, limits.queue().heavy());
         this.workers = Executors.newCachedThreadPool(
                 Thread.ofPlatform().name("job-", 0).daemon().factory());
     }
@@ -88,44 +90,43 @@ final class JobRunner implements AutoCloseable {
      */
     boolean wake(String account) {
         calls.incrementAndGet();
-        long others = running.values().stream()
-                .filter(job -> job.job().owner().account().equals(account))
-                .count();
-        return others >= limits.queue().concurrentPerAccount() || hire(false);
+        return running(small, account).count() >= small.limits().perAccount() || hire(small, false);
     }
 
     /** Looks whether there is something to do, and takes as many hands as there is. */
     void look() {
-        hire(true);
+        hire(small, true);
+        hire(heavy, true);
     }
 
-    private boolean hire(boolean more) {
-        int left = free.getAndUpdate(n -> n > 0 && begun && !closing ? n - 1 : n);
-        if (left <= 0 || !begun || closing) {
+    private boolean hire(JobLane lane, boolean more) {
+        if (!begun || closing || !lane.take()) {
             return false;
         }
+        JobLane.Seat seat = new JobLane.Seat(lane);
         try {
-            workers.execute(() -> work(more));
+            workers.execute(() -> work(seat, more));
             return true;
         } catch (RejectedExecutionException e) {
             // It is being closed.
+            seat.giveBack();
             return false;
         }
     }
 
     /** Runs jobs until there is none. */
-    private void work(boolean more) {
+    private void work(JobLane.Seat seat, boolean more) {
         long seen = calls.get();
         try {
-            Optional<JobQueue.Claim> claim = claim();
+            Optional<JobQueue.Claim> claim = claim(seat);
             while (claim.isPresent()) {
                 if (more) {
-                    hire(true);
+                    hire(seat.lane(), true);
                 }
-                claim = run(claim.get());
+                claim = run(claim.get(), seat);
                 if (claim.isEmpty()) {
                     seen = calls.get();
-                    claim = claim();
+                    claim = claim(seat);
                 }
             }
         } catch (TransientFault e) {
@@ -133,31 +134,62 @@ final class JobRunner implements AutoCloseable {
         } catch (RuntimeException e) {
             Incident.log("jobs could not be claimed", e);
         } finally {
-            free.incrementAndGet();
+            seat.giveBack();
         }
         // A job that came after the last look found nobody free.
         if (calls.get() != seen) {
-            hire(false);
+            hire(small, false);
         }
     }
 
-    private Optional<JobQueue.Claim> claim() {
-        return terms().flatMap(queue::claim);
+    private Optional<JobQueue.Claim> claim(JobLane.Seat seat) {
+        return terms(seat).flatMap(queue::claim);
     }
 
     /** How jobs may be claimed now; empty if none may. */
-    private Optional<JobQueue.Terms> terms() {
+    private Optional<JobQueue.Terms> terms(JobLane.Seat seat) {
+        JobLane lane = seat.lane();
         return closing
                 ? Optional.empty()
-                : Optional.of(new JobQueue.Terms(timing.lease(), limits.queue().concurrentPerAccount()));
+                : Optional.of(new JobQueue.Terms(
+                        timing.lease(), lane.heavy(), lane.limits().perAccount()));
+    }
+
+    /** Has a job take a place among the heavy ones; false if there is none, or its account has enough of them. */
+    private boolean turnHeavy(JobQueue.Claim claim, JobLane.Seat seat) {
+        if (!heavy.take()) {
+            return false;
+        }
+        JobLane.Seat place = new JobLane.Seat(heavy);
+        boolean counted = false;
+        try {
+            counted = queue.turnHeavy(claim, heavy.limits().perAccount());
+        } finally {
+            if (!counted) {
+                place.giveBack();
+            }
+        }
+        if (counted) {
+            move(seat);
+        }
+        return counted;
+    }
+
+    /** Moves to a place among the heavy jobs, which has been taken; somebody else can have the former. */
+    private void move(JobLane.Seat seat) {
+        seat.moveTo(heavy);
+        hire(small, true);
     }
 
     /** Runs a job; the next one, if it has been claimed already. */
-    private Optional<JobQueue.Claim> run(JobQueue.Claim claim) {
+    private Optional<JobQueue.Claim> run(JobQueue.Claim claim, JobLane.Seat seat) {
         JobId id = claim.job().id();
-        Instant begun = Instant.now();
-        RunningJob job =
-                new RunningJob(claim, folders.of(id), () -> limits.bytesPerAccount() - queue.keptBytes(claim.job()));
+        RunningJob job = new RunningJob(
+                claim,
+                folders.of(id),
+                seat,
+                new RunningJob.Account(
+                        () -> limits.bytesPerAccount() - queue.keptBytes(claim.job()), () -> turnHeavy(claim, seat)));
         running.put(id, job);
         recent.begun(claim.job());
         waiters.begun(id);
@@ -176,7 +208,7 @@ final class JobRunner implements AutoCloseable {
         } finally {
             alarm.ifPresent(future -> future.cancel(false));
             running.remove(id, job);
-            times.add(Duration.between(begun, Instant.now()));
+            seat.lane().times().add(job.elapsed());
             recent.stopped(id);
             waiters.changed(id);
         }
@@ -196,7 +228,7 @@ final class JobRunner implements AutoCloseable {
             return Optional.empty();
         }
         // If this fails the job may be complete all the same: nothing is deleted, and the lease decides.
-        JobQueue.Completion completion = queue.complete(job.claim(), yield.get(), terms());
+        JobQueue.Completion completion = queue.complete(job.claim(), yield.get(), terms(job.seat()));
         completion.job().ifPresentOrElse(done -> completed(done, yield.get()), () -> overtaken(job));
         return completion.next();
     }
@@ -216,7 +248,11 @@ final class JobRunner implements AutoCloseable {
             LOG.info("job {} waits: {}", job.job().id(), e.getMessage());
             if (job.stopReason().isEmpty()) {
                 job.discard();
-                queue.giveBack(job.claim(), e.retryAfter());
+                queue.giveBack(job.claim(), e.retryAfter(), job.awaitsHeavyPlace());
+                if (job.awaitsHeavyPlace()) {
+                    // A place may have become free meanwhile.
+                    hire(heavy, false);
+                }
                 return Optional.empty();
             }
         } catch (DaliFault fault) {
@@ -240,7 +276,7 @@ final class JobRunner implements AutoCloseable {
         }
         switch (reason.get()) {
             case TAKEN -> overtaken(job);
-            case SHUTDOWN -> queue.giveBack(job.claim(), Duration.ZERO);
+            case SHUTDOWN -> queue.giveBack(job.claim(), Duration.ZERO, false);
             case OUT_OF_TIME ->
                 queue.abort(
                         job.claim(),
@@ -278,9 +314,22 @@ final class JobRunner implements AutoCloseable {
         if (progress.isEmpty()) {
             return;
         }
-        var mine = queue.renew(timing.lease(), progress);
+        var mine = queue.renew(timing.lease(), progress, turnedHeavy());
         // One that has just ended is not among them either; stopping it does no harm.
         progress.keySet().stream().filter(id -> !mine.contains(id)).forEach(this::stop);
+    }
+
+    /** The heavy jobs, among them those that have run for too long to be called small. */
+    private Set<JobId> turnedHeavy() {
+        running.values().stream()
+                .filter(job -> !job.seat().lane().heavy())
+                .filter(job -> job.elapsed().compareTo(limits.queue().smallTime()) > 0)
+                .filter(job -> heavy.squeezeIn())
+                .forEach(job -> move(job.seat()));
+        return running.entrySet().stream()
+                .filter(entry -> entry.getValue().seat().lane().heavy())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** How far a job is that this gateway is running. */
@@ -292,21 +341,39 @@ final class JobRunner implements AutoCloseable {
     Instant quote(Job job, Instant now) {
         Optional<Instant> started = job.times().started();
         if (started.isPresent()) {
-            Instant end = started.get().plus(times.mean());
-            return end.isAfter(now) ? end : now.plus(times.mean());
+            JobLane lane = Optional.ofNullable(running.get(job.id()))
+                    .map(here -> here.seat().lane())
+                    .orElse(small);
+            Instant end = started.get().plus(lane.times().mean());
+            return end.isAfter(now) ? end : now.plus(lane.times().mean());
         }
-        List<Duration> elapsed = running.values().stream()
-                .flatMap(other -> other.job().times().started().stream())
-                .map(start -> Duration.between(start, now))
-                .toList();
-        Duration wait = times.untilBegin(
-                job.progress().ahead().orElse(0), elapsed, limits.queue().concurrent());
-        return now.plus(wait).plus(times.mean());
+        Job.Place place = job.progress().place().orElse(new Job.Place(false, 0, 0));
+        JobLane lane = place.heavy() ? heavy : small;
+        Duration all = lane.times()
+                .untilBegin(place.ahead(), elapsed(running(lane)), lane.limits().atOnce());
+        Duration own = lane.times()
+                .untilBegin(
+                        place.own(),
+                        elapsed(running(lane, job.owner().account())),
+                        lane.limits().perAccount());
+        return now.plus(all.compareTo(own) > 0 ? all : own).plus(lane.times().mean());
     }
 
-    /** How long jobs take. */
-    RunTimes times() {
-        return times;
+    private Stream<RunningJob> running(JobLane lane) {
+        return running.values().stream().filter(job -> job.seat().lane() == lane);
+    }
+
+    private Stream<RunningJob> running(JobLane lane, String account) {
+        return running(lane).filter(job -> job.job().owner().account().equals(account));
+    }
+
+    private static List<Duration> elapsed(Stream<RunningJob> jobs) {
+        return jobs.map(RunningJob::elapsed).toList();
+    }
+
+    /** How long to wait for the end of a job that has just begun. */
+    Duration linger() {
+        return small.times().linger();
     }
 
     /** Stops what is running and gives it back to the queue; waits for that, but not long. */

@@ -246,7 +246,7 @@ public final class Jobs implements AutoCloseable {
             }
             if (waits) {
                 try (ClientWatch.Watch watch = client.whenGone(waiter::release)) {
-                    waiter.await(phase, most, runner.times().linger());
+                    waiter.await(phase, most, runner.linger());
                 }
             }
         }

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.meridian.core.http.ClientWatch;
@@ -38,18 +38,40 @@ final class RunningJob implements JobExecution {
 
     private final JobQueue.Claim claim;
     private final JobFolder folder;
-    private final LongSupplier bytesAllowed;
+    private final JobLane.Seat seat;
+    private final Account account;
+    private final long begun = System.nanoTime();
     private final List<Result> results = new CopyOnWriteArrayList<>();
     private final List<Runnable> onStop = new ArrayList<>();
     private volatile long rows;
     private volatile Optional<String> status = Optional.empty();
+    private boolean awaitsHeavyPlace;
     private @Nullable Reason stopped;
 
-    /** @param bytesAllowed asked once the results are no longer small */
-    RunningJob(JobQueue.Claim claim, JobFolder folder, LongSupplier bytesAllowed) {
+    /**
+     * What a job's account leaves to it.
+     *
+     * @param bytes how large its results may be; asked once they are no longer small
+     * @param turnHeavy has the job take a place among the heavy ones; false if there is none
+     */
+    record Account(LongSupplier bytes, BooleanSupplier turnHeavy) {}
+
+    /** @param seat the place that it takes */
+    RunningJob(JobQueue.Claim claim, JobFolder folder, JobLane.Seat seat, Account account) {
         this.claim = claim;
         this.folder = folder;
-        this.bytesAllowed = bytesAllowed;
+        this.seat = seat;
+        this.account = account;
+    }
+
+    /** The place that it takes. */
+    JobLane.Seat seat() {
+        return seat;
+    }
+
+    /** For how long it has been running. */
+    Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - begun);
     }
 
     JobQueue.Claim claim() {
@@ -112,6 +134,17 @@ final class RunningJob implements JobExecution {
     }
 
     @Override
+    public boolean turnHeavy() {
+        awaitsHeavyPlace = !seat.lane().heavy() && !account.turnHeavy.getAsBoolean();
+        return !awaitsHeavyPlace;
+    }
+
+    /** Whether it has turned out to be heavy and found no place. */
+    boolean awaitsHeavyPlace() {
+        return awaitsHeavyPlace;
+    }
+
+    @Override
     public OutputStream result(String id, String mediaType, String fileName) throws IOException {
         if (!id.matches("[A-Za-z0-9-]{1,64}")) {
             throw new IllegalArgumentException("not the id of a result: " + id);
@@ -119,7 +152,7 @@ final class RunningJob implements JobExecution {
         // Each attempt has files of its own: one that was overtaken cannot overwrite the other's.
         Path path = folder.path().resolve(id + "." + claim.attempt());
         long earlier = bytes();
-        ResultOutput output = new ResultOutput(path, () -> bytesAllowed.getAsLong() - earlier);
+        ResultOutput output = new ResultOutput(path, () -> account.bytes.getAsLong() - earlier);
         results.add(new Result(output, id, mediaType, fileName));
         return output;
     }
@@ -136,7 +169,7 @@ final class RunningJob implements JobExecution {
 
     /** How far it is. */
     Job.Progress progress() {
-        return new Job.Progress(rows, bytes(), OptionalLong.empty());
+        return new Job.Progress(rows, bytes(), Optional.empty());
     }
 
     private long bytes() {

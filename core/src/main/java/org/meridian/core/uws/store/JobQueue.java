@@ -37,13 +37,13 @@ public final class JobQueue {
     /** Whether the claim is still this gateway's. Binds job, gateway, attempt. */
     private static final String MINE = " WHERE id = ? AND runner = ? AND attempt = ? AND phase = 'EXECUTING'";
 
-    /** Binds runner, lease, service, service, a job that does not count, how many may run of an account. */
+    /** Binds runner, lease, service, weight, service, weight, a job that does not count, how many may run of an account. */
     private static final String CLAIM = "UPDATE meridian.job SET phase = 'EXECUTING', started = clock_timestamp(),"
             + " runner = ?, lease_until = clock_timestamp() + make_interval(secs => ?), attempt = attempt + 1"
-            + " WHERE id = (SELECT id FROM meridian.job WHERE service = ? AND phase = 'QUEUED'"
+            + " WHERE id = (SELECT id FROM meridian.job WHERE service = ? AND phase = 'QUEUED' AND heavy = ?"
             + " AND (not_before IS NULL OR not_before <= clock_timestamp())"
-            + " AND account NOT IN (SELECT account FROM meridian.job WHERE service = ? AND phase = 'EXECUTING' AND id <> ?"
-            + " GROUP BY account HAVING count(*) >= ?)"
+            + " AND account NOT IN (SELECT account FROM meridian.job WHERE service = ? AND phase = 'EXECUTING' AND heavy = ?"
+            + " AND id <> ? GROUP BY account HAVING count(*) >= ?)"
             + " ORDER BY turn, queued, id LIMIT 1 FOR UPDATE SKIP LOCKED)"
             + " RETURNING " + JobRow.COLUMNS + ", attempt";
 
@@ -87,9 +87,10 @@ public final class JobQueue {
      * Which jobs may be claimed.
      *
      * @param lease for how long
-     * @param perAccount how many jobs of one account may run at once
+     * @param heavy whether heavy ones, or all others
+     * @param perAccount how many jobs of this weight of one account may run at once
      */
-    public record Terms(Duration lease, int perAccount) {}
+    public record Terms(Duration lease, boolean heavy, int perAccount) {}
 
     /**
      * Claims the job whose turn it is.
@@ -102,7 +103,7 @@ public final class JobQueue {
 
     /** @param ending a job that is about to end and does not count any more; may be empty */
     private List<Object> claiming(Terms terms, String ending) {
-        return List.of(runner, terms.lease, service, service, ending, terms.perAccount);
+        return List.of(runner, terms.lease, service, terms.heavy, service, terms.heavy, ending, terms.perAccount);
     }
 
     private static Claim claim(ResultSet row) throws SQLException {
@@ -113,18 +114,20 @@ public final class JobQueue {
      * Renews the leases of running jobs and notes how far they are.
      *
      * @param progress of each
+     * @param heavy those that have turned out to be heavy
      * @return the jobs that are still this gateway's
      */
-    public Set<JobId> renew(Duration lease, Map<JobId, Job.Progress> progress) {
+    public Set<JobId> renew(Duration lease, Map<JobId, Job.Progress> progress, Set<JobId> heavy) {
         List<Map.Entry<JobId, Job.Progress>> entries = List.copyOf(progress.entrySet());
         return statements
                 .rows(
-                        "UPDATE meridian.job j SET rows = p.rows, bytes = p.bytes,"
+                        "UPDATE meridian.job j SET rows = p.rows, bytes = p.bytes, heavy = j.heavy OR j.id = ANY(?),"
                                 + " lease_until = clock_timestamp() + make_interval(secs => ?)"
                                 + " FROM unnest(?::text[], ?::int8[], ?::int8[]) AS p(id, rows, bytes)"
                                 + " WHERE j.id = p.id AND j.runner = ? AND j.phase = 'EXECUTING'"
                                 + " RETURNING j.id, " + NOT_SYNCED,
                         List.of(
+                                heavy.stream().map(JobId::text).toArray(String[]::new),
                                 lease,
                                 entries.stream().map(e -> e.getKey().text()).toArray(String[]::new),
                                 entries.stream().map(e -> e.getValue().rows()).toArray(Long[]::new),
@@ -133,6 +136,23 @@ public final class JobQueue {
                         JobRow::id)
                 .stream()
                 .collect(Collectors.toSet());
+    }
+
+    /**
+     * Counts a job among the heavy ones of its account; false if so many run already, or it is not this gateway's any more.
+     *
+     * @param perAccount how many heavy jobs of one account may run at once
+     */
+    public boolean turnHeavy(Claim claim, int perAccount) {
+        return statements
+                .row(
+                        "UPDATE meridian.job j SET heavy = true" + MINE
+                                + " AND (SELECT count(*) FROM meridian.job o WHERE o.service = j.service"
+                                + " AND o.account = j.account AND o.phase = 'EXECUTING' AND o.heavy) < ?"
+                                + " RETURNING " + NOT_SYNCED,
+                        List.of(claim.job.id().text(), runner, claim.attempt, perAccount),
+                        row -> true)
+                .orElse(false);
     }
 
     /**
@@ -208,13 +228,18 @@ public final class JobQueue {
                 > 0;
     }
 
-    /** Gives a job back to its place in the queue; false if it is not this gateway's any more. */
-    public boolean giveBack(Claim claim, Duration notBefore) {
+    /**
+     * Gives a job back to its place in the queue; false if it is not this gateway's any more.
+     *
+     * @param notBefore when it may be claimed again, from now
+     * @param heavy whether it has turned out to be heavy
+     */
+    public boolean giveBack(Claim claim, Duration notBefore, boolean heavy) {
         return statements.update(
                         "UPDATE meridian.job SET phase = 'QUEUED', started = NULL, rows = 0, bytes = 0, runner = NULL,"
-                                + " lease_until = NULL, not_before = clock_timestamp() + make_interval(secs => ?)"
-                                + MINE,
-                        List.of(notBefore, claim.job.id().text(), runner, claim.attempt))
+                                + " lease_until = NULL, not_before = clock_timestamp() + make_interval(secs => ?),"
+                                + " heavy = heavy OR ?" + MINE,
+                        List.of(notBefore, heavy, claim.job.id().text(), runner, claim.attempt))
                 > 0;
     }
 

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.meridian.core.uws.Job;
 import org.meridian.core.uws.JobError;
 import org.meridian.core.uws.JobId;
@@ -24,8 +23,8 @@ final class JobRow {
 
     private JobRow() {}
 
-    /** The job of a row with {@link #COLUMNS}; {@code ahead} is a further column where it is asked for. */
-    static Job job(ResultSet row, boolean withAhead) throws SQLException {
+    /** The job of a row with {@link #COLUMNS}; its place in the queue is in further columns where it is asked for. */
+    static Job job(ResultSet row, boolean withPlace) throws SQLException {
         Job.Times times = new Job.Times(
                 instant(row, "created").orElseThrow(),
                 instant(row, "started"),
@@ -34,7 +33,9 @@ final class JobRow {
                 instant(row, "destruction").orElseThrow());
         Phase phase = Phase.valueOf(row.getString("phase"));
         boolean waits = phase == Phase.QUEUED || phase == Phase.PENDING;
-        OptionalLong ahead = withAhead && waits ? OptionalLong.of(row.getLong("ahead")) : OptionalLong.empty();
+        Optional<Job.Place> place = withPlace && waits
+                ? Optional.of(new Job.Place(row.getBoolean("heavy"), row.getLong("ahead"), row.getLong("own")))
+                : Optional.empty();
         return new Job(
                 id(row),
                 new JobOwner(text(row, "owner"), row.getString("address")),
@@ -42,7 +43,7 @@ final class JobRow {
                 times,
                 JobJson.parameters(row.getString("parameters")),
                 new Job.Outcome(JobJson.results(row.getString("results")), error(row)),
-                new Job.Progress(row.getLong("rows"), row.getLong("bytes"), ahead));
+                new Job.Progress(row.getLong("rows"), row.getLong("bytes"), place));
     }
 
     /** Id, owner, phase, creation and run id. */

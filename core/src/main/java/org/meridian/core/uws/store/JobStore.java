@@ -178,12 +178,13 @@ public final class JobStore {
     /** The job as it is now, with its place in the queue. */
     public Optional<Job> find(JobId id) {
         return statements.row(
-                "SELECT " + JobRow.COLUMNS + ", CASE j.phase WHEN 'QUEUED' THEN (SELECT count(*) FROM meridian.job o"
-                        + " WHERE o.service = j.service AND o.phase = 'QUEUED'"
-                        + " AND (o.turn, o.queued, o.id) < (j.turn, j.queued, j.id))"
-                        + " WHEN 'PENDING' THEN (SELECT count(*) FROM meridian.job o"
-                        + " WHERE o.service = j.service AND o.phase = 'QUEUED') END AS ahead"
-                        + " FROM meridian.job j WHERE id = ? AND service = ?",
+                "SELECT " + JobRow.COLUMNS
+                        + ", heavy, ahead, own FROM meridian.job j, LATERAL (SELECT count(*) AS ahead,"
+                        + " count(*) FILTER (WHERE o.account = j.account) AS own FROM meridian.job o"
+                        + " WHERE j.phase IN ('QUEUED', 'PENDING') AND o.phase = 'QUEUED' AND o.service = j.service"
+                        + " AND o.heavy = j.heavy"
+                        + " AND (j.phase = 'PENDING' OR (o.turn, o.queued, o.id) < (j.turn, j.queued, j.id))) o"
+                        + " WHERE id = ? AND service = ?",
                 List.of(id.text(), service),
                 row -> JobRow.job(row, true));
     }

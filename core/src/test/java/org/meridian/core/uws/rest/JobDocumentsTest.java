@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +57,8 @@ class JobDocumentsTest {
                         phase == Phase.ERROR
                                 ? Optional.of(JobError.of(new UsageFault("no table <t>")))
                                 : Optional.empty()),
-                new Job.Progress(3, 7, phase == Phase.QUEUED ? OptionalLong.of(2) : OptionalLong.empty()));
+                new Job.Progress(
+                        3, 7, phase == Phase.QUEUED ? Optional.of(new Job.Place(false, 2, 1)) : Optional.empty()));
     }
 
     @ParameterizedTest

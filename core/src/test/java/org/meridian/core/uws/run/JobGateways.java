@@ -65,11 +65,13 @@ abstract class JobGateways {
     static JobLimits limits(int concurrent) {
         JobLimits standard = JobLimits.DEFAULT;
         return new JobLimits(
-                new JobLimits.Queue(concurrent, concurrent, 50),
-                40,
-                standard.bytesPerAccount(),
-                standard.execution(),
-                standard.retention());
+                queue(concurrent, 50), 40, standard.bytesPerAccount(), standard.execution(), standard.retention());
+    }
+
+    /** One heavy job runs at a time beside the others. */
+    static JobLimits.Queue queue(int concurrent, int length) {
+        return new JobLimits.Queue(
+                new JobLimits.Lane(concurrent, concurrent), new JobLimits.Lane(1, 1), Duration.ofSeconds(30), length);
     }
 
     Jobs gateway(JobExecutor executor) throws Exception {

@@ -116,7 +116,7 @@ class JobsIT extends JobGateways {
         IntStream.range(0, 10).forEach(i -> create(jobs, ANN, true, "ann " + i));
         Job last = create(jobs, BOB, true, "bob 0");
         create(jobs, BOB, true, "bob 1");
-        assertTrue(jobs.find(last.id(), BOB).progress().ahead().orElseThrow() <= 2);
+        assertTrue(jobs.find(last.id(), BOB).progress().place().orElseThrow().ahead() <= 2);
         go.countDown();
         List<String> begun = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
@@ -128,7 +128,7 @@ class JobsIT extends JobGateways {
     @Test
     void keepAccountsWithinTheirQuotas() throws Exception {
         JobLimits few = new JobLimits(
-                new JobLimits.Queue(1, 1, 1),
+                queue(1, 1),
                 3,
                 2 << 20,
                 new JobLimits.Span(Duration.ofSeconds(1), Duration.ofSeconds(1)),

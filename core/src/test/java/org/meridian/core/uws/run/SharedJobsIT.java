@@ -67,8 +67,12 @@ class SharedJobsIT extends JobGateways {
         jobs.close();
         Job job = create(jobs, ANN, true, "q");
         JobQueue.Claim claim =
-                dead.claim(new JobQueue.Terms(Duration.ofHours(1), 1)).orElseThrow();
-        RunningJob late = new RunningJob(claim, jobs.folder(job.id()), () -> 1000);
+                dead.claim(new JobQueue.Terms(Duration.ofHours(1), false, 1)).orElseThrow();
+        RunningJob late = new RunningJob(
+                claim,
+                jobs.folder(job.id()),
+                new JobLane.Seat(new JobLane(false, limits(1).queue().small())),
+                new RunningJob.Account(() -> 1000, () -> false));
         write(late, "attempt of the dead");
 
         Jobs living = gateway(execution -> write(execution, "attempt of the living"), limits(1));
@@ -82,7 +86,7 @@ class SharedJobsIT extends JobGateways {
                 Optional.empty(),
                 dead.complete(claim, late.finished(), Optional.empty()).job());
         assertFalse(dead.fail(claim, JobError.transientError("x")));
-        assertEquals(Set.of(), dead.renew(Duration.ofHours(1), Map.of(job.id(), late.progress())));
+        assertEquals(Set.of(), dead.renew(Duration.ofHours(1), Map.of(job.id(), late.progress()), Set.of()));
         write(late, "attempt of the dead, again");
         assertEquals("attempt of the living", result(living, done));
     }
@@ -96,7 +100,7 @@ class SharedJobsIT extends JobGateways {
         for (int i = 0; i < 2; i++) {
             assertEquals(
                     job.id(),
-                    dead.claim(new JobQueue.Terms(Duration.ofHours(1), 1))
+                    dead.claim(new JobQueue.Terms(Duration.ofHours(1), false, 1))
                             .orElseThrow()
                             .job()
                             .id());
