@@ -26,7 +26,6 @@ import org.meridian.core.auth.rest.TeamsResource;
 import org.meridian.core.auth.store.AuditStore;
 import org.meridian.core.auth.store.InvitationStore;
 import org.meridian.core.auth.store.RemoteGroupStore;
-import org.meridian.core.auth.store.RequestStore;
 import org.meridian.core.auth.store.TeamStore;
 import org.meridian.core.auth.team.Invitations;
 import org.meridian.core.auth.team.Teams;
@@ -41,6 +40,7 @@ final class Community implements AutoCloseable {
 
     private final Database database;
     private final GatewaySettings settings;
+    private final AccessRequests requests;
     private final Audit audit;
     private final Teams teams;
     private final Invitations invitations;
@@ -49,9 +49,10 @@ final class Community implements AutoCloseable {
     private final RemoteGroups remoteGroups;
     private final ScheduledExecutorService clock;
 
-    Community(Database database, Identity identity, GatewaySettings settings) {
+    Community(Database database, Identity identity, AccessRequests requests, GatewaySettings settings) {
         this.database = database;
         this.settings = settings;
+        this.requests = requests;
         this.audit = identity.audit();
         this.administration = identity.administration("the gateway");
         TeamStore store = new TeamStore(database.owner());
@@ -73,8 +74,6 @@ final class Community implements AutoCloseable {
 
     /** What answers requests. */
     List<Object> resources(FormReader forms, BaseUrl base) {
-        AccessRequests requests = new AccessRequests(
-                new RequestStore(database.owner()), audit, settings.requests(), InstantSource.system());
         return List.of(
                 new TeamsResource(
                         teams, invitations, forms, base, settings.groups().identifier()),

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import org.meridian.core.auth.Policy;
 import org.meridian.core.auth.identity.Secret;
 import org.meridian.core.auth.openid.OpenId;
+import org.meridian.core.auth.request.AccessRequests;
 import org.meridian.core.auth.rest.SecurityMethod;
 import org.meridian.core.auth.store.AuditStore;
 import org.meridian.core.db.Database;
@@ -144,7 +145,8 @@ public final class Gateway implements AutoCloseable {
         GuardedFetch fetch = closers.add(
                 new GuardedFetch(uploading.allowedHosts(), uploading.fetchTime(), GuardedFetch.Resolver.SYSTEM));
         Uploads uploads = new Uploads(uploadLimits, fetch, disk);
-        OpenId openId = closers.add(identity.openId(database, settings.access()));
+        AccessRequests requests = identity.requests(database, settings.requests());
+        OpenId openId = closers.add(identity.openId(database, settings.access(), requests));
         Jobs jobs = closers.add(Jobs.open(
                 database,
                 new Jobs.Settings(
@@ -156,7 +158,7 @@ public final class Gateway implements AutoCloseable {
                 JobTiming.DEFAULT));
 
         BaseUrl base = new BaseUrl(settings.web().publicBaseUrl());
-        Community community = closers.add(new Community(database, identity, settings));
+        Community community = closers.add(new Community(database, identity, requests, settings));
         List<Object> resources = new ArrayList<>(identity.resources(base, forms, openId));
         resources.addAll(community.resources(forms, base));
         resources.addAll(List.of(

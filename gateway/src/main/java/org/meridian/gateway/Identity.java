@@ -15,6 +15,7 @@ import org.meridian.core.auth.identity.PersonalTokens;
 import org.meridian.core.auth.identity.Sessions;
 import org.meridian.core.auth.identity.SignIn;
 import org.meridian.core.auth.openid.OpenId;
+import org.meridian.core.auth.request.AccessRequests;
 import org.meridian.core.auth.rest.AuthenticationFilter;
 import org.meridian.core.auth.rest.DatalabTokenResource;
 import org.meridian.core.auth.rest.MeResource;
@@ -26,6 +27,7 @@ import org.meridian.core.auth.store.AccountStore;
 import org.meridian.core.auth.store.AuditStore;
 import org.meridian.core.auth.store.DatalabStore;
 import org.meridian.core.auth.store.ProviderStore;
+import org.meridian.core.auth.store.RequestStore;
 import org.meridian.core.auth.store.SessionStore;
 import org.meridian.core.auth.store.TokenStore;
 import org.meridian.core.db.Database;
@@ -114,10 +116,15 @@ record Identity(
                 .toList();
     }
 
+    /** Requests for accounts. */
+    AccessRequests requests(Database database, AccessRequests.Rules rules) {
+        return new AccessRequests(new RequestStore(database.owner()), audit, rules, InstantSource.system());
+    }
+
     /** The OpenID providers, to be closed by the caller. */
-    OpenId openId(Database database, GatewaySettings.Access access) {
-        OpenId.Stores stores =
-                new OpenId.Stores(accounts, sessionStore, new ProviderStore(database.owner()), sessions, audit);
+    OpenId openId(Database database, GatewaySettings.Access access, AccessRequests requests) {
+        OpenId.Stores stores = new OpenId.Stores(
+                accounts, sessionStore, new ProviderStore(database.owner()), sessions, requests, audit);
         return new OpenId(access.providers(), stores, InstantSource.system());
     }
 

@@ -59,7 +59,8 @@ class KeycloakIT {
                         Optional.of(new OpenIdProvider.ClientSecret(Keycloak.SECRET)),
                         List.of("openid", "profile", "email")),
                 new OpenIdProvider.Claims("preferred_username", Optional.of("groups"), "kc."),
-                Optional.of(new OpenIdProvider.Api(Keycloak.AUDIENCE, "")));
+                Optional.of(new OpenIdProvider.Api(Keycloak.AUDIENCE, "")),
+                OpenIdProvider.Admission.AT_ONCE);
         server = new RunningGateway(
                 Optional.empty(),
                 RunningGateway.LIMITS,

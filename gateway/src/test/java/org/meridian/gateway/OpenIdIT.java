@@ -57,9 +57,16 @@ class OpenIdIT {
                 provider.issuer(),
                 client,
                 claims,
-                Optional.of(new OpenIdProvider.Api(OwnProvider.AUDIENCE, "meridian:")));
+                Optional.of(new OpenIdProvider.Api(OwnProvider.AUDIENCE, "meridian:")),
+                OpenIdProvider.Admission.AT_ONCE);
         OpenIdProvider liar = new OpenIdProvider(
-                "liar", "Another", URI.create(provider.issuer() + "/other"), client, claims, Optional.empty());
+                "liar",
+                "Another",
+                URI.create(provider.issuer() + "/other"),
+                client,
+                claims,
+                Optional.empty(),
+                OpenIdProvider.Admission.AT_ONCE);
         server = new RunningGateway(
                 Optional.empty(),
                 RunningGateway.LIMITS,

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Tokens of datalabs; how long the audit log is kept.
+-- Tokens of datalabs; how long the audit log is kept; moderators admit users of OpenID providers.
 -- The tokens hang on a row for the datalab itself, so that one statement ends all of them, with those that are
 -- being made at the same moment: whoever makes one holds that row.
 CREATE TABLE meridian.datalab_session (
@@ -39,3 +39,11 @@ CREATE TRIGGER only_added BEFORE UPDATE OR TRUNCATE ON meridian.audit
     FOR EACH STATEMENT EXECUTE FUNCTION meridian.refuse_change();
 CREATE TRIGGER kept_a_month BEFORE DELETE ON meridian.audit
     FOR EACH ROW WHEN (OLD.at > clock_timestamp() - interval '30 days') EXECUTE FUNCTION meridian.refuse_change();
+
+-- Requests of those whom an OpenID provider vouches for, and whom a moderator admits: one of each.
+ALTER TABLE meridian.access_request
+    ADD COLUMN provider text,
+    ADD COLUMN issuer text,
+    ADD COLUMN subject text,
+    ADD CHECK (num_nulls(provider, issuer, subject) IN (0, 3));
+CREATE UNIQUE INDEX access_request_of_subject ON meridian.access_request (issuer, subject) WHERE issuer IS NOT NULL;
