@@ -214,6 +214,11 @@ class AdminApiIT {
                 people.signedIn("boss"),
                 people.program("boss", Scope.TAP, Scope.TEAMS))) {
             refused(403, "administrator", who.send(method, path));
+            assertTrue(people
+                    .sql("SELECT detail FROM meridian.audit WHERE action = 'REFUSED' AND account = '" + who.name()
+                            + "'")
+                    .stream()
+                    .anyMatch(detail -> detail.startsWith(method + " " + path + ": this needs an administrator")));
         }
         refused(401, "administrators", people.anonymous().send(method, path));
     }

@@ -95,10 +95,7 @@ final class ProviderAccounts {
     }
 
     private static Optional<String> email(Map<String, Object> claims) {
-        return claims.get("email") instanceof String text
-                        && text.length() <= 254
-                        && !text.isBlank()
-                        && text.chars().noneMatch(Character::isISOControl)
+        return claims.get("email") instanceof String text && Account.isEmail(text)
                 ? Optional.of(text)
                 : Optional.empty();
     }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.meridian.core.auth.AccessRequest;
 import org.meridian.core.auth.AccessRequest.State;
 import org.meridian.core.auth.AccessRequest.Wish;
@@ -32,7 +31,6 @@ public final class AccessRequests {
     /** Name of the operator's group whose members decide. */
     public static final String MODERATORS = "moderators";
 
-    private static final Pattern EMAIL = Pattern.compile("[^@\\s\\p{Cntrl}<>\"]{1,64}@[A-Za-z0-9.-]{1,190}");
     private static final int LONGEST_TEXT = 2000;
     private static final int MOST_FROM_ADDRESS = 5;
     private static final int MOST_UNKNOWN = 20;
@@ -140,7 +138,7 @@ public final class AccessRequests {
         if (!Account.isName(wish.name())) {
             throw new UsageFault("username has " + Account.nameRule());
         }
-        if (!EMAIL.matcher(wish.email()).matches()) {
+        if (!Account.isEmail(wish.email())) {
             throw new UsageFault("email must be an e-mail address");
         }
         if (wish.reason().isBlank() || !isText(wish.reason())) {
