@@ -16,6 +16,8 @@ import org.meridian.core.auth.request.AccessRequests;
 import org.meridian.core.auth.rest.AccessRequestsResource;
 import org.meridian.core.auth.rest.AdminAuditResource;
 import org.meridian.core.auth.rest.AdminGroupsResource;
+import org.meridian.core.auth.rest.AdminLimitsResource;
+import org.meridian.core.auth.rest.AdminUsageResource;
 import org.meridian.core.auth.rest.AdminUsersResource;
 import org.meridian.core.auth.rest.GmsResource;
 import org.meridian.core.auth.rest.InvitationsResource;
@@ -32,6 +34,8 @@ import org.meridian.core.auth.team.Teams;
 import org.meridian.core.db.Database;
 import org.meridian.core.http.BaseUrl;
 import org.meridian.core.http.FormReader;
+import org.meridian.core.usage.UsageReport;
+import org.meridian.core.usage.admin.LimitAdministration;
 
 /** Teams, groups of other services, requests for accounts, and administration over HTTP, wired together. */
 final class Community implements AutoCloseable {
@@ -45,16 +49,23 @@ final class Community implements AutoCloseable {
     private final Teams teams;
     private final Invitations invitations;
     private final Administration administration;
+    private final LimitAdministration limits;
     private final HttpGroupSearch search;
     private final RemoteGroups remoteGroups;
     private final ScheduledExecutorService clock;
 
-    Community(Database database, Identity identity, AccessRequests requests, GatewaySettings settings) {
+    Community(
+            Database database,
+            Identity identity,
+            AccessRequests requests,
+            Metering metering,
+            GatewaySettings settings) {
         this.database = database;
         this.settings = settings;
         this.requests = requests;
         this.audit = identity.audit();
         this.administration = identity.administration("the gateway");
+        this.limits = metering.administration(identity);
         TeamStore store = new TeamStore(database.owner());
         this.teams = new Teams(store, audit, settings.groups().teamsPerUser());
         this.invitations =
@@ -73,7 +84,7 @@ final class Community implements AutoCloseable {
     }
 
     /** What answers requests. */
-    List<Object> resources(FormReader forms, BaseUrl base) {
+    List<Object> resources(FormReader forms, BaseUrl base, UsageReport usage) {
         return List.of(
                 new TeamsResource(
                         teams, invitations, forms, base, settings.groups().identifier()),
@@ -82,6 +93,8 @@ final class Community implements AutoCloseable {
                 new AccessRequestsResource(requests, forms, base),
                 new AdminUsersResource(administration, forms),
                 new AdminGroupsResource(administration),
+                new AdminUsageResource(administration, usage),
+                new AdminLimitsResource(limits, settings.usage().defaults(), forms),
                 new AdminAuditResource(new AuditStore(database.owner())),
                 new OpenApiResource(),
                 new GmsResource(database.health(), base, SecurityMethod.standardIds()));

@@ -27,6 +27,7 @@ import org.meridian.core.http.FormLimits;
 import org.meridian.core.http.FormReader;
 import org.meridian.core.http.GuardedFetch;
 import org.meridian.core.http.TemporaryFiles;
+import org.meridian.core.usage.UsageReport;
 import org.meridian.core.uws.rest.JobsResource;
 import org.meridian.core.uws.run.JobTiming;
 import org.meridian.core.uws.run.Jobs;
@@ -44,6 +45,7 @@ import org.meridian.tap.adql.Udfs;
 import org.meridian.tap.query.PublishedSchema;
 import org.meridian.tap.query.QueryEngine;
 import org.meridian.tap.query.QueryLoad;
+import org.meridian.tap.query.QueryMeter;
 import org.meridian.tap.query.SchemaCache;
 import org.meridian.tap.query.SesameResolver;
 import org.meridian.tap.query.TablePolicy;
@@ -118,6 +120,8 @@ public final class Gateway implements AutoCloseable {
         AuditUpkeep audit = closers.add(new AuditUpkeep(
                 new AuditStore(database.owner()), settings.access().auditKept()));
         Identity identity = Identity.of(database, audit.log());
+        Metering metering = closers.add(Metering.begin(database, settings.usage()));
+        QueryMeter meter = new QueryMeter(metering.meter());
         // Closed after the engine, which ends what they are reading.
         ExecutorService producers = closers.add(Executors.newCachedThreadPool(
                 Thread.ofPlatform().name("rows-", 0).daemon().factory()));
@@ -154,21 +158,24 @@ public final class Gateway implements AutoCloseable {
                         settings.jobs().folder().orElse(settings.dataDir().resolve("jobs")),
                         settings.jobs().limits(),
                         Set.of("UPLOAD")),
-                new QueryJobs(engine, spool, uploads, identity::user),
+                new QueryJobs(engine, spool, uploads, identity::user, meter),
                 JobTiming.DEFAULT));
 
         BaseUrl base = new BaseUrl(settings.web().publicBaseUrl());
-        Community community = closers.add(new Community(database, identity, requests, settings));
-        List<Object> resources = new ArrayList<>(identity.resources(base, forms, openId));
-        resources.addAll(community.resources(forms, base));
+        Community community = closers.add(new Community(database, identity, requests, metering, settings));
+        UsageReport report = new UsageReport(metering.meter(), List.of(engine::heldBy, jobs::heldBy));
+        List<Object> resources = new ArrayList<>(identity.resources(base, forms, openId, report));
+        resources.addAll(community.resources(forms, base, report));
         resources.addAll(List.of(
-                new SyncResource(engine, delivery, spool, forms, uploads),
-                new AsyncResource(new JobsResource.Parts(
-                        jobs,
-                        base,
-                        "/tap/async",
-                        forms,
-                        settings.jobs().listByAddress() && base.fixed().isEmpty())),
+                new SyncResource(engine, delivery, spool, forms, uploads, meter),
+                new AsyncResource(
+                        new JobsResource.Parts(
+                                jobs,
+                                base,
+                                "/tap/async",
+                                forms,
+                                settings.jobs().listByAddress() && base.fixed().isEmpty()),
+                        meter),
                 new TablesResource(engine),
                 new TapResource(
                         engine,

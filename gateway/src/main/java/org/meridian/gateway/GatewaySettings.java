@@ -11,6 +11,7 @@ import java.util.Set;
 import org.meridian.core.auth.openid.OpenIdProvider;
 import org.meridian.core.auth.request.AccessRequests;
 import org.meridian.core.db.DatabaseConfig;
+import org.meridian.core.usage.UsageMeter;
 import org.meridian.core.uws.JobLimits;
 import org.meridian.gateway.config.TrustedProxies;
 import org.meridian.tap.query.QueryLimits;
@@ -28,6 +29,7 @@ import org.meridian.tap.upload.UploadLimits;
  * @param access who may use which service
  * @param groups that users are in, here and elsewhere
  * @param requests whether visitors may ask for accounts
+ * @param usage how much may be used in a day or month
  */
 public record GatewaySettings(
         Web web,
@@ -38,7 +40,8 @@ public record GatewaySettings(
         Jobs jobs,
         Access access,
         Groups groups,
-        AccessRequests.Rules requests) {
+        AccessRequests.Rules requests,
+        UsageMeter.Settings usage) {
 
     public GatewaySettings {
         dataDir = dataDir.toAbsolutePath().normalize();

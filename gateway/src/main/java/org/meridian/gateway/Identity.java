@@ -33,6 +33,7 @@ import org.meridian.core.auth.store.TokenStore;
 import org.meridian.core.db.Database;
 import org.meridian.core.http.BaseUrl;
 import org.meridian.core.http.FormReader;
+import org.meridian.core.usage.UsageReport;
 import org.meridian.gateway.rest.AccountPages;
 import org.meridian.gateway.rest.OpenIdPages;
 import org.meridian.gateway.rest.SignInPages;
@@ -95,19 +96,19 @@ record Identity(
     }
 
     /** What answers whoever signs in. */
-    List<Object> resources(BaseUrl base, FormReader forms, OpenId openId) {
+    List<Object> resources(BaseUrl base, FormReader forms, OpenId openId, UsageReport usage) {
         Visits visits = new Visits(base);
         return List.of(
                 new SignInResource(signIn, forms),
                 new TokensResource(personalTokens(), forms),
                 new DatalabTokenResource(datalabTokens(), forms),
-                new MeResource(),
+                new MeResource(usage),
                 new SessionResource(signIn, visits, forms),
                 new SignInPages(signIn, visits, base, forms, buttons(openId)),
                 new SignOutPage(sessions, visits, base, openId.signIn()),
                 new OpenIdPages(openId.signIn(), openId.backChannelLogout(), visits, base, forms),
-                new AccountPages(
-                        new AccountPages.Parts(accounts, personalTokens(), sessions, signIn, visits, base, forms)));
+                new AccountPages(new AccountPages.Parts(
+                        accounts, personalTokens(), sessions, signIn, visits, base, forms, usage)));
     }
 
     private static List<SignInPages.Provider> buttons(OpenId openId) {

@@ -202,7 +202,11 @@ class AdminApiIT {
                 "GET /auth/admin/groups",
                 "PUT /auth/admin/groups/gaia/members/ada",
                 "DELETE /auth/admin/groups/gaia/members/ada",
-                "GET /auth/admin/audit"
+                "GET /auth/admin/audit",
+                "GET /auth/admin/limits",
+                "POST /auth/admin/limits",
+                "DELETE /auth/admin/limits",
+                "GET /auth/admin/usage"
             })
     void isForNobodyElse(String operation) throws Exception {
         String method = operation.substring(0, operation.indexOf(' '));

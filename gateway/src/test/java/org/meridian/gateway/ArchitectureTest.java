@@ -54,6 +54,7 @@ class ArchitectureTest {
                         "org.meridian.core.db..",
                         "org.meridian.core.uws.store..",
                         "org.meridian.core.auth.store..",
+                        "org.meridian.core.usage.store..",
                         "org.meridian.core.votable.parquet..",
                         "org.meridian.tap.schema..",
                         "org.meridian.tap.query..",

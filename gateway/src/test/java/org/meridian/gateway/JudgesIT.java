@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.meridian.core.auth.request.AccessRequests;
 import org.meridian.core.db.DatabaseConfig;
 import org.meridian.core.db.TestDatabase;
+import org.meridian.core.usage.UsageMeter;
 import org.meridian.tap.ingest.IngestMode;
 import org.meridian.tap.ingest.IngestProgress;
 import org.meridian.tap.ingest.IngestRequest;
@@ -75,7 +76,8 @@ class JudgesIT {
                 GatewaySettings.Jobs.DEFAULT,
                 GatewaySettings.Access.OPEN,
                 GatewaySettings.Groups.DEFAULT,
-                AccessRequests.Rules.CLOSED));
+                AccessRequests.Rules.CLOSED,
+                UsageMeter.Settings.UNLIMITED));
         TableIngest ingest = new TableIngest(
                 gateway.database().owner(),
                 gateway.database().grants(),

@@ -33,6 +33,7 @@ import java.util.stream.Stream;
 import org.meridian.core.auth.request.AccessRequests;
 import org.meridian.core.db.DatabaseConfig;
 import org.meridian.core.db.TestDatabase;
+import org.meridian.core.usage.UsageMeter;
 import org.meridian.gateway.config.TrustedProxies;
 import org.meridian.tap.ingest.IngestException;
 import org.meridian.tap.ingest.IngestMode;
@@ -66,6 +67,7 @@ final class RunningGateway implements AutoCloseable {
     private final TestDatabase database = TestDatabase.create();
     private final Path folder;
     private final HttpClient client = HttpClient.newHttpClient();
+    private final GatewaySettings settings;
     private final Gateway gateway;
 
     RunningGateway(Optional<URI> publicUrl) throws IOException, IngestException, InterruptedException {
@@ -92,8 +94,30 @@ final class RunningGateway implements AutoCloseable {
             GatewaySettings.Groups groups,
             AccessRequests.Rules requests)
             throws IOException, IngestException, InterruptedException {
+        this(publicUrl, limits, access, groups, requests, UsageMeter.Settings.UNLIMITED);
+    }
+
+    /** A gateway where nobody may use as much as he likes. */
+    RunningGateway(UsageMeter.Settings usage) throws IOException, IngestException, InterruptedException {
+        this(
+                Optional.empty(),
+                LIMITS,
+                GatewaySettings.Access.OPEN,
+                GatewaySettings.Groups.DEFAULT,
+                AccessRequests.Rules.CLOSED,
+                usage);
+    }
+
+    private RunningGateway(
+            Optional<URI> publicUrl,
+            QueryLimits limits,
+            GatewaySettings.Access access,
+            GatewaySettings.Groups groups,
+            AccessRequests.Rules requests,
+            UsageMeter.Settings usage)
+            throws IOException, IngestException, InterruptedException {
         folder = Files.createTempDirectory("meridian-gateway-");
-        gateway = Gateway.start(new GatewaySettings(
+        settings = new GatewaySettings(
                 new GatewaySettings.Web(
                         "127.0.0.1", 0, publicUrl, 100_000, Duration.ofSeconds(1), TrustedProxies.of("127.0.0.1")),
                 folder,
@@ -103,7 +127,9 @@ final class RunningGateway implements AutoCloseable {
                 GatewaySettings.Jobs.DEFAULT,
                 access,
                 groups,
-                requests));
+                requests,
+                usage);
+        gateway = Gateway.start(settings);
         load();
         awaitTable();
     }
@@ -162,6 +188,21 @@ final class RunningGateway implements AutoCloseable {
 
     Gateway gateway() {
         return gateway;
+    }
+
+    /** Another gateway on the same database, which the caller closes. */
+    Gateway another() throws IOException {
+        return Gateway.start(new GatewaySettings(
+                settings.web(),
+                Files.createTempDirectory("meridian-gateway-"),
+                settings.database(),
+                settings.queries(),
+                settings.delivery(),
+                settings.jobs(),
+                settings.access(),
+                settings.groups(),
+                settings.requests(),
+                settings.usage()));
     }
 
     URI url(String path) {

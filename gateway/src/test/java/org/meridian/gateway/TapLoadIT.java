@@ -97,7 +97,7 @@ class TapLoadIT {
             try (Socket second = send(server, "198.51.100.7", ENDLESS)) {
                 await(server, 1, 1);
                 for (String format : new String[] {"votable", "csv", "parquet"}) {
-                    assertRefused(429, "at most 2 queries at a time", ask("198.51.100.7", SMALL, format));
+                    assertRefused(429, "you have used 2 of 2 queries at once", ask("198.51.100.7", SMALL, format));
                 }
                 HttpResponse<String> json = ask("198.51.100.7", SMALL, "json");
                 assertRefused(429, "\"status\":\"ERROR\"", json);

@@ -50,6 +50,8 @@ public record AuditEvent(Action action, Optional<String> account, Optional<Strin
         ACCESS_REQUESTED,
         /** A moderator decided about a request for an account. */
         ACCESS_DECIDED,
+        /** How much somebody may use was changed. */
+        LIMIT_CHANGED,
         /** Who may read a table was changed. */
         ACCESS_CHANGED,
         /** A query was run that may show its user rows that are not public. */

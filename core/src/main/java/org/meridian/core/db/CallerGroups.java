@@ -8,9 +8,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The groups on whose rights a query runs, as row-level security finds them: in the setting {@value #SETTING}, for one
- * transaction. There they are UTF-8 in hexadecimal, separated by commas, so that no name of a group can be taken for
- * anything else. A connection on which nothing is set has no groups. Immutable.
+ * The groups on whose rights a query runs, as row-level security finds them: in the setting {@value #SETTING}. There they are
+ * UTF-8 in hexadecimal, separated by commas, so that no name of a group can be taken for anything else. A connection on which nothing is set has no groups. Immutable.
  *
  * @param names of the groups, without those that are blank or that PostgreSQL cannot hold as text
  */
@@ -25,15 +24,19 @@ public record CallerGroups(Set<String> names) {
         names = names.stream().filter(CallerGroups::isText).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether there is none, so that nothing has to be set. */
-    public boolean isEmpty() {
-        return names.isEmpty();
+    /** Sets them, and no others, until the end of the transaction. */
+    String sqlForTransaction() {
+        return "SET LOCAL " + assignment();
     }
 
-    /** Sets them until the end of the transaction. */
-    String sql() {
+    /** Sets them, and no others, until they are set anew. */
+    String sqlForSession() {
+        return "SET SESSION " + assignment();
+    }
+
+    private String assignment() {
         HexFormat hex = HexFormat.of();
-        return "SET LOCAL " + SETTING + " = '"
+        return SETTING + " = '"
                 + new TreeSet<>(names)
                         .stream()
                                 .map(name -> hex.formatHex(name.getBytes(StandardCharsets.UTF_8)))

@@ -29,8 +29,16 @@ final class ConnectionPool implements AutoCloseable {
     private final int size;
     private final BasicDataSource dataSource;
 
-    /** The statement timeouts of connections that are not as they were opened, in milliseconds. */
-    private final Map<PGConnection, Long> timeouts = Collections.synchronizedMap(new WeakHashMap<>());
+    /** The settings of connections that are not as they were opened. */
+    private final Map<PGConnection, Settings> settings = Collections.synchronizedMap(new WeakHashMap<>());
+
+    /**
+     * What a connection was told for good.
+     *
+     * @param timeoutMs its statement timeout in milliseconds
+     * @param groups on whose rights its statements run
+     */
+    record Settings(long timeoutMs, CallerGroups groups) {}
 
     /**
      * A pool; connections are opened when first needed.
@@ -84,14 +92,14 @@ final class ConnectionPool implements AutoCloseable {
         }
     }
 
-    /** The statement timeout of a connection in milliseconds; {@code standard} if nobody has changed it. */
-    long statementTimeout(PGConnection connection, long standard) {
-        return timeouts.getOrDefault(connection, standard);
+    /** The settings of a connection; {@code standard} if nobody has changed them. */
+    Settings settings(PGConnection connection, Settings standard) {
+        return settings.getOrDefault(connection, standard);
     }
 
-    /** Notes that the statement timeout of a connection was changed for good. */
-    void statementTimeoutIs(PGConnection connection, long milliseconds) {
-        timeouts.put(connection, milliseconds);
+    /** Notes that the settings of a connection were changed for good. */
+    void settingsAre(PGConnection connection, Settings now) {
+        settings.put(connection, now);
     }
 
     /** Takes a clean connection back. */

@@ -106,16 +106,6 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Connections of the restricted query role, for simple reads. Whatever runs a user's query uses
-     * {@link #session(Access)} instead.
-     *
-     * @return the pool
-     */
-    public DataSource query() {
-        return query.dataSource();
-    }
-
-    /**
      * Begins a user's query with the configured statement timeout.
      *
      * @param access what it may do

@@ -61,27 +61,26 @@ public final class QuerySession implements AutoCloseable {
 
     /**
      * A session of a single read-only statement: the role's connections are read-only by themselves. A round trip is needed
-     * only where the connection last had another time limit. The rights of groups are set for a transaction, so that they end
-     * with it, however it ends.
+     * only where the connection last had another time limit, or ran on the rights of other groups: both stay with it, and are
+     * compared with what is wanted each time it is taken.
      *
      * @param pool pool of the query role
      * @param statementTimeout limit of the statement, rounded down to milliseconds, at least 1 ms
      * @param standard the time limit that connections are opened with
      * @param groups on whose rights it runs
-     * @return a session outside any transaction, or in one where there are groups
+     * @return a session outside any transaction
      * @throws SQLException when no connection is free in time
      */
     static QuerySession ofOneStatement(
             ConnectionPool pool, Duration statementTimeout, Duration standard, CallerGroups groups)
             throws SQLException {
-        if (!groups.isEmpty()) {
-            return begin(pool, settings(statementTimeout, groups));
-        }
+        ConnectionPool.Settings wanted = new ConnectionPool.Settings(millis(statementTimeout), groups);
+        ConnectionPool.Settings opened = new ConnectionPool.Settings(millis(standard), CallerGroups.NONE);
         return retried(() -> {
             Connection connection = pool.borrow();
             try {
                 QuerySession session = new QuerySession(pool, connection);
-                session.limit(millis(statementTimeout), millis(standard));
+                session.adjust(pool.settings(session.postgres, opened), wanted);
                 return session;
             } catch (SQLException | RuntimeException e) {
                 pool.discard(connection);
@@ -90,10 +89,12 @@ public final class QuerySession implements AutoCloseable {
         });
     }
 
-    private void limit(long timeoutMs, long standardMs) throws SQLException {
-        if (pool.statementTimeout(postgres, standardMs) != timeoutMs) {
-            execute("SET statement_timeout = " + timeoutMs);
-            pool.statementTimeoutIs(postgres, timeoutMs);
+    /** Sets all or nothing in one round trip; if that fails the connection is thrown away. */
+    private void adjust(ConnectionPool.Settings now, ConnectionPool.Settings wanted) throws SQLException {
+        if (!now.equals(wanted)) {
+            execute("SET SESSION statement_timeout = " + wanted.timeoutMs() + "; "
+                    + wanted.groups().sqlForSession());
+            pool.settingsAre(postgres, wanted);
         }
     }
 
@@ -130,22 +131,12 @@ public final class QuerySession implements AutoCloseable {
      */
     static QuerySession begin(ConnectionPool pool, Access access, Duration statementTimeout, CallerGroups groups)
             throws SQLException {
-        return begin(
-                pool,
-                "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, "
-                        + switch (access) {
-                            case ONE_STATEMENT, READ_ONLY -> "READ ONLY";
-                            case UPLOAD -> "READ WRITE";
-                        }
-                        + "; " + settings(statementTimeout, groups));
-    }
-
-    private static String settings(Duration statementTimeout, CallerGroups groups) {
-        return "SET LOCAL statement_timeout = " + millis(statementTimeout)
-                + (groups.isEmpty() ? "" : "; " + groups.sql());
-    }
-
-    private static QuerySession begin(ConnectionPool pool, String settings) throws SQLException {
+        String settings = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, "
+                + switch (access) {
+                    case ONE_STATEMENT, READ_ONLY -> "READ ONLY";
+                    case UPLOAD -> "READ WRITE";
+                }
+                + "; SET LOCAL statement_timeout = " + millis(statementTimeout) + "; " + groups.sqlForTransaction();
         return retried(() -> tryToBegin(pool, settings));
     }
 

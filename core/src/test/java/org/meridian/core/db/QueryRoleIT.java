@@ -48,8 +48,8 @@ class QueryRoleIT {
     }
 
     private static long asUser(String sql) throws SQLException {
-        try (Connection connection = fixture.database().query().getConnection();
-                Statement statement = connection.createStatement()) {
+        try (QuerySession session = fixture.database().session(QuerySession.Access.ONE_STATEMENT);
+                Statement statement = session.connection().createStatement()) {
             statement.execute("SET default_transaction_read_only = off");
             try {
                 if (!statement.execute(sql)) {
@@ -139,7 +139,8 @@ class QueryRoleIT {
 
     @Test
     void hasFixedSettings() throws SQLException {
-        try (Connection connection = fixture.database().query().getConnection()) {
+        try (QuerySession session = fixture.database().session(QuerySession.Access.ONE_STATEMENT)) {
+            Connection connection = session.connection();
             assertEquals("pg_catalog, pg_temp", show(connection, "search_path"));
             assertEquals("on", show(connection, "default_transaction_read_only"));
             assertEquals("1min", show(connection, "statement_timeout"));
@@ -174,7 +175,8 @@ class QueryRoleIT {
                 Pools pools = new Pools(2, 2, Duration.ofSeconds(5), Duration.ofSeconds(77));
                 // PostgreSQL lets only the owner of the database grant rights on it: here by membership.
                 try (Database database = Database.open(new DatabaseConfig(able, pools));
-                        Connection connection = database.query().getConnection()) {
+                        QuerySession session = database.session(QuerySession.Access.ONE_STATEMENT)) {
+                    Connection connection = session.connection();
                     assertEquals(role, connection.getMetaData().getUserName());
                     assertEquals("77s", show(connection, "statement_timeout").replace("1min 17s", "77s"));
                 }

@@ -86,8 +86,8 @@ class QuerySessionIT {
             assertEquals("50s", ask(session, "SHOW statement_timeout"));
             assertEquals("f", ask(session, "SELECT to_regclass('pg_temp.t') IS NOT NULL"));
         }
-        try (Connection plain = database.query().getConnection()) {
-            assertTrue(plain.getAutoCommit());
+        try (QuerySession session = database.session(Access.ONE_STATEMENT)) {
+            assertTrue(session.connection().getAutoCommit());
         }
     }
 
@@ -95,19 +95,42 @@ class QuerySessionIT {
     private static final CallerGroups GAIA = new CallerGroups(Set.of("gaia"));
     private static final String GROUPS = "SELECT coalesce(current_setting('meridian.groups', true), '')";
 
-    /** What a session without groups finds, and one outside any transaction, on whatever connection they get. */
+    /** What a session without groups finds, on whatever connection it gets. */
     private static void assertNobodysGroups() throws SQLException {
         for (Access access : Access.values()) {
             try (QuerySession next = database.session(access, POOLED)) {
                 assertEquals("", ask(next, GROUPS), access.toString());
             }
         }
-        try (Connection plain = database.query().getConnection();
-                Statement statement = plain.createStatement();
-                ResultSet row = statement.executeQuery(GROUPS)) {
-            row.next();
-            assertEquals("", row.getString(1));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Access.class)
+    void groupsAreNotThoseOfTheSessionBefore(Access access) throws SQLException {
+        for (Access next : Access.values()) {
+            for (String group : new String[] {"", "other"}) {
+                int pid;
+                try (QuerySession session = database.session(access, POOLED, GAIA)) {
+                    pid = session.backendPid();
+                    assertEquals("67616961", ask(session, GROUPS));
+                }
+                try (QuerySession session = database.session(next, POOLED, new CallerGroups(Set.of(group)))) {
+                    assertEquals(pid, session.backendPid());
+                    assertEquals(group.isEmpty() ? "" : "6f74686572", ask(session, GROUPS), next.toString());
+                }
+            }
         }
+    }
+
+    @Test
+    void groupsThatAreTheSameAgainNeedNoRoundTrip() throws SQLException {
+        try (QuerySession session = database.session(Access.ONE_STATEMENT, POOLED, GAIA)) {
+            session.execute("SET SESSION meridian.groups = 'as it was left'");
+        }
+        try (QuerySession session = database.session(Access.ONE_STATEMENT, POOLED, GAIA)) {
+            assertEquals("as it was left", ask(session, GROUPS));
+        }
+        assertNobodysGroups();
     }
 
     @ParameterizedTest
@@ -122,8 +145,10 @@ class QuerySessionIT {
         try (QuerySession session = database.session(access, POOLED, GAIA)) {
             assertEquals(pid, session.backendPid());
             assertEquals("67616961", ask(session, GROUPS));
-            session.commit();
-            assertEquals("", ask(session, GROUPS));
+            if (access != Access.ONE_STATEMENT) {
+                session.commit();
+                assertEquals("", ask(session, GROUPS));
+            }
         }
         assertNobodysGroups();
         try (QuerySession session = database.session(access, POOLED, GAIA)) {

@@ -82,7 +82,8 @@ final class GatewayOptions {
                         config.groups().identifier(),
                         config.groups().remotes()),
                 new AccessRequests.Rules(
-                        config.requests().open(), config.requests().waiting()));
+                        config.requests().open(), config.requests().waiting()),
+                config.usage().settings());
     }
 
     private GatewaySettings.Access access(GatewayConfig.Access keys) {

@@ -11,6 +11,9 @@ import org.meridian.core.auth.store.AuditStore;
 import org.meridian.core.auth.store.RequestStore;
 import org.meridian.core.auth.store.TokenStore;
 import org.meridian.core.db.Database;
+import org.meridian.core.usage.admin.LimitAdministration;
+import org.meridian.core.usage.store.LimitStore;
+import org.meridian.gateway.config.UsageKeys;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +37,12 @@ final class IdentityOptions {
     @FunctionalInterface
     interface Moderation {
         void run(AccessRequests requests, String moderator, PrintWriter out);
+    }
+
+    /** What a command does with limits. */
+    @FunctionalInterface
+    interface Limiting {
+        void run(LimitAdministration limits, PrintWriter out);
     }
 
     /** What a command does with the database. */
@@ -62,6 +71,19 @@ final class IdentityOptions {
                         AccessRequests.Rules.CLOSED,
                         InstantSource.system()),
                 operator(),
+                out));
+    }
+
+    /** Does it. */
+    int limit(Limiting limiting) throws IOException {
+        return with((database, out) -> limiting.run(
+                new LimitAdministration(
+                        new LimitAdministration.Parts(
+                                new LimitStore(database.owner(), UsageKeys.KINDS),
+                                UsageKeys.KINDS,
+                                new AccountStore(database.owner()),
+                                new AuditStore(database.owner())),
+                        operator()),
                 out));
     }
 

@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             AdqlCommand.class,
             UserCommand.class,
             GroupCommand.class,
+            LimitCommand.class,
             TokenCommand.class,
             RequestCommand.class,
             TestCommand.class,

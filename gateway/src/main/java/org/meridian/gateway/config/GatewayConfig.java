@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
  * @param access who may use which service
  * @param groups that users are in
  * @param requests for accounts
+ * @param usage how much may be used in a day or month
  */
 public record GatewayConfig(
         Path dataDir,
@@ -34,7 +35,8 @@ public record GatewayConfig(
         Names names,
         Access access,
         GroupKeys groups,
-        Requests requests) {
+        Requests requests,
+        UsageKeys usage) {
 
     /**
      * @param host address to listen on
@@ -310,16 +312,19 @@ public record GatewayConfig(
             new Names(Optional.empty()),
             new Access(Optional.empty(), List.of(), 0),
             new GroupKeys(10, Optional.empty(), Optional.empty()),
-            new Requests(false, 100));
+            new Requests(false, 100),
+            UsageKeys.DEFAULT);
 
     /** The same with another folder. */
     public GatewayConfig withDataDir(Path folder) {
-        return new GatewayConfig(folder, server, database, limits, jobs, uploads, names, access, groups, requests);
+        return new GatewayConfig(
+                folder, server, database, limits, jobs, uploads, names, access, groups, requests, usage);
     }
 
     /** The same with another port. */
     public GatewayConfig withPort(int port) {
         Server moved = new Server(server.host(), port, server.publicUrl(), server.trustedProxies());
-        return new GatewayConfig(dataDir, moved, database, limits, jobs, uploads, names, access, groups, requests);
+        return new GatewayConfig(
+                dataDir, moved, database, limits, jobs, uploads, names, access, groups, requests, usage);
     }
 }

@@ -29,6 +29,8 @@ import org.meridian.core.dali.DaliFault.NotFoundFault;
 import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.http.BaseUrl;
 import org.meridian.core.http.FormReader;
+import org.meridian.core.usage.Spender;
+import org.meridian.core.usage.UsageReport;
 
 /** What users see of their accounts: who they are here, their tokens and sessions, their password. */
 @Path("account")
@@ -42,6 +44,7 @@ public final class AccountPages {
      * @param visits who comes
      * @param base where clients find the gateway
      * @param forms reads bodies of requests
+     * @param usage what they have used
      */
     public record Parts(
             AccountStore accounts,
@@ -50,7 +53,8 @@ public final class AccountPages {
             SignIn signIn,
             Visits visits,
             BaseUrl base,
-            FormReader forms) {}
+            FormReader forms,
+            UsageReport usage) {}
 
     /** Pages made of {@code parts}. */
     public AccountPages(Parts parts) {
@@ -156,6 +160,10 @@ public final class AccountPages {
                 "Your account",
                 Page.alert(message)
                         + issued.map(view::shownOnce).orElse("")
-                        + view.html(parts.tokens.list(name), parts.sessions.list(name), Caller.subject(request)));
+                        + view.html(
+                                parts.tokens.list(name),
+                                parts.sessions.list(name),
+                                parts.usage.of(Spender.of(Caller.subject(request), Optional.empty())),
+                                Caller.subject(request)));
     }
 }

@@ -17,6 +17,7 @@ import org.meridian.core.auth.Subject;
 import org.meridian.core.auth.Token;
 import org.meridian.core.auth.identity.PersonalTokens;
 import org.meridian.core.auth.identity.SignIn;
+import org.meridian.core.usage.Usage;
 
 /**
  * The page of an account. Immutable.
@@ -30,8 +31,12 @@ record AccountView(String root, Account account, boolean hasPassword, Optional<L
 
     private static final List<Integer> DAYS = List.of(7, 30, PersonalTokens.DEFAULT_DAYS, 365);
 
-    String html(List<Token> tokens, List<Session> sessions, Subject subject) {
-        return who() + tokenSection(tokens, subject) + sessionSection(sessions) + (hasPassword ? passwordForm() : "");
+    String html(List<Token> tokens, List<Session> sessions, List<Usage> usage, Subject subject) {
+        return who()
+                + UsageView.html(usage)
+                + tokenSection(tokens, subject)
+                + sessionSection(sessions)
+                + (hasPassword ? passwordForm() : "");
     }
 
     /** The text of a new token, which nobody sees again. */

@@ -81,6 +81,8 @@ class ConfigReaderTest {
             'access: {openIdProviders: [{id: iam, issuer: "https://iam.example.org", clientId: x, audience: x}]}' | access.openIdProviders.audience: "x" is not an audience other than clientId, for which ID tokens are meant
             'access: {openIdProviders: [{id: iam, issuer: "https://iam.example.org", clientId: x, newUsers: no}]}' | access.openIdProviders.newUsers: "no" is not admitted (at once) or moderated
             'access: {auditDays: 7}'             | access.auditDays: "7" is not 30 or a number above it, or 0 for no end
+            'usage: {anonymous: "queries/day=x"}' | usage.anonymous: 'x' is no amount: write a number such as 1000, 2.5 or 50G (k, M, G, T are powers of 1000), or unlimited
+            'usage: {signedIn: "cows/day=1"}'   | usage.signedIn: there is no limit 'cows/day': it must be one of queries/day, queries/month, rows/day, rows/month, bytes/day, bytes/month, database-time/day, database-time/month
             'limits: {maxRows: [1]}'            | limits.maxRows takes one value, not a list or a group of keys
             """)
     void refusesWrongKeysAndValues(String yaml, String message) {

@@ -3,7 +3,7 @@ package org.meridian.tap.query;
 
 import java.util.Optional;
 import org.meridian.core.auth.Subject;
-import org.meridian.core.http.ClientAddress;
+import org.meridian.core.usage.Spender;
 
 /**
  * Who a query is run for, as far as limits are concerned.
@@ -17,10 +17,8 @@ public record Client(Optional<String> address, Subject subject) {
     /** The gateway itself. */
     public static final Client LOCAL = new Client(Optional.empty(), Subject.ANONYMOUS);
 
-    /** Whose queries count together: a user's, or those of an address. Empty if nobody counts. */
-    Optional<String> key() {
-        return subject.name()
-                .map(name -> "user " + name)
-                .or(() -> address.map(a -> "address " + ClientAddress.network(a)));
+    /** On whose account the query is run. */
+    public Spender spender() {
+        return Spender.of(subject, address);
     }
 }

@@ -18,6 +18,7 @@ import org.meridian.core.http.ClientWatch;
  *     a queue is long (whoever runs jobs bounds their number)
  * @param reference of the request or job, for the audit log
  * @param weight is told if the query turns out to be heavy, before it asks for a place among the heavy ones
+ * @param bill what it costs its client
  */
 public record Execution(
         Client client,
@@ -26,7 +27,8 @@ public record Execution(
         Duration patience,
         boolean background,
         String reference,
-        Weight weight) {
+        Weight weight,
+        QueryBill bill) {
 
     /** Longest wait of a job for its place. */
     private static final Duration JOB_PATIENCE = Duration.ofDays(1);
@@ -55,7 +57,8 @@ public record Execution(
                 false,
                 "request "
                         + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()),
-                Weight.ANY);
+                Weight.ANY,
+                QueryBill.NONE);
     }
 
     /**
@@ -67,6 +70,11 @@ public record Execution(
      * @param weight is told if it is heavy
      */
     public static Execution job(Client client, ClientWatch stop, Duration executionTime, String id, Weight weight) {
-        return new Execution(client, stop, executionTime, JOB_PATIENCE, true, "job " + id, weight);
+        return new Execution(client, stop, executionTime, JOB_PATIENCE, true, "job " + id, weight, QueryBill.NONE);
+    }
+
+    /** The same, with what it costs noted on {@code account}. */
+    public Execution on(QueryBill account) {
+        return new Execution(client, watch, executionTime, patience, background, reference, weight, account);
     }
 }

@@ -4,13 +4,15 @@ package org.meridian.tap.query;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.meridian.core.dali.DaliFault.TransientFault;
+import org.meridian.core.usage.Spender;
+import org.meridian.core.usage.Usage;
+import org.meridian.core.usage.UsageKind;
 
 /**
  * Who may run a query when. Small queries have places of their own, which heavy ones never take; a small one that runs on and
@@ -18,6 +20,8 @@ import org.meridian.core.dali.DaliFault.TransientFault;
  */
 final class Lanes implements AutoCloseable {
     private static final Duration RETRY = Duration.ofSeconds(5);
+
+    private static final UsageKind QUERIES = UsageKind.level("queries", "queries", "queries");
 
     private final LoadLimits limits;
     private final Lane small;
@@ -48,20 +52,19 @@ final class Lanes implements AutoCloseable {
      * @throws TransientFault (429) if the client has too many
      */
     Visit enter(Execution execution) {
-        Optional<String> key =
-                execution.background() ? Optional.empty() : execution.client().key();
-        if (key.isEmpty()) {
+        Spender spender = execution.client().spender();
+        if (execution.background() || spender.isLocal()) {
             return () -> {};
         }
-        String client = key.get();
+        String client = spender.account();
         synchronized (queries) {
             int count = queries.getOrDefault(client, 0);
             if (count >= limits.perClient()) {
                 refused.increment();
                 throw TransientFault.tooManyRequests(
-                        "this service runs at most " + limits.perClient()
-                                + " queries at a time for one client, and so many of yours are running or waiting; send"
-                                + " the next when one has ended",
+                        "you have used " + count + " of " + limits.perClient()
+                                + " queries at once: so many of yours are running or waiting; send the next when one has"
+                                + " ended",
                         RETRY);
             }
             queries.put(client, count + 1);
@@ -72,6 +75,16 @@ final class Lanes implements AutoCloseable {
                 leave(client);
             }
         };
+    }
+
+    /** How many queries of a client run or wait now, and may. */
+    Usage usage(Spender who) {
+        if (who.isLocal()) {
+            return Usage.atOnce(QUERIES, 0, Double.POSITIVE_INFINITY);
+        }
+        synchronized (queries) {
+            return Usage.atOnce(QUERIES, queries.getOrDefault(who.account(), 0), limits.perClient());
+        }
     }
 
     private void leave(String client) {

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,8 @@ import org.meridian.core.db.QuerySession;
 import org.meridian.core.db.copy.CopyRowStream;
 import org.meridian.core.db.copy.SqlFaults;
 import org.meridian.core.http.ClientWatch;
+import org.meridian.core.usage.Spender;
+import org.meridian.core.usage.Usage;
 import org.meridian.core.votable.RowStream;
 import org.meridian.core.votable.RowStreamException;
 import org.meridian.tap.adql.Adql;
@@ -212,12 +215,13 @@ public final class QueryEngine implements AutoCloseable {
                 held.add(heavyPlace(execution)::close);
                 session = session(permitted, execution, uploads, held);
             }
-            return run(query, session, noted(permitted, execution), held);
+            return run(query, session, noted(permitted, execution), execution.bill(), held);
         } catch (SQLException e) {
             held.close();
             throw SqlFaults.inWords(e);
         } catch (InterruptedException | RuntimeException e) {
             held.close();
+            execution.bill().notBegun();
             throw e;
         }
     }
@@ -239,12 +243,17 @@ public final class QueryEngine implements AutoCloseable {
         return task;
     }
 
-    private RunningQuery run(EngineQuery query, QuerySession session, Future<?> noted, Held held) throws SQLException {
+    private RunningQuery run(EngineQuery query, QuerySession session, Future<?> noted, QueryBill bill, Held held)
+            throws SQLException {
+        long begun = System.nanoTime();
         for (String statement : query.preparation()) {
             session.execute(statement);
         }
         RowStream rows = CopyRowStream.open(session.postgres(), query.sql(), query.fields());
-        return new RunningQuery(rows, session, noted, held::close);
+        return new RunningQuery(rows, session, noted, count -> {
+            bill.ended(count, Duration.ofNanos(System.nanoTime() - begun));
+            held.close();
+        });
     }
 
     private static Estimate estimate(EngineQuery query, QuerySession session) throws SQLException {
@@ -306,6 +315,11 @@ public final class QueryEngine implements AutoCloseable {
             return QuerySession.Access.UPLOAD;
         }
         return query.preparation().isEmpty() ? QuerySession.Access.ONE_STATEMENT : QuerySession.Access.READ_ONLY;
+    }
+
+    /** How many queries of a client run or wait here now, jobs aside, and how many may. */
+    public List<Usage> heldBy(Spender who) {
+        return List.of(lanes.usage(who));
     }
 
     /** What it has to do now. */

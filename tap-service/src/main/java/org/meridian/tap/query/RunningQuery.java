@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 import org.meridian.core.dali.DaliFault;
 import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.db.QuerySession;
@@ -25,12 +26,18 @@ public final class RunningQuery extends ForwardingRowStream {
     private final RowStream rows;
     private final QuerySession session;
     private final Future<?> noted;
-    private final Runnable afterwards;
+    private final LongConsumer afterwards;
     private final AtomicBoolean closed = new AtomicBoolean();
     private boolean ended;
+    private long count;
 
-    /** @param noted what must have been done before the first row is handed out */
-    RunningQuery(RowStream rows, QuerySession session, Future<?> noted, Runnable afterwards) {
+    /**
+     * A query that has begun.
+     *
+     * @param noted what must have been done before the first row is handed out
+     * @param afterwards called once, with the number of rows that were handed out
+     */
+    RunningQuery(RowStream rows, QuerySession session, Future<?> noted, LongConsumer afterwards) {
         super(rows);
         this.rows = rows;
         this.session = session;
@@ -50,6 +57,9 @@ public final class RunningQuery extends ForwardingRowStream {
         boolean more = rows.advance();
         awaitNote();
         ended = !more;
+        if (more) {
+            count++;
+        }
         return more;
     }
 
@@ -79,7 +89,7 @@ public final class RunningQuery extends ForwardingRowStream {
             }
             rows.close();
         } finally {
-            afterwards.run();
+            afterwards.accept(count);
         }
     }
 

@@ -5,19 +5,34 @@ import jakarta.ws.rs.Path;
 import java.util.Optional;
 import org.meridian.core.dali.DaliFault;
 import org.meridian.core.dali.DaliParameters;
+import org.meridian.core.usage.Spender;
 import org.meridian.core.uws.Job;
 import org.meridian.core.uws.JobParameter;
 import org.meridian.core.uws.rest.JobsResource;
 import org.meridian.core.votable.ErrorDocument;
 import org.meridian.core.votable.ResponseFormat;
+import org.meridian.tap.query.QueryMeter;
 
 /** Asynchronous queries (TAP 1.1, section 2.2). */
 @Path("tap/async")
 public final class AsyncResource extends JobsResource {
 
-    /** A job list whose jobs a {@link QueryJobs} executes. */
-    public AsyncResource(Parts parts) {
+    private final QueryMeter meter;
+
+    /**
+     * A job list whose jobs a {@link QueryJobs} executes.
+     *
+     * @param meter counts what they use
+     */
+    public AsyncResource(Parts parts, QueryMeter meter) {
         super(parts);
+        this.meter = meter;
+    }
+
+    /** Not if it would be refused now: a job that waits until it may run would wait for a day. */
+    @Override
+    protected void admit(Spender who) {
+        meter.ask(who);
     }
 
     /** In the format the job asked for, where that can carry one (TAP 1.1, section 3.3). */

@@ -21,7 +21,9 @@ import org.meridian.core.votable.TableOutcome;
 import org.meridian.core.votable.spool.SpoolArea;
 import org.meridian.tap.query.Client;
 import org.meridian.tap.query.Execution;
+import org.meridian.tap.query.QueryBill;
 import org.meridian.tap.query.QueryEngine;
+import org.meridian.tap.query.QueryMeter;
 import org.meridian.tap.upload.SentParts;
 import org.meridian.tap.upload.UploadedTables;
 import org.meridian.tap.upload.Uploads;
@@ -44,6 +46,7 @@ public final class QueryJobs implements JobExecutor {
     private final SpoolArea spool;
     private final Uploads uploads;
     private final Function<String, Subject> users;
+    private final QueryMeter meter;
 
     /**
      * Jobs of an engine.
@@ -51,12 +54,15 @@ public final class QueryJobs implements JobExecutor {
      * @param spool where formats that need to know their length first keep their rows meanwhile
      * @param uploads makes tables of what comes with them
      * @param users who the user of a name is now; throws an {@code AuthorizationFault} if he may not do anything any more
+     * @param meter counts what they use
      */
-    public QueryJobs(QueryEngine engine, SpoolArea spool, Uploads uploads, Function<String, Subject> users) {
+    public QueryJobs(
+            QueryEngine engine, SpoolArea spool, Uploads uploads, Function<String, Subject> users, QueryMeter meter) {
         this.engine = engine;
         this.spool = spool;
         this.uploads = uploads;
         this.users = users;
+        this.meter = meter;
     }
 
     @Override
@@ -66,12 +72,15 @@ public final class QueryJobs implements JobExecutor {
         ResponseFormat format = ResponseFormat.negotiate(parameters.tapResponseFormat(), Optional.empty());
         QueryRequest request = QueryRequest.of(parameters);
         JobOwner owner = execution.job().owner();
-        Client client =
-                new Client(Optional.of(owner.address()), owner.user().map(users).orElse(Subject.ANONYMOUS));
+        Client client = new Client(owner.knownAddress(), owner.user().map(users).orElse(Subject.ANONYMOUS));
         try (UploadedTables tables = open(request, execution)) {
             PreparedQuery prepared = prepare(request, client, tables);
-            try (RowStream rows = begin(prepared, client, tables, execution)) {
-                write(rows, prepared, format, execution);
+            // What is used up today is not waited for: the job fails, and says why.
+            QueryBill bill = prepared.columnsOnly()
+                    ? QueryBill.NONE
+                    : meter.open(client.spender(), prepared.document().maxrec());
+            try (RowStream rows = begin(prepared, terms(client, execution).on(bill), tables)) {
+                write(rows, prepared, format, execution, bill);
             }
         } catch (RowStreamException e) {
             throw e.fault();
@@ -97,19 +106,22 @@ public final class QueryJobs implements JobExecutor {
     }
 
     /** Starts the query, or says that now is not the time. */
-    private RowStream begin(PreparedQuery prepared, Client client, UploadedTables tables, JobExecution execution)
+    private RowStream begin(PreparedQuery prepared, Execution terms, UploadedTables tables)
             throws NotNowException, RowStreamException, InterruptedException {
         try {
-            Execution terms = Execution.job(
-                    client,
-                    execution.stop(),
-                    time(execution.timeLimit()),
-                    execution.job().id().toString(),
-                    () -> turnHeavy(execution));
             return prepared.columnsOnly() ? prepared.noRows() : engine.run(prepared.query(), terms, tables);
         } catch (TransientFault e) {
             throw new NotNowException(e.message(), e.retryAfter());
         }
+    }
+
+    private static Execution terms(Client client, JobExecution execution) {
+        return Execution.job(
+                client,
+                execution.stop(),
+                time(execution.timeLimit()),
+                execution.job().id().toString(),
+                () -> turnHeavy(execution));
     }
 
     private static void turnHeavy(JobExecution execution) {
@@ -122,9 +134,11 @@ public final class QueryJobs implements JobExecutor {
         return limit.isZero() || limit.compareTo(LONGEST) > 0 ? LONGEST : limit.plus(MARGIN);
     }
 
-    private void write(RowStream rows, PreparedQuery prepared, ResponseFormat format, JobExecution execution)
+    private void write(
+            RowStream rows, PreparedQuery prepared, ResponseFormat format, JobExecution execution, QueryBill bill)
             throws IOException {
-        try (OutputStream out = execution.result(RESULT, format.contentType(), Documents.fileName(format))) {
+        try (OutputStream out =
+                new BilledOutput(execution.result(RESULT, format.contentType(), Documents.fileName(format)), bill)) {
             TableOutcome outcome = format.writer(spool).write(new Counted(rows, execution), prepared.document(), out);
             if (outcome instanceof TableOutcome.Failed failed) {
                 throw failed.cause();

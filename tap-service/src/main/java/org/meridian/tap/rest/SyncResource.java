@@ -32,7 +32,9 @@ import org.meridian.core.votable.TableOutcome;
 import org.meridian.core.votable.delivery.Delivery;
 import org.meridian.core.votable.spool.SpoolArea;
 import org.meridian.tap.query.Execution;
+import org.meridian.tap.query.QueryBill;
 import org.meridian.tap.query.QueryEngine;
+import org.meridian.tap.query.QueryMeter;
 import org.meridian.tap.query.RunningQuery;
 import org.meridian.tap.upload.SentParts;
 import org.meridian.tap.upload.UploadedTables;
@@ -58,6 +60,7 @@ public final class SyncResource {
     private final SpoolArea spool;
     private final FormReader forms;
     private final Uploads uploads;
+    private final QueryMeter meter;
 
     /**
      * A resource over an engine.
@@ -66,13 +69,21 @@ public final class SyncResource {
      * @param spool where formats that need to know their length first keep their rows meanwhile
      * @param forms reads bodies of requests
      * @param uploads makes tables of what comes with them
+     * @param meter counts what they use
      */
-    public SyncResource(QueryEngine engine, Delivery delivery, SpoolArea spool, FormReader forms, Uploads uploads) {
+    public SyncResource(
+            QueryEngine engine,
+            Delivery delivery,
+            SpoolArea spool,
+            FormReader forms,
+            Uploads uploads,
+            QueryMeter meter) {
         this.engine = engine;
         this.delivery = delivery;
         this.spool = spool;
         this.forms = forms;
         this.uploads = uploads;
+        this.meter = meter;
     }
 
     /** Runs the query in the URL. */
@@ -150,7 +161,11 @@ public final class SyncResource {
     private Response run(
             QueryRequest query, ResponseFormat format, ClientConnection connection, UploadedTables tables) {
         PreparedQuery prepared = prepare(query, connection, tables);
-        Execution execution = Execution.sync(connection.client(), connection.watch(), engine.limits());
+        QueryBill bill = prepared.columnsOnly()
+                ? QueryBill.NONE
+                : meter.open(connection.client().spender(), prepared.document().maxrec());
+        Execution execution = Execution.sync(connection.client(), connection.watch(), engine.limits())
+                .on(bill);
         try {
             Delivery.Transfer transfer;
             if (prepared.columnsOnly()) {
@@ -167,7 +182,7 @@ public final class SyncResource {
                 // Under which the audit log has it.
                 answer.header("Meridian-Audit", execution.reference());
             }
-            return answer.entity(new Table(transfer, connection.watch(), status))
+            return answer.entity(new Table(transfer, connection.watch(), status, bill))
                     .build();
         } catch (RowStreamException e) {
             throw e.fault();
@@ -195,13 +210,14 @@ public final class SyncResource {
     }
 
     /** A table on its way to the client. */
-    private record Table(Delivery.Transfer transfer, ClientWatch watch, AnswerTrailer.Value status)
+    private record Table(Delivery.Transfer transfer, ClientWatch watch, AnswerTrailer.Value status, QueryBill bill)
             implements StreamingOutput {
         @Override
         public void write(OutputStream client) throws IOException {
+            BilledOutput out = new BilledOutput(client, bill);
             try (transfer) {
                 status.set(
-                        switch (transfer.copyTo(client)) {
+                        switch (transfer.copyTo(out)) {
                             case TableOutcome.Complete complete -> "OK";
                             case TableOutcome.Overflow overflow -> "OVERFLOW";
                             case TableOutcome.Failed failed -> "ERROR";
@@ -210,6 +226,8 @@ public final class SyncResource {
                 LOG.info("An answer was broken off: {}", e.getMessage());
                 // Thrown on, it would let the answer end as if it were whole.
                 watch.breakOff();
+            } finally {
+                out.note();
             }
         }
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.meridian.core.db.Database;
+import org.meridian.core.db.QuerySession;
 import org.meridian.core.db.TestDatabase;
 import org.meridian.tap.schema.TapSchemaStore;
 import org.meridian.tap.schema.TapTable;
@@ -62,8 +63,8 @@ public final class IngestFixture implements AutoCloseable {
 
     /** Rows of a query of the restricted role. */
     public List<String> rowsForUsers(String sql) throws SQLException {
-        try (Connection connection = test.database().query().getConnection()) {
-            return rows(connection, sql);
+        try (QuerySession session = test.database().session(QuerySession.Access.ONE_STATEMENT)) {
+            return rows(session.connection(), sql);
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.meridian.core.db.QuerySession;
 import org.meridian.tap.ingest.IngestProgress.Phase;
 import org.meridian.tap.ingest.demo.DemoData;
 import org.meridian.tap.schema.SkyIndex.LonLatColumns;
@@ -235,8 +236,8 @@ class TableIngestModesIT {
         Path other = fixture.file("b.csv", "id\n9\n");
         CountDownLatch publishing = new CountDownLatch(1);
         ExecutorService executor = Executors.newSingleThreadExecutor();
-        try (Connection user = fixture.test.database().query().getConnection()) {
-            user.setAutoCommit(false);
+        try (QuerySession session = fixture.test.database().session(QuerySession.Access.READ_ONLY)) {
+            Connection user = session.connection();
             List<String> seen = new ArrayList<>();
             Future<IngestReport> replaced;
             try (Statement statement = user.createStatement()) {

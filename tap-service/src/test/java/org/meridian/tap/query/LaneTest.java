@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,7 +21,8 @@ class LaneTest {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private static Execution execution(Duration patience, ClientWatch watch) {
-        return new Execution(client("192.0.2.1"), watch, LONG, patience, false, "a test", Execution.Weight.ANY);
+        return new Execution(
+                client("192.0.2.1"), watch, LONG, patience, false, "a test", Execution.Weight.ANY, QueryBill.NONE);
     }
 
     private static Client client(String address) {
@@ -134,25 +134,18 @@ class LaneTest {
             assertEquals(1, lanes.load().refused());
             lanes.enter(Execution.job(mine.client(), ClientWatch.NONE, LONG, "a test", Execution.Weight.ANY));
             lanes.enter(new Execution(
-                    client("192.0.2.2"), ClientWatch.NONE, LONG, LONG, false, "a test", Execution.Weight.ANY));
+                    client("192.0.2.2"),
+                    ClientWatch.NONE,
+                    LONG,
+                    LONG,
+                    false,
+                    "a test",
+                    Execution.Weight.ANY,
+                    QueryBill.NONE));
             first.close();
             first.close();
             lanes.enter(mine);
             assertThrows(TransientFault.class, () -> lanes.enter(mine));
         }
-    }
-
-    @Test
-    void takesAUserForOneAndAnAddressOrItsNetworkOtherwise() {
-        Subject user = new Subject(Optional.of("ada"), Set.of(), Set.of(), Subject.Credential.LOGIN);
-        assertEquals(Optional.of("user ada"), new Client(Optional.of("192.0.2.1"), user).key());
-        assertEquals(Optional.of("address 192.0.2.1"), client("192.0.2.1").key());
-        assertEquals(
-                client("2001:db8:1:2:3:4:5:6").key(),
-                client("2001:db8:1:2:ffff:0:0:1").key());
-        assertEquals(
-                Optional.of("address 2001:db8:1:3"),
-                client("2001:db8:1:3:0:0:0:1").key());
-        assertEquals(Optional.empty(), Client.LOCAL.key());
     }
 }

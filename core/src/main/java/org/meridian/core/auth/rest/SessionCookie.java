@@ -40,12 +40,18 @@ public record SessionCookie(BaseUrl base, String name) {
                 .flatMap(header -> Arrays.stream(header.split(";", -1)))
                 .map(String::strip)
                 .filter(pair -> pair.startsWith(name))
-                .map(pair -> pair.substring(name.length()))
+                .map(pair -> unquoted(pair.substring(name.length())))
                 .toList();
         if (values.size() > 1) {
             throw new AuthenticationFault("the request has the cookie " + fullName(request) + " more than once");
         }
         return values.stream().findFirst();
+    }
+
+    /** Java's clients, STILTS and TOPCAT among them, put values between quotes (RFC 6265, section 4.1.1: cookie-value). */
+    private static String unquoted(String value) {
+        boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+        return quoted ? value.substring(1, value.length() - 1) : value;
     }
 
     /** The header that makes a client keep it until it is closed. */

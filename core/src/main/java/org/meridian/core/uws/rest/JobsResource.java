@@ -25,12 +25,14 @@ import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.http.BaseUrl;
 import org.meridian.core.http.ClientWatch;
 import org.meridian.core.http.FormReader;
+import org.meridian.core.usage.Spender;
 import org.meridian.core.uws.Job;
 import org.meridian.core.uws.JobFolder;
 import org.meridian.core.uws.JobId;
 import org.meridian.core.uws.JobOwner;
 import org.meridian.core.uws.JobParameter;
 import org.meridian.core.uws.JobSummary;
+import org.meridian.core.uws.Phase;
 import org.meridian.core.uws.run.Jobs;
 import org.meridian.core.uws.run.KeptResult;
 import org.meridian.core.votable.ErrorDocument;
@@ -72,6 +74,19 @@ public abstract class JobsResource {
         return ErrorDocument.of(fault, ResponseFormat.votable(), List.of());
     }
 
+    /**
+     * Asks whether somebody may have a job run now; a service may refuse.
+     *
+     * @throws DaliFault with the reason
+     */
+    protected void admit(Spender who) {
+        // Whoever may create a job may have it run.
+    }
+
+    private void admit(ContainerRequestContext request) {
+        admit(Spender.of(Caller.subject(request), Caller.address(request)));
+    }
+
     /** The job list (section 2.2.2.1). */
     @GET
     public Response list(@Context ContainerRequestContext request) {
@@ -103,8 +118,11 @@ public abstract class JobsResource {
                     if (form.order().equals(Optional.of(JobForm.Order.ABORT))) {
                         throw new UsageFault("there is no job yet to abort: PHASE must be RUN, or left out");
                     }
-                    form.keepFiles(folder);
                     boolean run = form.order().isPresent();
+                    if (run) {
+                        admit(request);
+                    }
+                    form.keepFiles(folder);
                     Job job = parts.jobs.create(new Jobs.NewJob(
                             id,
                             who(request),
@@ -238,7 +256,12 @@ public abstract class JobsResource {
         form.destruction().ifPresent(time -> parts.jobs.changeDestruction(job.id(), who, time));
         form.order().ifPresent(order -> {
             switch (order) {
-                case RUN -> parts.jobs.run(job.id(), who);
+                case RUN -> {
+                    if (job.phase() == Phase.PENDING) {
+                        admit(request);
+                    }
+                    parts.jobs.run(job.id(), who);
+                }
                 case ABORT -> parts.jobs.abort(job.id(), who);
             }
         });
@@ -335,7 +358,7 @@ public abstract class JobsResource {
     }
 
     private static JobOwner who(ContainerRequestContext request) {
-        return JobOwner.of(Caller.subject(request), Caller.address(request).orElse("unknown"));
+        return JobOwner.of(Caller.subject(request), Caller.address(request));
     }
 
     private static String shortened(String text) {

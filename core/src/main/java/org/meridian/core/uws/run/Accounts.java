@@ -90,11 +90,11 @@ final class Accounts {
 
     private AuthorizationFault full(Account account) {
         long jobs = account.counted.jobs() + account.since;
-        return jobs >= limits.jobsPerAccount()
-                ? new AuthorizationFault("you have " + jobs + " jobs, and may have " + limits.jobsPerAccount()
-                        + ": delete some (HTTP DELETE on the job) before you create another")
-                : new AuthorizationFault("the results of your jobs have " + account.counted.bytes()
-                        + " bytes, and may have " + limits.bytesPerAccount()
-                        + ": delete some (HTTP DELETE on the job) before you create another");
+        String used = jobs >= limits.jobsPerAccount()
+                ? jobs + " of " + limits.jobsPerAccount() + " jobs"
+                : account.counted.bytes() + " of " + limits.bytesPerAccount() + " bytes of results of jobs";
+        return new AuthorizationFault(
+                "you have used " + used
+                        + " at once: delete some (HTTP DELETE on the job) before you create another, or ask the operator for more");
     }
 }

@@ -189,7 +189,8 @@ final class JobRunner implements AutoCloseable {
                 folders.of(id),
                 seat,
                 new RunningJob.Account(
-                        () -> limits.bytesPerAccount() - queue.keptBytes(claim.job()), () -> turnHeavy(claim, seat)));
+                        () -> new ResultOutput.Room(queue.keptBytes(claim.job()), limits.bytesPerAccount()),
+                        () -> turnHeavy(claim, seat)));
         running.put(id, job);
         recent.begun(claim.job());
         waiters.begun(id);

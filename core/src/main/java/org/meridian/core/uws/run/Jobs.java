@@ -20,6 +20,9 @@ import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.db.Database;
 import org.meridian.core.http.ClientWatch;
 import org.meridian.core.http.PrivateFolder;
+import org.meridian.core.usage.Spender;
+import org.meridian.core.usage.Usage;
+import org.meridian.core.usage.UsageKind;
 import org.meridian.core.uws.Job;
 import org.meridian.core.uws.JobExecutor;
 import org.meridian.core.uws.JobFilter;
@@ -49,6 +52,9 @@ public final class Jobs implements AutoCloseable {
 
     /** Clients that may wait at once; further ones are answered at once, as the standard allows. */
     private static final int MOST_WAITERS = 4000;
+
+    private static final UsageKind JOBS = UsageKind.level("jobs", "jobs", "jobs");
+    private static final UsageKind RESULTS = UsageKind.level("job-results", "bytes", "bytes of results of jobs");
 
     private static final int MOST_CREATED_AT_ONCE = 100;
     private static final Duration TELL_DELAY = Duration.ofMillis(50);
@@ -217,9 +223,17 @@ public final class Jobs implements AutoCloseable {
         }
     }
 
-    /** The jobs of a client, youngest first. */
+    /** The jobs of a client, youngest first: a user's, or those created anonymously from the same address. */
     public List<JobSummary> list(JobOwner who, JobFilter filter) {
-        return store.list(who.account(), filter);
+        return store.list(who, filter);
+    }
+
+    /** How many jobs and bytes of results an account has now, and may have. */
+    public List<Usage> heldBy(Spender who) {
+        JobStore.Usage now = store.usage(who.account());
+        return List.of(
+                Usage.atOnce(JOBS, now.jobs(), settings.limits.jobsPerAccount()),
+                Usage.atOnce(RESULTS, now.bytes(), settings.limits.bytesPerAccount()));
     }
 
     /**

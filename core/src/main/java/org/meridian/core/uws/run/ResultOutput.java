@@ -9,8 +9,9 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.http.PrivateFolder;
@@ -29,25 +30,36 @@ final class ResultOutput extends OutputStream {
     /** Results up to this size are always kept. */
     static final int SMALL = 1 << 20;
 
+    /**
+     * What an account may keep.
+     *
+     * @param used bytes that it keeps besides this result
+     * @param most bytes at most
+     */
+    record Room(long used, long most) {
+        private long left() {
+            return most - used;
+        }
+    }
+
     private final Path path;
-    private final LongSupplier limit;
+    private final Supplier<Room> room;
     private final AtomicLong bytes = new AtomicLong();
     private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
     private @Nullable FileChannel channel;
     private OutputStream out = memory;
-    private long knownLimit = SMALL;
-    private boolean limitAsked;
+    private Optional<Room> known = Optional.empty();
     private boolean closed;
 
     /**
      * A result without bytes yet.
      *
      * @param path of the file, if one is needed; its folder is made with it
-     * @param limit bytes at most; not asked for small results
+     * @param room for it; not asked for small results
      */
-    ResultOutput(Path path, LongSupplier limit) {
+    ResultOutput(Path path, Supplier<Room> room) {
         this.path = path;
-        this.limit = limit;
+        this.room = room;
     }
 
     Path path() {
@@ -90,17 +102,18 @@ final class ResultOutput extends OutputStream {
         if (now > IN_MEMORY && channel == null) {
             open();
         }
-        if (now <= knownLimit) {
+        if (now <= SMALL) {
             return;
         }
-        if (!limitAsked) {
-            limitAsked = true;
-            knownLimit = limit.getAsLong();
+        if (known.isEmpty()) {
+            known = Optional.of(room.get());
         }
-        if (now > knownLimit) {
-            throw new UsageFault(
-                    "the result, with those you have, exceeds the bytes that are kept for you; ask for fewer rows"
-                            + " or columns, or delete jobs");
+        Room allowed = known.get();
+        if (now > allowed.left()) {
+            throw new UsageFault("you have used " + allowed.used + " of " + allowed.most
+                    + " bytes of results of jobs, and this result has more than the "
+                    + Math.max(0, allowed.left())
+                    + " that are left; ask for fewer rows or columns, delete jobs, or ask the operator for more");
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.meridian.core.http.ClientWatch;
 import org.meridian.core.uws.Job;
@@ -51,10 +51,10 @@ final class RunningJob implements JobExecution {
     /**
      * What a job's account leaves to it.
      *
-     * @param bytes how large its results may be; asked once they are no longer small
+     * @param room for its results; asked once they are no longer small
      * @param turnHeavy has the job take a place among the heavy ones; false if there is none
      */
-    record Account(LongSupplier bytes, BooleanSupplier turnHeavy) {}
+    record Account(Supplier<ResultOutput.Room> room, BooleanSupplier turnHeavy) {}
 
     /** @param seat the place that it takes */
     RunningJob(JobQueue.Claim claim, JobFolder folder, JobLane.Seat seat, Account account) {
@@ -152,7 +152,10 @@ final class RunningJob implements JobExecution {
         // Each attempt has files of its own: one that was overtaken cannot overwrite the other's.
         Path path = folder.path().resolve(id + "." + claim.attempt());
         long earlier = bytes();
-        ResultOutput output = new ResultOutput(path, () -> account.bytes.getAsLong() - earlier);
+        ResultOutput output = new ResultOutput(path, () -> {
+            ResultOutput.Room now = account.room.get();
+            return new ResultOutput.Room(now.used() + earlier, now.most());
+        });
         results.add(new Result(output, id, mediaType, fileName));
         return output;
     }

@@ -189,11 +189,11 @@ public final class JobStore {
                 row -> JobRow.job(row, true));
     }
 
-    /** The jobs of an account, youngest first. */
-    public List<JobSummary> list(String account, JobFilter filter) {
-        List<Object> values = new ArrayList<>(List.of(service, account));
-        StringBuilder sql = new StringBuilder(
-                "SELECT id, owner, phase, created, run_id FROM meridian.job" + " WHERE service = ? AND account = ?");
+    /** The jobs of a user, or those created anonymously from an address (not all of its account), youngest first. */
+    public List<JobSummary> list(JobOwner who, JobFilter filter) {
+        List<Object> values = new ArrayList<>(List.of(service, who.account(), who.address()));
+        StringBuilder sql = new StringBuilder("SELECT id, owner, phase, created, run_id FROM meridian.job"
+                + " WHERE service = ? AND account = ? AND (owner IS NOT NULL OR address = ?)");
         if (filter.phases().isEmpty()) {
             sql.append(" AND phase <> 'ARCHIVED'");
         } else {

@@ -37,6 +37,7 @@ import org.meridian.core.db.DatabaseConfig.Embedded;
 import org.meridian.core.db.DatabaseConfig.Login;
 import org.meridian.core.db.DatabaseConfig.Pools;
 import org.meridian.core.db.DatabaseException;
+import org.meridian.core.db.QuerySession;
 import org.meridian.core.db.TestDatabase;
 
 @Timeout(120)
@@ -411,7 +412,8 @@ class EmbeddedDatabaseIT {
     void opensAsADatabaseAndAdoptsItsLimits() throws Exception {
         copyInitialised();
         try (Database database = Database.open(new DatabaseConfig(config(Optional.empty()), POOLS));
-                Connection query = database.query().getConnection()) {
+                QuerySession session = database.session(QuerySession.Access.ONE_STATEMENT)) {
+            Connection query = session.connection();
             assertEquals("meridian_query", ask(query, "SELECT current_user"));
             assertEquals("32GB", ask(query, "SHOW temp_file_limit"));
             assertEquals("25", ask(query, "SHOW max_connections"));

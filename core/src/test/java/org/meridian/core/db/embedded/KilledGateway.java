@@ -49,8 +49,8 @@ public final class KilledGateway {
     }
 
     private static void awaitQuery(Database database, int pid) throws SQLException {
-        try (Connection connection = database.query().getConnection();
-                Statement statement = connection.createStatement()) {
+        try (QuerySession session = database.session(Access.ONE_STATEMENT);
+                Statement statement = session.connection().createStatement()) {
             boolean runs = false;
             while (!runs) {
                 try (var row = statement.executeQuery("SELECT count(*) FROM pg_stat_activity WHERE pid = " + pid

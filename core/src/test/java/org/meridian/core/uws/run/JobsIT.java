@@ -22,17 +22,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.meridian.core.auth.Subject;
 import org.meridian.core.dali.DaliFault.AuthorizationFault;
 import org.meridian.core.dali.DaliFault.NotFoundFault;
 import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.http.FileBody;
+import org.meridian.core.usage.Spender;
 import org.meridian.core.uws.Job;
 import org.meridian.core.uws.JobError;
 import org.meridian.core.uws.JobExecutor;
 import org.meridian.core.uws.JobFilter;
 import org.meridian.core.uws.JobId;
 import org.meridian.core.uws.JobLimits;
+import org.meridian.core.uws.JobOwner;
 import org.meridian.core.uws.JobParameter;
 import org.meridian.core.uws.Phase;
 
@@ -148,14 +151,22 @@ class JobsIT extends JobGateways {
         assertThrows(TransientFault.class, () -> create(jobs, ANN, true, "the queue is full"));
         Job third = create(jobs, ANN, false, "x");
         AuthorizationFault tooMany = assertThrows(AuthorizationFault.class, () -> create(jobs, ANN, false, "x"));
-        assertTrue(tooMany.message().contains("may have 3"), tooMany.message());
+        assertTrue(tooMany.message().startsWith("you have used 3 of 3 jobs at once: delete some"), tooMany.message());
         create(jobs, BOB, false, "not his fault");
         go.countDown();
-        assertEquals(Phase.ERROR, end(jobs, large.id()).phase());
+        Job ended = end(jobs, large.id());
+        assertEquals(Phase.ERROR, ended.phase());
+        String why = ended.outcome().error().orElseThrow().message();
+        assertTrue(why.contains(" of 2097152 bytes of results of jobs, and this result has more"), why);
         assertEquals(Phase.COMPLETED, end(jobs, small.id()).phase());
+        assertEquals(
+                List.of("3 of 3.0", "2097152 of 2097152.0"),
+                jobs.heldBy(Spender.of(Subject.ANONYMOUS, Optional.of(ANN.address()))).stream()
+                        .map(usage -> Math.round(usage.used()) + " of " + usage.limit())
+                        .toList());
         jobs.delete(third.id(), ANN);
         AuthorizationFault tooLarge = assertThrows(AuthorizationFault.class, () -> create(jobs, ANN, false, "x"));
-        assertTrue(tooLarge.message().contains("may have 2097152"), tooLarge.message());
+        assertTrue(tooLarge.message().contains(" of 2097152 bytes of results of jobs at once"), tooLarge.message());
     }
 
     @Test
@@ -257,6 +268,19 @@ class JobsIT extends JobGateways {
                                 new JobFilter(
                                         Set.of(), Optional.of(second.times().created()), OptionalInt.empty()))
                         .size());
+    }
+
+    @Test
+    void countTogetherForANetworkOfIpv6AndAreListedForEachAddress() throws Exception {
+        Jobs jobs = gateway(execution -> {});
+        JobOwner one = new JobOwner(Optional.empty(), "2001:db8:1:2:0:0:0:1");
+        JobOwner other = new JobOwner(Optional.empty(), "2001:db8:1:2:0:0:0:2");
+        assertEquals(one.account(), other.account());
+        Job job = create(jobs, one, false, "1");
+        create(jobs, other, false, "2");
+        assertEquals(
+                List.of(job.id()),
+                jobs.list(one, JobFilter.NONE).stream().map(s -> s.id()).toList());
     }
 
     @Test

@@ -72,7 +72,7 @@ class SharedJobsIT extends JobGateways {
                 claim,
                 jobs.folder(job.id()),
                 new JobLane.Seat(new JobLane(false, limits(1).queue().small())),
-                new RunningJob.Account(() -> 1000, () -> false));
+                new RunningJob.Account(() -> new ResultOutput.Room(0, 1000), () -> false));
         write(late, "attempt of the dead");
 
         Jobs living = gateway(execution -> write(execution, "attempt of the living"), limits(1));
