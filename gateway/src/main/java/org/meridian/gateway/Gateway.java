@@ -72,6 +72,7 @@ public final class Gateway implements AutoCloseable {
     private final TapSchemaStore schema;
     private final QueryEngine engine;
     private final WebServer web;
+    private final Readiness readiness;
     private final Closers closers;
 
     private Gateway(
@@ -80,12 +81,14 @@ public final class Gateway implements AutoCloseable {
             TapSchemaStore schema,
             QueryEngine engine,
             WebServer web,
+            Readiness readiness,
             Closers closers) {
         this.settings = settings;
         this.database = database;
         this.schema = schema;
         this.engine = engine;
         this.web = web;
+        this.readiness = readiness;
         this.closers = closers;
     }
 
@@ -96,9 +99,19 @@ public final class Gateway implements AutoCloseable {
      *     and what to do
      */
     public static Gateway start(GatewaySettings settings) throws IOException {
+        return start(settings, Optional.empty());
+    }
+
+    /**
+     * The same.
+     *
+     * @param preparation what is still to be done before it counts as available, for people; {@link #ready} ends it
+     * @throws IOException as above
+     */
+    public static Gateway start(GatewaySettings settings, Optional<String> preparation) throws IOException {
         Closers closers = new Closers();
         try {
-            return start(settings, closers);
+            return start(settings, preparation, closers);
         } catch (DatabaseException e) {
             closers.close();
             throw new IOException(e.getMessage(), e);
@@ -108,7 +121,8 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static Gateway start(GatewaySettings settings, Closers closers) throws IOException {
+    private static Gateway start(GatewaySettings settings, Optional<String> preparation, Closers closers)
+            throws IOException {
         WebServer.requireFree(settings.web());
         Database database = closers.add(Database.open(settings.database()));
         database.migrate(TapSchemaStore.MIGRATIONS);
@@ -161,6 +175,8 @@ public final class Gateway implements AutoCloseable {
                 new QueryJobs(engine, spool, uploads, identity::user, meter),
                 JobTiming.DEFAULT));
 
+        Readiness readiness = new Readiness(database.health(), InstantSource.system());
+        preparation.ifPresent(readiness::preparing);
         BaseUrl base = new BaseUrl(settings.web().publicBaseUrl());
         Community community = closers.add(new Community(database, identity, requests, metering, settings));
         UsageReport report = new UsageReport(metering.meter(), List.of(engine::heldBy, jobs::heldBy));
@@ -181,7 +197,7 @@ public final class Gateway implements AutoCloseable {
                         engine,
                         jobs.limits(),
                         uploadLimits,
-                        database.health(),
+                        readiness::status,
                         base,
                         SecurityMethod.standardIds(),
                         Instant.now()),
@@ -198,7 +214,7 @@ public final class Gateway implements AutoCloseable {
         closers.add(jobs::letWaitingGo);
         // What a lost gateway left may fill the machine; those who ask for it are answered before.
         jobs.begin();
-        return new Gateway(settings, database, schema, engine, web, closers);
+        return new Gateway(settings, database, schema, engine, web, readiness, closers);
     }
 
     private static Udfs udfs(GatewaySettings settings) {
@@ -215,6 +231,11 @@ public final class Gateway implements AutoCloseable {
     public void closeAtExit() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop"));
         database.leaveStopToCaller();
+    }
+
+    /** It counts as available from now on. */
+    public void ready() {
+        readiness.ready();
     }
 
     /** The port it listens on. */

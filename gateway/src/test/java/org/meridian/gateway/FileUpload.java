@@ -29,8 +29,11 @@ final class FileUpload {
     private FileUpload() {}
 
     static byte[] csv(RandomUpload upload) {
-        // STIL reads a carriage return as another line end, or as none.
-        return records(upload, "", true).getBytes(UTF_8);
+        return records(upload, ",", "").getBytes(UTF_8);
+    }
+
+    static byte[] tsv(RandomUpload upload) {
+        return records(upload, "\t", "").getBytes(UTF_8);
     }
 
     static byte[] ecsv(RandomUpload upload) {
@@ -38,7 +41,7 @@ final class FileUpload {
                 .map(column -> "# - {name: " + quotedYaml(column.name()) + ", datatype: " + ecsvType(column) + "}\n")
                 .collect(Collectors.joining());
         return ("# %ECSV 1.0\n# ---\n# delimiter: ','\n# datatype:\n" + header + "# schema: astropy-2.0\n"
-                        + records(upload, "nan", false))
+                        + records(upload, ",", "nan"))
                 .getBytes(UTF_8);
     }
 
@@ -60,25 +63,25 @@ final class FileUpload {
     }
 
     /**
+     * @param delimiter between cells
      * @param nan how NaN is spelt
-     * @param blankReturns whether a carriage return is a blank
      */
-    private static String records(RandomUpload upload, String nan, boolean blankReturns) {
+    private static String records(RandomUpload upload, String delimiter, String nan) {
         StringBuilder csv = new StringBuilder();
         csv.append(upload.columns().stream()
                 .map(column -> quoted(column.name()))
-                .collect(Collectors.joining(",", "", "\n")));
+                .collect(Collectors.joining(delimiter, "", "\n")));
         for (List<@Nullable Object> row : upload.rows()) {
             csv.append(row.stream()
                     .map(value -> switch (value) {
                         case null -> "";
-                        case String text -> quoted(blankReturns ? text.replace('\r', ' ') : text);
+                        case String text -> quoted(text);
                         case Boolean truth -> truth ? "True" : "False";
                         case Double d when d.isNaN() -> nan;
                         case Double d when d.isInfinite() -> d > 0 ? "inf" : "-inf";
                         default -> value.toString();
                     })
-                    .collect(Collectors.joining(",", "", "\n")));
+                    .collect(Collectors.joining(delimiter, "", "\n")));
         }
         return csv.toString();
     }

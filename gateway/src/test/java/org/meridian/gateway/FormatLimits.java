@@ -33,8 +33,6 @@ final class FormatLimits {
         LEAST_NUMBER,
         /** The least long is NULL. */
         LEAST_LONG,
-        /** A carriage return is a blank. */
-        RETURNS,
         /** Tabulators and line ends are blanks. */
         LINES,
         /** Arrays of texts are filled up to the longest with empty ones, which are none. */
@@ -49,7 +47,8 @@ final class FormatLimits {
             "BINARY", Set.of(Loss.EMPTY_TEXT, Loss.EMPTY_ARRAY, Loss.NULL_ARRAY),
             "BINARY2", Set.of(),
             "parquet", Set.of(),
-            "csv", Set.of(Loss.BLANK_TEXT, Loss.RETURNS),
+            "csv", Set.of(Loss.BLANK_TEXT),
+            "tsv", Set.of(Loss.BLANK_TEXT),
             "ecsv", Set.of(Loss.EMPTY_TEXT),
             "fits", Set.of(Loss.EMPTY_TEXT, Loss.LEAST_NUMBER, Loss.NOT_ASCII));
 
@@ -181,7 +180,6 @@ final class FormatLimits {
                 .toString()
                 .replaceAll(" +$", "");
         String kept = losses.contains(Loss.LINES) ? text.replaceAll("[\t\n\r]", " ") : text;
-        kept = losses.contains(Loss.RETURNS) ? kept.replace('\r', ' ') : kept;
         kept = losses.contains(Loss.NOT_ASCII) ? ascii.apply(kept) : kept;
         boolean isNull = kept.isEmpty() && losses.contains(Loss.EMPTY_TEXT)
                 || kept.isBlank() && losses.contains(Loss.BLANK_TEXT);

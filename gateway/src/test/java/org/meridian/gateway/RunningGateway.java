@@ -66,6 +66,7 @@ final class RunningGateway implements AutoCloseable {
 
     private final TestDatabase database = TestDatabase.create();
     private final Path folder;
+    private final String availabilityBefore;
     private final HttpClient client = HttpClient.newHttpClient();
     private final GatewaySettings settings;
     private final Gateway gateway;
@@ -129,8 +130,10 @@ final class RunningGateway implements AutoCloseable {
                 groups,
                 requests,
                 usage);
-        gateway = Gateway.start(settings);
+        gateway = Gateway.start(settings, Optional.of("The test tables are being loaded."));
         load();
+        availabilityBefore = get("/tap/availability").body();
+        gateway.ready();
         awaitTable();
     }
 
@@ -287,10 +290,22 @@ final class RunningGateway implements AutoCloseable {
         return client.send(request.build(), reader);
     }
 
+    /** What its availability was before its tables were there. */
+    String availabilityBefore() {
+        return availabilityBefore;
+    }
+
     /** Files in the folder for uploads. */
     long uploadedFiles() throws IOException {
         try (Stream<Path> files = Files.list(folder.resolve("uploads"))) {
             return files.count();
+        }
+    }
+
+    /** How many jobs have a folder with uploads. */
+    long jobsWithUploads() throws IOException {
+        try (Stream<Path> folders = Files.list(folder.resolve("jobs"))) {
+            return folders.filter(job -> Files.exists(job.resolve("uploads"))).count();
         }
     }
 

@@ -3,6 +3,7 @@ package org.meridian.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.meridian.gateway.JobClient.LIST;
 import static org.meridian.gateway.JobClient.element;
@@ -114,8 +115,16 @@ class TapAsyncIT {
                 303, client.post(job + "/destruction", "DESTRUCTION", tomorrow).statusCode());
         assertEquals(tomorrow.replace("Z", ".000Z"), client.get(job + "/destruction"));
         assertEquals(
+                tomorrow.replace("Z", ".000Z"),
+                client.get(client.query(SHORT, "DESTRUCTION", tomorrow) + "/destruction"));
+        String fine = tomorrow.replace("Z", ".1239Z");
+        assertEquals(
+                tomorrow.replace("Z", ".123Z"), client.get(client.query(SHORT, "DESTRUCTION", fine) + "/destruction"));
+        assertEquals(
                 303,
                 client.post(job + "/destruction", "DESTRUCTION", "2999-01-01").statusCode());
+        assertTrue(Instant.parse(client.get(client.query(SHORT, "DESTRUCTION", "+999999999-12-31") + "/destruction"))
+                .isBefore(Instant.now().plus(Duration.ofDays(31))));
         assertTrue(Instant.parse(client.get(job + "/destruction"))
                 .isBefore(Instant.now().plus(Duration.ofDays(31))));
     }
@@ -135,6 +144,38 @@ class TapAsyncIT {
         HttpResponse<String> response = client.post(job + "/" + part, name, value == null ? "" : value);
         assertEquals(status, response.statusCode(), response.body());
         assertEquals("PENDING", client.get(job + "/phase"));
+    }
+
+    @Test
+    void hasNoJobWhoseDestructionHasPassed() throws Exception {
+        String past = Instant.now().minusSeconds(1).toString();
+        String created = client.query(SHORT, "DESTRUCTION", past, "PHASE", "RUN");
+        String changed = client.query(SHORT, "PHASE", "RUN");
+        client.awaitEnd(changed);
+        assertEquals(
+                303, client.post(changed + "/destruction", "DESTRUCTION", past).statusCode());
+        for (String job : List.of(created, changed)) {
+            for (String part : List.of("", "?WAIT=5", "/phase", "/results/result")) {
+                assertEquals(404, server.get(job + part).statusCode(), job + part);
+            }
+            assertEquals(404, client.post(job + "/phase", "PHASE", "ABORT").statusCode());
+            assertFalse(client.get(LIST).contains(job.substring(LIST.length() + 1)));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PHASE,HOLD", "PHASE,ABORT", "DESTRUCTION,tomorrow", "EXECUTIONDURATION,long"})
+    void leavesNoFilesOfAJobThatIsRefused(String name, String value) throws Exception {
+        long before = server.jobsWithUploads();
+        String body = "--b\r\nContent-Disposition: form-data; name=\"t\"; filename=\"t.csv\"\r\n\r\na\r\n1\r\n"
+                + "--b\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n--b--\r\n";
+        HttpRequest request = HttpRequest.newBuilder(server.url(LIST))
+                .header("Content-Type", "multipart/form-data; boundary=b")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> answer = client.http().send(request, BodyHandlers.ofString());
+        assertEquals(400, answer.statusCode(), answer.body());
+        assertEquals(before, server.jobsWithUploads());
     }
 
     @Test

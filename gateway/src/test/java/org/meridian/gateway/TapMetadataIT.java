@@ -186,6 +186,14 @@ class TapMetadataIT {
     }
 
     @Test
+    void isNotAvailableWhileItIsBeingPrepared() {
+        String xml = server.availabilityBefore();
+        assertTrue(xml.contains("<vosi:available>false</vosi:available>"), xml);
+        assertTrue(xml.contains("<vosi:note>The test tables are being loaded.</vosi:note>"), xml);
+        assertFalse(xml.contains("upSince"), xml);
+    }
+
+    @Test
     void isOpenToScriptsOfOtherOriginsWhereProtocolsAre() throws Exception {
         assertEquals("*", header(server.get("/tap/tables"), "Access-Control-Allow-Origin"));
         HttpResponse<String> preflight = server.send(

@@ -97,7 +97,13 @@ final class TextAnswer {
         for (String line : text.substring(0, text.length() - 1).split("\n", -1)) {
             List<@Nullable String> record = new ArrayList<>();
             for (String field : line.split("\t", -1)) {
-                record.add(field.isEmpty() ? null : field);
+                boolean quoted = field.startsWith("\"");
+                record.add(
+                        field.isEmpty()
+                                ? null
+                                : quoted
+                                        ? field.substring(1, field.length() - 1).replace("\"\"", "\"")
+                                        : field);
             }
             records.add(record);
         }

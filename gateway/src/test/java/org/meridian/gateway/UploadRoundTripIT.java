@@ -81,7 +81,7 @@ class UploadRoundTripIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"parquet", "fits", "csv", "ecsv"})
+    @ValueSource(strings = {"parquet", "fits", "csv", "tsv", "ecsv"})
     void files(String format) throws Exception {
         forManyTables(seed -> {
             RandomUpload upload = new RandomUpload(seed, !format.equals("parquet"));
@@ -89,11 +89,33 @@ class UploadRoundTripIT {
                 case "parquet" -> FileUpload.parquet(upload);
                 case "fits" -> FileUpload.fits(upload);
                 case "csv" -> FileUpload.csv(upload);
+                case "tsv" -> FileUpload.tsv(upload);
                 default -> FileUpload.ecsv(upload);
             };
             compare(upload, format, file, "votable/b2");
             compare(upload, format, file, "csv");
         });
+    }
+
+    /** Answers in text formats are tables to upload again, and come back as they are. */
+    @ParameterizedTest
+    @ValueSource(strings = {"csv", "tsv"})
+    void answers(String format) throws Exception {
+        forManyTables(seed -> {
+            RandomUpload upload = new RandomUpload(seed, false);
+            byte[] answer = ask(VotableUpload.document(upload, "BINARY2").getBytes(UTF_8), format);
+            byte[] again = ask(answer, format);
+            assertEquals(texts(upload, format, answer), texts(upload, format, again));
+        });
+    }
+
+    /** Cells as texts; a blank one is NULL in uploads of text. */
+    private static List<List<String>> texts(RandomUpload upload, String format, byte[] answer) throws Exception {
+        return TextAnswer.rows(format, new String(answer, UTF_8), upload.columns()).stream()
+                .map(row -> row.stream()
+                        .map(cell -> cell instanceof String text && text.isBlank() ? "null" : shown(cell))
+                        .toList())
+                .toList();
     }
 
     private static byte[] ask(byte[] file, String format) throws Exception {

@@ -39,6 +39,8 @@ final class MultipartForm implements AutoCloseable {
     private static final byte[] LINE_END = {'\r', '\n'};
     private static final Pattern CONTROL = Pattern.compile("[^\\x20-\\x7e]");
     private static final Pattern FOLDED = Pattern.compile("\r\n[ \t]+");
+    /** In which content is what it is (RFC 2045, section 6.2). */
+    private static final Set<String> PLAIN_ENCODINGS = Set.of("7bit", "8bit", "binary");
     /** What an UPLOAD names as a part of the request (DALI 1.1, section 3.4.5). */
     private static final Pattern UPLOADED_PART = Pattern.compile(",\\s*param:([^;]+)");
 
@@ -149,10 +151,21 @@ final class MultipartForm implements AutoCloseable {
             throw new UsageFault("a part of the multipart body has no name; each needs the header"
                     + " Content-Disposition: form-data; name=\"...\"");
         }
+        requirePlain(name, headers.getOrDefault("content-transfer-encoding", "binary"));
         Optional<String> filename = disposition.containsKey("filename")
                 ? Optional.ofNullable(disposition.get("filename")).or(() -> Optional.of(""))
                 : Optional.empty();
         read(name.replace("\\\"", "\""), filename, Optional.ofNullable(headers.get("content-type")));
+    }
+
+    /** RFC 7578, section 4.7: the field is not to be used; what it says of unchanged content does no harm. */
+    private static void requirePlain(String name, String encoding) {
+        if (!PLAIN_ENCODINGS.contains(encoding.toLowerCase(Locale.ROOT))) {
+            throw new UsageFault("the part " + RequestParameters.shortened(name)
+                    + " of the multipart body has Content-Transfer-Encoding "
+                    + RequestParameters.shortened(CONTROL.matcher(encoding).replaceAll("?"))
+                    + ", which is not decoded here; send it as it is, without that header (RFC 7578, section 4.7)");
+        }
     }
 
     private void read(String name, Optional<String> filename, Optional<String> contentType) throws IOException {

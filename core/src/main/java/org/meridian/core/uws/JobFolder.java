@@ -19,6 +19,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.http.PrivateFolder;
@@ -33,6 +35,7 @@ public record JobFolder(Path path) {
     private static final String PART = "part-";
     private static final String ARRIVING = "arriving-";
     private static final int LONGEST_NAME = 200;
+    private static final Pattern RESULT_FILE = Pattern.compile("[A-Za-z0-9-]+\\.(\\d{1,9})");
 
     /**
      * The files that were posted with the job, by the names of their parts.
@@ -82,6 +85,32 @@ public record JobFolder(Path path) {
 
     private Path uploadFolder() {
         return path.resolve("uploads");
+    }
+
+    /**
+     * Name of the file with a result: each attempt to run the job has files of its own, so that one that was overtaken cannot
+     * overwrite another's.
+     *
+     * @param id of the result
+     * @param attempt its number, from 1
+     */
+    public static String resultFile(String id, int attempt) {
+        return id + "." + attempt;
+    }
+
+    /** Deletes the results of all attempts up to that of number {@code last}. */
+    public void deleteAttempts(int last) throws IOException {
+        if (last < 1 || !Files.isDirectory(path)) {
+            return;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(path, Files::isRegularFile)) {
+            for (Path file : files) {
+                Matcher name = RESULT_FILE.matcher(file.getFileName().toString());
+                if (name.matches() && Integer.parseInt(name.group(1)) <= last) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
     }
 
     /** Deletes it with all that is in it; does nothing if it is not there. */

@@ -7,11 +7,12 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * CSV (RFC 4180; TAP 1.1, section 3.2) and TSV, UTF-8. NULL is an empty field and an empty text a quoted one in CSV; truth
- * values are {@code true} and {@code false}. Array elements are separated by blanks, texts in arrays are JSON arrays. TSV has
- * no quotes: tabulators and line ends inside a text become blanks, and NULL and the empty text look alike.
+ * values are {@code true} and {@code false}. Array elements are separated by blanks, texts in arrays are JSON arrays. In TSV
+ * tabulators and line ends inside a text become blanks, and NULL and the empty text look alike; only a text that begins with a
+ * quotation mark is quoted, since readers take it for the first of two.
  *
  * <p>Neither can say how the rows ended: pandas, astropy and STIL take a line more for a row, or for an error. That rows were
- * cut is told beside the document, by the HTTP trailer. If they end early by a failure, the last line is {@code # QUERY_STATUS=ERROR: ...},
+ * cut is told beside the document, by HTTP header or trailer. If they end early by a failure, the last line is {@code # QUERY_STATUS=ERROR: ...},
  * for eyes; for programs the transfer must be broken off, see {@link TableFormat#carriesErrors()}.
  */
 record DelimitedWriter(ResponseFormat responseFormat) implements TableWriter {
@@ -84,7 +85,20 @@ record DelimitedWriter(ResponseFormat responseFormat) implements TableWriter {
         }
 
         /** The NULL of a table of one column: many readers drop an empty line. */
-        void lonelyNull() {}
+        final void lonelyNull() {
+            sink.put("\"\"");
+        }
+
+        static void quoted(ByteSink target, byte[] bytes, int offset, int length) {
+            target.put('"');
+            for (int i = offset; i < offset + length; i++) {
+                if (bytes[i] == '"') {
+                    target.put('"');
+                }
+                target.put(bytes[i]);
+            }
+            target.put('"');
+        }
 
         @Override
         final void truth(ByteSink target, boolean value) {
@@ -122,11 +136,6 @@ record DelimitedWriter(ResponseFormat responseFormat) implements TableWriter {
         }
 
         @Override
-        void lonelyNull() {
-            sink.put("\"\"");
-        }
-
-        @Override
         void text(ByteSink target, Column column, byte[] bytes, int offset, int length) {
             int end = offset + length;
             boolean plain = length > 0 && bytes[offset] != ' ' && bytes[end - 1] != ' ' && bytes[offset] != '#';
@@ -137,14 +146,7 @@ record DelimitedWriter(ResponseFormat responseFormat) implements TableWriter {
                 target.put(bytes, offset, length);
                 return;
             }
-            target.put('"');
-            for (int i = offset; i < end; i++) {
-                if (bytes[i] == '"') {
-                    target.put('"');
-                }
-                target.put(bytes[i]);
-            }
-            target.put('"');
+            quoted(target, bytes, offset, length);
         }
     }
 
@@ -165,13 +167,23 @@ record DelimitedWriter(ResponseFormat responseFormat) implements TableWriter {
 
         @Override
         void text(ByteSink target, Column column, byte[] bytes, int offset, int length) {
-            int start = target.reserve(length);
-            byte[] array = target.array();
-            for (int i = 0; i < length; i++) {
-                byte value = bytes[offset + i];
-                array[start + i] = value == '\t' || value == '\n' || value == '\r' ? (byte) ' ' : value;
+            if (length > 0 && bytes[offset] == '"') {
+                byte[] line = new byte[length];
+                blanked(bytes, offset, length, line, 0);
+                quoted(target, line, 0, length);
+                return;
             }
+            int start = target.reserve(length);
+            blanked(bytes, offset, length, target.array(), start);
             target.advanceTo(start + length);
+        }
+
+        /** Copies a text with blanks in place of tabulators and line ends. */
+        private static void blanked(byte[] text, int offset, int length, byte[] target, int start) {
+            for (int i = 0; i < length; i++) {
+                byte value = text[offset + i];
+                target[start + i] = value == '\t' || value == '\n' || value == '\r' ? (byte) ' ' : value;
+            }
         }
     }
 }

@@ -165,6 +165,27 @@ class RequestParametersTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"7bit", "8BIT", "binary"})
+    void takesPartsThatAreSentAsTheyAre(String encoding) throws IOException {
+        try (FormRequest request = request("--x\nContent-Disposition: form-data; name=Q\nContent-Transfer-Encoding: "
+                + encoding + "\n\nSELECT\n--x--\n")) {
+            assertEquals(Map.of("Q", List.of("SELECT")), request.parameters());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"base64", "Quoted-Printable", "x-uuencode"})
+    void refusesPartsInATransferEncoding(String encoding) {
+        UsageFault fault = assertThrows(
+                UsageFault.class,
+                () -> request("--x\nContent-Disposition: form-data; name=Q; filename=q\nContent-Transfer-Encoding: "
+                        + encoding + "\n\nU0VMRUNU\n--x--\n"));
+        assertTrue(
+                fault.message().contains("the part Q of the multipart body has Content-Transfer-Encoding " + encoding),
+                fault.message());
+    }
+
     private static FormRequest request(String body) throws IOException {
         return RequestParameters.ofForm(
                 Optional.empty(),

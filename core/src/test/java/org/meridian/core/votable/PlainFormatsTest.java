@@ -80,6 +80,14 @@ class PlainFormatsTest {
     }
 
     @Test
+    void tsvQuotesOnlyWhatReadersWouldTakeForQuoted() throws IOException {
+        RowStream rows = ArrayRowStream.of(
+                List.of(Field.of("t", Primitive.TEXT)),
+                List.of(List.of("a \"b\""), List.of("\"a\"\tb"), List.of("[\"a\"]"), List.of(Optional.empty())));
+        assertEquals("t\na \"b\"\n\"\"\"a\"\" b\"\n[\"a\"]\n\"\"\n", text(TableFormat.TSV, rows));
+    }
+
+    @Test
     void delimitedTextThatFailsEndsWithAVisibleLine() throws IOException {
         assertEquals(
                 "n\r\n1\r\n2\r\n# QUERY_STATUS=ERROR: division by zero\r\n", text(TableFormat.CSV, new BrokenRows(2)));

@@ -3,6 +3,7 @@ package org.meridian.gateway.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.meridian.gateway.Gateway;
 import org.meridian.gateway.GatewaySettings;
@@ -50,7 +51,7 @@ final class DemoCommand implements Callable<Integer> {
         GatewaySettings settings = options.settings(port.in(config));
         PrintWriter out = spec.commandLine().getOut();
         Path folder = settings.dataDir();
-        Gateway gateway = Gateway.start(settings);
+        Gateway gateway = Gateway.start(settings, Optional.of("The example tables are being loaded."));
         Foreground.run(gateway, () -> {
             ConsoleProgress progress = new ConsoleProgress(spec.commandLine().getErr());
             TableIngest ingest = IngestCommand.into(gateway.database(), folder);
@@ -58,6 +59,7 @@ final class DemoCommand implements Callable<Integer> {
             for (IngestReport report : data.load(rows, progress)) {
                 progress.done(report);
             }
+            gateway.ready();
             Foreground.tellFirstAdmin(gateway);
             welcome(out, gateway.baseUrl().toString(), folder);
         });

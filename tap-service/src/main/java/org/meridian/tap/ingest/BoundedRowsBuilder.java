@@ -18,9 +18,8 @@ final class BoundedRowsBuilder extends ForwardingTableBuilder {
     BoundedRowsBuilder(TableBuilder reader) {
         super(reader);
         this.reader = reader;
-        // In these a row goes on over lines within quotes.
-        this.quotes =
-                reader.getFormatName().equals("CSV") || reader.getFormatName().equals("ECSV");
+        // In it a row goes on over lines within quotes.
+        this.quotes = reader.getFormatName().equals("ECSV");
     }
 
     @Override

@@ -13,7 +13,9 @@ import org.meridian.tap.schema.AdqlName;
 /**
  * Names of columns in the database. A name that is a regular identifier is folded to lower case, so that queries may write
  * it in any case; a reserved word is folded too but has to be quoted. Any other name, or one that after folding would be
- * that of another column, is kept as it stands and has to be quoted. So is every name of an upload. Names PostgreSQL keeps for itself get an underscore.
+ * that of another column, is kept as it stands and has to be quoted. So is every name of an upload. Names PostgreSQL keeps for
+ * itself get an underscore. A name that is longer than PostgreSQL's are is shortened, of which the operator is told; an upload
+ * with such a name is refused.
  */
 final class ColumnNames {
     /** Names of hidden columns begin so. */
@@ -21,6 +23,8 @@ final class ColumnNames {
 
     private static final Set<String> SYSTEM_COLUMNS = Set.of("tableoid", "xmin", "cmin", "xmax", "cmax", "ctid");
     private static final int MAX_LISTED = 8;
+    /** So many bytes that a number, a prefix or an underscore of ours still fits. */
+    private static final int LONGEST = SqlLiteral.MAX_IDENTIFIER_BYTES - 6;
 
     private final Set<String> taken = new HashSet<>();
     private final List<String> quoted = new ArrayList<>();
@@ -46,8 +50,10 @@ final class ColumnNames {
      * @param columns with their names in the file
      * @param spelling of regular names
      * @param notes receives what the operator should know
+     * @throws IngestException if a name is to be kept and is too long for that
      */
-    static List<LoadColumn> assign(List<LoadColumn> columns, Spelling spelling, List<String> notes) {
+    static List<LoadColumn> assign(List<LoadColumn> columns, Spelling spelling, List<String> notes)
+            throws IngestException {
         ColumnNames names = new ColumnNames(spelling);
         List<LoadColumn> named = new ArrayList<>();
         for (LoadColumn column : columns) {
@@ -57,9 +63,14 @@ final class ColumnNames {
         return named;
     }
 
-    private String name(String source, int number) {
+    private String name(String source, int number) throws IngestException {
         String stripped = source.replaceAll("[\\p{Cntrl}]", " ").strip();
-        String wanted = shortened(stripped.isEmpty() ? "col" + number : stripped);
+        String given = stripped.isEmpty() ? "col" + number : stripped;
+        String wanted = shortened(given, LONGEST);
+        if (spelling == Spelling.KEPT && !wanted.equals(given)) {
+            throw new IngestException("the name of column " + number + " has " + bytes(given) + " bytes in UTF-8: '"
+                    + wanted + "...'; a name may have " + LONGEST + ", so give it a shorter one");
+        }
         String folded = wanted.toLowerCase(Locale.ROOT);
         boolean folds = spelling == Spelling.FOLDED && (AdqlName.isRegular(wanted) || AdqlName.isReserved(wanted));
         String name = folds ? folded : wanted;
@@ -71,8 +82,8 @@ final class ColumnNames {
         }
         taken.add(name);
         if (!name.equalsIgnoreCase(source)) {
-            String given = stripped.isEmpty() ? "column " + number + " (without a name)" : "'" + source + "'";
-            changed.add(given + " as " + AdqlName.written(name));
+            String called = stripped.isEmpty() ? "column " + number + " (without a name)" : "'" + source + "'";
+            changed.add(called + " as " + AdqlName.written(name));
         } else if (!AdqlName.isRegular(name) || !name.equals(name.toLowerCase(Locale.ROOT))) {
             boolean besides = !name.equals(folded) && taken.contains(folded);
             quoted.add(AdqlName.written(name) + (besides ? " (besides " + AdqlName.written(folded) + ")" : ""));
@@ -88,13 +99,16 @@ final class ColumnNames {
         return name + "_" + number;
     }
 
-    /** At most so many bytes that a number still fits behind it. */
-    private static String shortened(String name) {
+    private static String shortened(String name, int most) {
         String result = name;
-        while (result.getBytes(StandardCharsets.UTF_8).length > SqlLiteral.MAX_IDENTIFIER_BYTES - 6) {
+        while (bytes(result) > most) {
             result = result.substring(0, result.offsetByCodePoints(result.length(), -1));
         }
         return result;
+    }
+
+    private static int bytes(String name) {
+        return name.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private void report(List<String> notes) {

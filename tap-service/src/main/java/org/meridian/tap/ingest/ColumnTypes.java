@@ -47,6 +47,11 @@ final class ColumnTypes {
         if (time) {
             return column(info, Primitive.TIMESTAMP, Optional.empty(), Optional.of("timestamp"));
         }
+        if (Boolean.TRUE.equals(info.getAuxDatumValue(TextDecoders.WHOLE_NUMBERS, Boolean.class))) {
+            notes.add(
+                    "column " + info.getName()
+                            + " is text: it has whole numbers with leading zeros, or beyond 64 bits, which as numbers would change");
+        }
         if (xtype.isPresent() && xtype.get().toLowerCase(Locale.ROOT).startsWith("adql:")) {
             notes.add("column " + info.getName() + ": xtype " + xtype.get() + " is not known for "
                     + kind.getSimpleName() + " values and is left out");

@@ -20,7 +20,7 @@ import uk.ac.starlink.table.StarTable;
 /** The tables an ingest reads, open, and what columns they have. Not thread-safe; closing closes the tables. */
 final class SourceTables implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SourceTables.class);
-    private static final int MAX_COLUMNS = 1500;
+    static final int MAX_COLUMNS = 1500;
 
     private final List<Source> sources = new ArrayList<>();
 

@@ -27,7 +27,6 @@ import uk.ac.starlink.table.StoragePolicy;
 import uk.ac.starlink.table.TableBuilder;
 import uk.ac.starlink.table.TableFormatException;
 import uk.ac.starlink.table.formats.CsvTableBuilder;
-import uk.ac.starlink.table.formats.RowEvaluator;
 import uk.ac.starlink.table.formats.RowEvaluatorTableBuilder;
 import uk.ac.starlink.util.DataSource;
 import uk.ac.starlink.util.FileDataSource;
@@ -45,6 +44,8 @@ final class TableFiles {
 
     private static final byte[] PARQUET_MAGIC = {'P', 'A', 'R', '1'};
     private static final Pattern ONE_NAME = Pattern.compile("[^\\s\"]+|\"([^\"]|\"\")*\"");
+    // Between names and rows; before them stand a title and parameters, without tabulators.
+    private static final Pattern TST_DASHES = Pattern.compile("(?m)^ *-+ *(\t *-+ *)+\r?$");
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9.]+([eE][+-]?[0-9]+)?");
     private static final Logger LOG = LoggerFactory.getLogger(TableFiles.class);
     private static final Pattern CODE = Pattern.compile("\\b(java|javax|uk|org)\\.[a-z]+\\.|\\w(Exception|Error)\\b");
@@ -101,6 +102,8 @@ final class TableFiles {
     private TableBuilder checking(TableBuilder builder) {
         return switch (builder.getFormatName()) {
             case "VOTable" -> new VotableFileBuilder(builder, guarded);
+            // Bounds its rows itself.
+            case "CSV" -> builder;
             case "FITS" -> guarded ? new GuardedFitsBuilder() : builder;
             default -> guarded ? new BoundedRowsBuilder(builder) : builder;
         };
@@ -108,12 +111,9 @@ final class TableFiles {
 
     private static TableBuilder prepared(TableBuilder builder) {
         if (builder instanceof RowEvaluatorTableBuilder guessing) {
-            // Text has no narrow numbers: a value of seven digits in a later file must still fit.
-            guessing.setDecoders(Arrays.stream(RowEvaluator.getStandardDecoders())
-                    .filter(d -> d != RowEvaluator.SHORT_DECODER && d != RowEvaluator.FLOAT_DECODER)
-                    .toArray(RowEvaluator.Decoder<?>[]::new));
+            guessing.setDecoders(TextDecoders.all());
         }
-        return builder instanceof CsvTableBuilder csv ? new HeadedCsvBuilder(csv) : Utf8TableBuilder.mended(builder);
+        return builder instanceof CsvTableBuilder ? new DelimitedTable.Builder(',') : Utf8TableBuilder.mended(builder);
     }
 
     /**
@@ -144,7 +144,7 @@ final class TableFiles {
             FileDataSource source =
                     storage instanceof QuotaStorage quota ? quota.source(path) : new FileDataSource(path.toFile());
             position.ifPresent(source::setPosition);
-            return format.isPresent() ? read(source, checked(format.get())) : detect(source, file);
+            return FitsNulls.in(format.isPresent() ? read(source, checked(format.get())) : detect(source, file));
         } catch (IOException | RuntimeException | AssertionError | StackOverflowError e) {
             throw refused(file.label(), e);
         }
@@ -194,7 +194,7 @@ final class TableFiles {
         String name = path.getFileName().toString().replaceFirst("(?i)\\.(gz|bz2|z)$", "");
         String lower = name.toLowerCase(Locale.ROOT);
         if (lower.endsWith(".tsv")) {
-            return Optional.of(tabs());
+            return Optional.of(new DelimitedTable.Builder('\t'));
         }
         return factory.getKnownBuilders().stream()
                 .filter(builder -> builder.looksLikeFile(name)
@@ -203,13 +203,10 @@ final class TableFiles {
                 .reduce((first, last) -> last);
     }
 
-    private TableBuilder tabs() {
-        CsvTableBuilder tabs = new CsvTableBuilder();
-        tabs.setDelimiter('\t');
-        return checking(prepared(tabs));
-    }
-
-    /** A table without magic number and telling name: CSV if its first line has a comma or is one name, else ASCII. */
+    /**
+     * A table without magic number and telling name: TST if a line of dashes stands below its names, CSV if its first line has
+     * a comma or is one name, else ASCII.
+     */
     private StarTable guess(DataSource source, IngestSource.TableFile file) throws IOException, IngestException {
         String first = "";
         try (BufferedReader lines =
@@ -218,14 +215,19 @@ final class TableFiles {
             int count = lines.read(start);
             first = count < 0 ? "" : new String(start, 0, count);
         }
-        String line = first.lines().filter(l -> !l.startsWith("#")).findFirst().orElse("");
-        if (line.contains("\t") && !line.contains(",")) {
-            return tabs().makeStarTable(source, false, factory.getStoragePolicy());
+        String line = first.lines()
+                .filter(l -> !l.startsWith("#") && !l.isBlank())
+                .findFirst()
+                .orElse("");
+        boolean titled = !first.lines().findFirst().orElse("").contains("\t");
+        boolean tst = titled && TST_DASHES.matcher(first).find();
+        if (!tst && line.contains("\t") && !line.contains(",")) {
+            return new DelimitedTable.Builder('\t').makeStarTable(source, false, factory.getStoragePolicy());
         }
         boolean ipac = line.startsWith("|") || line.startsWith("\\");
-        String format = ipac ? "IPAC" : line.contains(",") || isOneName(line) ? "CSV" : "ASCII";
+        String format = tst ? "TST" : ipac ? "IPAC" : line.contains(",") || isOneName(line) ? "CSV" : "ASCII";
         try {
-            if (line.isBlank() || line.stripLeading().startsWith("<") || first.indexOf('\0') >= 0) {
+            if (line.isBlank() && !tst || line.stripLeading().startsWith("<") || first.indexOf('\0') >= 0) {
                 throw new TableFormatException("no known format");
             }
             return read(source, format);

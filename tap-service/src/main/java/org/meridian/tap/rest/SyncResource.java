@@ -43,9 +43,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Synchronous queries (TAP 1.1, section 2.1). A failure before the first row is answered with its HTTP status and an error
- * document in the format asked for, where that can carry one; a later one ends the document, which says so. A client that
- * goes away takes its query with it.
+ * Synchronous queries (TAP 1.1, section 2.1). A failure before anything has been sent is answered with its HTTP status and an
+ * error document in the format asked for, where that can carry one; a later one ends the document, which says so. How the
+ * answer ended stands in the header field {@value #STATUS} where it is short enough to be known before its first byte leaves,
+ * else in the trailer field of that name. A client that goes away takes its query with it.
  */
 @Path("tap/sync")
 public final class SyncResource {
@@ -54,6 +55,9 @@ public final class SyncResource {
 
     /** How long beyond its execution time a query may take to say that it failed. */
     private static final Duration MARGIN = Duration.ofSeconds(10);
+
+    /** Of header or trailer: OK, OVERFLOW or ERROR. */
+    private static final String STATUS = "Meridian-Query-Status";
 
     private final QueryEngine engine;
     private final Delivery delivery;
@@ -175,9 +179,12 @@ public final class SyncResource {
                 transfer = delivery.start(rows, format.writer(spool), prepared.document(), rows::cancel);
                 requireBeginning(transfer);
             }
-            AnswerTrailer.Value status = connection.trailer().announce("Meridian-Query-Status");
+            Optional<TableOutcome> end = earlyEnd(transfer);
             Response.ResponseBuilder answer = Documents.table(format)
                     .header("Meridian-Maxrec", prepared.document().maxrec());
+            end.ifPresent(known -> answer.header(STATUS, inAWord(known)));
+            AnswerTrailer.Value status =
+                    end.isPresent() ? value -> {} : connection.trailer().announce(STATUS);
             if (!prepared.query().proprietary().isEmpty()) {
                 // Under which the audit log has it.
                 answer.header("Meridian-Audit", execution.reference());
@@ -209,6 +216,32 @@ public final class SyncResource {
         }
     }
 
+    /** How an answer ended that is ready to be sent: a failure of one can still be answered with its status. */
+    private static Optional<TableOutcome> earlyEnd(Delivery.Transfer transfer)
+            throws RowStreamException, InterruptedException {
+        boolean usable = false;
+        try {
+            Optional<TableOutcome> end = transfer.earlyEnd();
+            if (end.isPresent() && end.get() instanceof TableOutcome.Failed failed) {
+                throw failed.cause();
+            }
+            usable = true;
+            return end;
+        } finally {
+            if (!usable) {
+                transfer.close();
+            }
+        }
+    }
+
+    private static String inAWord(TableOutcome outcome) {
+        return switch (outcome) {
+            case TableOutcome.Complete complete -> "OK";
+            case TableOutcome.Overflow overflow -> "OVERFLOW";
+            case TableOutcome.Failed failed -> "ERROR";
+        };
+    }
+
     /** A table on its way to the client. */
     private record Table(Delivery.Transfer transfer, ClientWatch watch, AnswerTrailer.Value status, QueryBill bill)
             implements StreamingOutput {
@@ -216,12 +249,7 @@ public final class SyncResource {
         public void write(OutputStream client) throws IOException {
             BilledOutput out = new BilledOutput(client, bill);
             try (transfer) {
-                status.set(
-                        switch (transfer.copyTo(out)) {
-                            case TableOutcome.Complete complete -> "OK";
-                            case TableOutcome.Overflow overflow -> "OVERFLOW";
-                            case TableOutcome.Failed failed -> "ERROR";
-                        });
+                status.set(inAWord(transfer.copyTo(out)));
             } catch (IOException e) {
                 LOG.info("An answer was broken off: {}", e.getMessage());
                 // Thrown on, it would let the answer end as if it were whole.

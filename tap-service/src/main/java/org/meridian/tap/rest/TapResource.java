@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.meridian.core.auth.rest.Caller;
 import org.meridian.core.dali.ExamplesDocument;
 import org.meridian.core.db.DatabaseHealth;
@@ -34,7 +35,7 @@ public final class TapResource {
     private final QueryEngine engine;
     private final JobLimits jobs;
     private final UploadLimits uploads;
-    private final DatabaseHealth health;
+    private final Supplier<DatabaseHealth.Status> health;
     private final BaseUrl base;
     private final List<String> securityMethods;
     private final Instant startedAt;
@@ -44,7 +45,7 @@ public final class TapResource {
      *
      * @param jobs what asynchronous queries may use
      * @param uploads what tables queries may bring along
-     * @param health whether the database answers
+     * @param health whether queries can be answered now
      * @param base where clients find the gateway
      * @param securityMethods ways to sign in, as capabilities name them
      * @param startedAt when the service came up: its capabilities are constant from then on
@@ -53,7 +54,7 @@ public final class TapResource {
             QueryEngine engine,
             JobLimits jobs,
             UploadLimits uploads,
-            DatabaseHealth health,
+            Supplier<DatabaseHealth.Status> health,
             BaseUrl base,
             List<String> securityMethods,
             Instant startedAt) {
@@ -92,7 +93,7 @@ public final class TapResource {
     @GET
     @Path("availability")
     public Response availability() {
-        DatabaseHealth.Status status = health.check();
+        DatabaseHealth.Status status = health.get();
         Availability availability = new Availability(
                 status.available(),
                 status.available() ? Optional.of(status.upSince()) : Optional.empty(),

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,5 +101,70 @@ class ForeignTextTest extends ForeignTables {
     @Test
     void readsManyRowsOfTextFormats() throws Exception {
         assertEquals(900, rows(("a,b\n" + ("1,\"" + "x\ny".repeat(5000) + "\"\n").repeat(900)).getBytes(ISO_8859_1)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'a,b\n1,2\n\n3\n' | line 4 has 1 field where line 1, the first, has 2 fields; each line needs as many, and a text with commas",
+                "'a,b\n1,2\n3,4,5\n' | line 3 has 3 fields where line 1, the first, has 2 fields",
+                "'a,b\n1,2,3\n4,5,6\n' | line 2 has 3 fields where line 1, the first, has 2 fields",
+                "'a,b\n1,\"x\ny\"\n2\n' | line 4 has 1 field",
+                "'a\tb\n1\t2\n3\n' | line 3 has 1 field where line 1, the first, has 2 fields; each line needs as many, and a text with tabulators",
+                "'a,b\n1,\"x\n' | the quotation mark of a cell at line 2 has no second one",
+                "'a,b\n1,\"x\" y\n' | at line 2 a cell goes on behind its second quotation mark",
+            })
+    void saysWhichLineOfCsvIsWrong(String table, String reason) {
+        refuses(table.replace("\\n", "\n").replace("\\t", "\t").getBytes(UTF_8), reason);
+    }
+
+    private String types(String table) throws Exception {
+        try (ForeignTable open = ForeignTable.open(file(table.getBytes(UTF_8)), "the table", disk, LIMITS)) {
+            return open.fields().stream()
+                    .map(field -> field.name() + ":" + field.primitive())
+                    .collect(Collectors.joining(" "));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0,7,-12,+5 | INT",
+                "9223372036854775807,5 | LONG",
+                "007,12 | CHAR",
+                "12,007 | CHAR",
+                "00,12 | CHAR",
+                "9223372036854775808,5 | CHAR",
+                "5,-9223372036854775809 | CHAR",
+                "-0,12 | DOUBLE",
+                "007,1.5 | DOUBLE",
+                "05.5,-00.1 | DOUBLE",
+                "007,x | CHAR",
+            })
+    void takesWholeNumbersForNumbersWhereNothingIsLost(String cells, String primitive) throws Exception {
+        String rows = cells.strip().replace(",", ",1\n") + ",1\n";
+        assertEquals("a:" + primitive + " b:INT", types("a,b\n" + rows));
+        assertEquals("a:" + primitive + " b:INT", types("a\tb\n" + rows.replace(',', '\t')));
+        assertEquals("a:" + primitive + " b:INT", types("# a b\n" + rows.replace(',', ' ')));
+    }
+
+    @Test
+    void readsNamesAndCommentsOfCsv() throws Exception {
+        assertEquals("ra:INT dec:INT", types("# who made it\n\n#and when\nra,dec\n1,2\n"));
+        assertEquals("#ra:INT dec:INT", types("#ra,dec\n1,2\n"));
+        assertEquals("ra:INT dec:INT", types("\uFEFFra,dec\r\n1,2\r\n"));
+        assertEquals("ra:INT dec:INT", types("ra,dec\r1,2\r"));
+        assertEquals("col1:INT col2:INT", types("1,2\n3,4\n"));
+    }
+
+    @Test
+    void readsTablesOfCatalogues() throws Exception {
+        String table =
+                "QUICK CATALOGUE\n\n# a comment\nEQUINOX: 2000\n\nId\tRa\tDec\n--\t--\t---\nx1\t10.5\t-3\nx2\t11\t4\n[EOD]\n";
+        assertEquals("Id:CHAR Ra:FLOAT Dec:SHORT", types(table));
+        assertEquals(2, rows(table.getBytes(UTF_8)));
+        assertEquals("a:CHAR b:CHAR", types("a\tb\n-\t-\nx\ty\n"));
     }
 }

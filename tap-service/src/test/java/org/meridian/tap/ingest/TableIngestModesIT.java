@@ -80,7 +80,9 @@ class TableIngestModesIT {
     void saysWhyAFileIsNoTableInPlainWords() throws Exception {
         Path ragged = fixture.file("ragged.csv", "a,b\n1,2\n3\n");
         assertEquals(
-                ragged + " cannot be read: Wrong number of columns at row 2 (expecting 2, found 1) at line 3",
+                ragged
+                        + " cannot be read: line 3 has 1 field where line 1, the first, has 2 fields; each line needs as many,"
+                        + " and a text with commas quotation marks around it",
                 refusal("never.x", IngestMode.CREATE, ragged));
         Path cut = fixture.file(
                 "cut.vot",
@@ -92,7 +94,7 @@ class TableIngestModesIT {
         assertEquals(empty + " is empty", refusal("never.x", IngestMode.CREATE, empty));
         Path header = fixture.file("header.csv", "a,b\n");
         assertEquals(
-                header + " cannot be read: the file is damaged, or has no rows",
+                header + " cannot be read: there are no rows below the names of the columns",
                 refusal("never.x", IngestMode.CREATE, header));
         Path half = fixture.file(
                 "half.vot",

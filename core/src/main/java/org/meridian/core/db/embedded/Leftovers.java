@@ -8,9 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.meridian.core.db.DatabaseException;
 import org.slf4j.Logger;
@@ -31,6 +28,7 @@ final class Leftovers {
     private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
     private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(60);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
     private static final Path PROC = Path.of("/proc");
 
     private final Cluster cluster;
@@ -60,10 +58,13 @@ final class Leftovers {
                 awaitEnd(server.get());
             }
         }
-        for (ProcessHandle orphan : orphans()) {
+        List<ProcessHandle> orphans = orphans();
+        for (ProcessHandle orphan : orphans) {
             LOG.warn("ending a back end (process {}) without its server", orphan.pid());
-            kill(orphan);
+            // Its server is gone: nothing it does can be committed any more; recovery sorts it out.
+            orphan.destroyForcibly();
         }
+        orphans.forEach(this::awaitEnd);
         if (Files.deleteIfExists(pidFile)) {
             // The number may belong to any process by now, and PostgreSQL would believe that to be its server.
             LOG.info("PostgreSQL was not stopped in good order last time; it will recover");
@@ -124,20 +125,16 @@ final class Leftovers {
         }
     }
 
-    private void kill(ProcessHandle orphan) {
-        // Its server is gone: nothing it does can be committed any more; recovery sorts it out.
-        orphan.destroyForcibly();
-        awaitEnd(orphan);
-    }
-
     private void awaitEnd(ProcessHandle process) {
         try {
-            process.onExit().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
+            long end = System.nanoTime() + PATIENCE.toNanos();
             // An ended process stays in sight where nobody collects it (some containers), but has no folder any more.
-            if (!procfs || isPostgresHere(process.pid())) {
-                throw new DatabaseException(
-                        "process " + process.pid() + " still uses " + cluster.directory() + " and cannot be ended", e);
+            while (procfs ? isPostgresHere(process.pid()) : process.isAlive()) {
+                if (System.nanoTime() > end) {
+                    throw new DatabaseException(
+                            "process " + process.pid() + " still uses " + cluster.directory() + " and cannot be ended");
+                }
+                Thread.sleep(LOOK_AGAIN);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,9 @@ import org.meridian.core.uws.Phase;
 final class JobForm implements AutoCloseable {
 
     private static final Set<String> CONTROL = Set.of("PHASE", "ACTION", "WAIT", "EXECUTIONDURATION", "DESTRUCTION");
+
+    /** Later than any job is kept, and within what databases take for a time. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
     /** What a client may ask a job to do. */
     enum Order {
@@ -128,9 +132,11 @@ final class JobForm implements AutoCloseable {
         });
     }
 
-    /** When the job is to be destroyed. */
+    /** When the job is to be destroyed, to the millisecond, as it is shown. */
     Optional<Instant> destruction() {
-        return all.single("DESTRUCTION").map(text -> Instants.parse("DESTRUCTION", text));
+        return all.single("DESTRUCTION")
+                .map(text -> Instants.parse("DESTRUCTION", text).truncatedTo(ChronoUnit.MILLIS))
+                .map(time -> time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time.isAfter(LATEST) ? LATEST : time);
     }
 
     /**

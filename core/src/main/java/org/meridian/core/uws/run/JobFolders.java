@@ -40,6 +40,15 @@ record JobFolders(Path root) {
         }
     }
 
+    /** Deletes what attempts to run a job wrote that do not count, up to that of number {@code last}. */
+    void deleteAttempts(JobId id, int last) {
+        try {
+            of(id).deleteAttempts(last);
+        } catch (IOException e) {
+            LOG.warn("files of earlier attempts to run job {} could not be deleted: {}", id, e.toString());
+        }
+    }
+
     /** Jobs whose folders are older than {@code age}. */
     List<JobId> olderThan(Duration age) throws IOException {
         Instant limit = Instant.now().minus(age);

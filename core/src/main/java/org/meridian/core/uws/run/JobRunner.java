@@ -242,6 +242,8 @@ final class JobRunner implements AutoCloseable {
     /** What a job has brought; empty if it ended otherwise, which has been noted then. */
     private Optional<JobQueue.Yield> attempt(RunningJob job) throws IOException {
         Optional<JobError> error = Optional.empty();
+        // What whoever took it over could not delete.
+        folders.deleteAttempts(job.job().id(), job.claim().attempt() - 1);
         try {
             executor.execute(job);
             return Optional.of(job.finished());

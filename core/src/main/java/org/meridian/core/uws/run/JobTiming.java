@@ -10,7 +10,9 @@ import java.time.Duration;
  * @param heartbeat how often leases are renewed and progress is noted; well below the lease
  * @param poll how often it looks for jobs of other gateways, lost jobs, and changes that somebody waits for
  * @param sweep how often jobs are destroyed whose time has come
- * @param strayAge how old a folder without a job must be to be deleted: the folder of a job may be there before the job is
+ * @param strayAge how old a folder without a job must be to be deleted: the folder of a job with uploads is there before the
+ *     job is, for as long as it takes to bring them there and to write one row; whose gateway was killed meanwhile cannot be
+ *     told from the folder, which several gateways may share
  */
 public record JobTiming(Duration lease, Duration heartbeat, Duration poll, Duration sweep, Duration strayAge) {
 
@@ -20,5 +22,5 @@ public record JobTiming(Duration lease, Duration heartbeat, Duration poll, Durat
             Duration.ofSeconds(2),
             Duration.ofSeconds(1),
             Duration.ofSeconds(30),
-            Duration.ofHours(6));
+            Duration.ofHours(1));
 }

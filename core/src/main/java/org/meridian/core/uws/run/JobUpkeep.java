@@ -3,6 +3,7 @@ package org.meridian.core.uws.run;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,7 +29,7 @@ record JobUpkeep(
         JobTiming timing) {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobUpkeep.class);
-    private static final Duration STRAY_SWEEP = Duration.ofHours(1);
+    private static final Duration STRAY_SWEEP = Duration.ofMinutes(15);
 
     private static final Duration LAST_TASK = Duration.ofSeconds(2);
 
@@ -68,6 +69,17 @@ record JobUpkeep(
         repeat(clock, "sweeping stray folders", STRAY_SWEEP, this::sweepStrays);
     }
 
+    /** Destroys the jobs whose time has come at {@code time} too, if that is before the next sweep. */
+    void destroyAt(ScheduledExecutorService clock, Instant time) {
+        Duration wait = Duration.between(Instant.now(), time);
+        if (wait.compareTo(timing.sweep()) < 0) {
+            clock.schedule(
+                    () -> attempt("destroying jobs", this::destroy),
+                    Math.max(0, wait.toMillis() + 1),
+                    TimeUnit.MILLISECONDS);
+        }
+    }
+
     private static void repeat(ScheduledExecutorService clock, String what, Duration interval, Task task) {
         clock.scheduleWithFixedDelay(() -> attempt(what, task), 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -84,12 +96,18 @@ record JobUpkeep(
     }
 
     private void lookAround() {
-        List<JobId> lost = queue.recover();
+        List<JobQueue.Lost> lost = queue.recover();
         if (!lost.isEmpty()) {
-            LOG.warn("{} jobs of a lost gateway are taken over: {}", lost.size(), lost);
+            LOG.warn(
+                    "{} jobs of a lost gateway are taken over: {}",
+                    lost.size(),
+                    lost.stream().map(JobQueue.Lost::id).toList());
+        }
+        for (JobQueue.Lost job : lost) {
             // Its own, if its heartbeat was late.
-            lost.forEach(runner::stop);
-            lost.forEach(recent::forget);
+            runner.stop(job.id());
+            recent.forget(job.id());
+            folders.deleteAttempts(job.id(), job.attempt());
         }
         Set<JobId> awaited = waiters.jobs();
         if (!awaited.isEmpty()) {

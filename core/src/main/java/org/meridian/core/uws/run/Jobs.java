@@ -152,7 +152,7 @@ public final class Jobs implements AutoCloseable {
      *
      * @param run whether it is to run at once
      * @param execution how long it may execute; empty for the standard
-     * @param destruction when to destroy it; empty for the standard
+     * @param destruction when to destroy it, at once if that has passed; empty for the standard
      */
     public record Wishes(boolean run, Optional<Duration> execution, Optional<Instant> destruction) {}
 
@@ -168,16 +168,17 @@ public final class Jobs implements AutoCloseable {
         Duration execution = wishes.execution
                 .map(limits.execution()::granted)
                 .orElse(limits.execution().standard());
-        Duration retention = wishes.destruction
-                .map(time -> Duration.between(Instant.now(), time))
-                .map(time -> time.isPositive() ? limits.retention().granted(time) : Duration.ofSeconds(1))
-                .orElse(limits.retention().standard());
+        Duration retention = wishes.destruction.isPresent()
+                ? limits.retention().most()
+                : limits.retention().standard();
         Job created;
         try (Accounts.Room room = accounts.take(job.owner.account())) {
             created = creations
-                    .write(new JobStore.NewJob(job.id, job.owner, job.parameters, execution, retention, wishes.run))
+                    .write(new JobStore.NewJob(
+                            job.id, job.owner, job.parameters, execution, retention, wishes.destruction, wishes.run))
                     .orElseThrow(Jobs::queueFull);
         }
+        wishes.destruction.ifPresent(time -> upkeep.destroyAt(clock, time));
         if (wishes.run) {
             recent.created(created);
             offer(job.owner);
@@ -359,11 +360,12 @@ public final class Jobs implements AutoCloseable {
         }
     }
 
-    /** Changes when it will be destroyed, within the limits. */
+    /** Changes when it will be destroyed, within the limits; at once if that has passed. From then on there is no such job. */
     public void changeDestruction(JobId id, JobOwner who, Instant wish) {
         find(id, who);
         store.changeDestruction(id, wish, settings.limits.retention().most());
         recent.forget(id);
+        upkeep.destroyAt(clock, wish);
     }
 
     /** A result. */

@@ -2,6 +2,7 @@
 package org.meridian.core.uws.run;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,7 +26,8 @@ final class RecentJobs {
 
     private record Seen(Job job, byte[] content, long nanos) {
         boolean isFresh() {
-            return System.nanoTime() - nanos < FRESH.toNanos();
+            return System.nanoTime() - nanos < FRESH.toNanos()
+                    && job.times().destruction().isAfter(Instant.now());
         }
     }
 

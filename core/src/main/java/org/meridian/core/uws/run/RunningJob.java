@@ -149,8 +149,7 @@ final class RunningJob implements JobExecution {
         if (!id.matches("[A-Za-z0-9-]{1,64}")) {
             throw new IllegalArgumentException("not the id of a result: " + id);
         }
-        // Each attempt has files of its own: one that was overtaken cannot overwrite the other's.
-        Path path = folder.path().resolve(id + "." + claim.attempt());
+        Path path = folder.path().resolve(JobFolder.resultFile(id, claim.attempt()));
         long earlier = bytes();
         ResultOutput output = new ResultOutput(path, () -> {
             ResultOutput.Room now = account.room.get();

@@ -41,7 +41,7 @@ public final class JobQueue {
     private static final String CLAIM = "UPDATE meridian.job SET phase = 'EXECUTING', started = clock_timestamp(),"
             + " runner = ?, lease_until = clock_timestamp() + make_interval(secs => ?), attempt = attempt + 1"
             + " WHERE id = (SELECT id FROM meridian.job WHERE service = ? AND phase = 'QUEUED' AND heavy = ?"
-            + " AND (not_before IS NULL OR not_before <= clock_timestamp())"
+            + " AND (not_before IS NULL OR not_before <= clock_timestamp()) AND destruction > clock_timestamp()"
             + " AND account NOT IN (SELECT account FROM meridian.job WHERE service = ? AND phase = 'EXECUTING' AND heavy = ?"
             + " AND id <> ? GROUP BY account HAVING count(*) >= ?)"
             + " ORDER BY turn, queued, id LIMIT 1 FOR UPDATE SKIP LOCKED)"
@@ -262,23 +262,32 @@ public final class JobQueue {
     }
 
     /**
+     * A job whose gateway was lost.
+     *
+     * @param id the job
+     * @param attempt number of the attempt that does not count any more
+     */
+    public record Lost(JobId id, int attempt) {}
+
+    /**
      * Takes the jobs of lost gateways: they are queued again the first time and end in ERROR the second.
      *
      * @return the jobs whose lease had run out
      */
-    public List<JobId> recover() {
+    public List<Lost> recover() {
         JobError lost = JobError.transientError(
                 "the gateways that ran this job stopped unexpectedly, twice; it was not tried a third time");
         return statements.rows(
                 "WITH again AS (UPDATE meridian.job SET phase = 'QUEUED', started = NULL, lost = lost + 1, rows = 0,"
-                        + " bytes = 0, runner = NULL, lease_until = NULL" + OVERDUE + " AND lost = 0 RETURNING id),"
+                        + " bytes = 0, runner = NULL, lease_until = NULL" + OVERDUE
+                        + " AND lost = 0 RETURNING id, attempt),"
                         + " given_up AS (UPDATE meridian.job SET phase = 'ERROR', ended = clock_timestamp(),"
                         + " lost = lost + 1, rows = 0, bytes = 0, runner = NULL, lease_until = NULL,"
                         + " error_kind = ?, error_fault = ?, error_message = ?" + OVERDUE
-                        + " AND lost > 0 RETURNING id)"
-                        + " SELECT id FROM again UNION ALL SELECT id FROM given_up",
+                        + " AND lost > 0 RETURNING id, attempt)"
+                        + " SELECT id, attempt FROM again UNION ALL SELECT id, attempt FROM given_up",
                 List.of(service, lost.kind().name(), lost.fault(), lost.message(), service),
-                JobRow::id);
+                row -> new Lost(JobRow.id(row), row.getInt("attempt")));
     }
 
     /**

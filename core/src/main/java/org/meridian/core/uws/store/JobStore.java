@@ -44,14 +44,15 @@ public final class JobStore {
 
     /**
      * Jobs of one account that come together have turns one behind the other. Binds columns of ids, users, addresses,
-     * accounts, run ids, phases, execution durations, retention times and parameters; service, service, service; length of
+     * accounts, run ids, phases, execution durations, retention times, times of destruction and parameters; service, service, service; length of
      * the queue; service.
      */
     private static final String CREATE = "WITH new AS (SELECT *, phase = 'QUEUED' AS run,"
             + " row_number() OVER (PARTITION BY account, phase ORDER BY nth) - 1 AS behind,"
             + " count(*) FILTER (WHERE phase = 'QUEUED') OVER (ORDER BY nth) AS place"
-            + " FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int8[], ?::int8[], ?::text[])"
-            + " WITH ORDINALITY AS t(id, owner, address, account, run_id, phase, execution, retention, parameters, nth)),"
+            + " FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int8[], ?::int8[], ?::text[], ?::text[])"
+            + " WITH ORDINALITY"
+            + " AS t(id, owner, address, account, run_id, phase, execution, retention, destruction, parameters, nth)),"
             + " turns AS (SELECT a.account, GREATEST((SELECT COALESCE(max(turn), 0) + 1 FROM meridian.job j"
             + " WHERE j.service = ? AND j.account = a.account AND j.phase IN ('QUEUED', 'EXECUTING')),"
             + " (SELECT COALESCE(max(turn), 0) FROM meridian.job WHERE service = ? AND phase = 'EXECUTING')) AS first"
@@ -59,12 +60,16 @@ public final class JobStore {
             + " INSERT INTO meridian.job (id, service, owner, address, account, run_id, phase,"
             + " execution_duration, destruction, parameters, queued, turn)"
             + " SELECT n.id, ?, n.owner, n.address, n.account, n.run_id, n.phase, n.execution,"
-            + " clock_timestamp() + n.retention * interval '1 millisecond', n.parameters::json,"
+            + " LEAST(n.destruction::timestamptz, clock_timestamp() + n.retention * interval '1 millisecond'),"
+            + " n.parameters::json,"
             + " CASE WHEN n.run THEN clock_timestamp() END, CASE WHEN n.run THEN t.first + n.behind END"
             + " FROM new n LEFT JOIN turns t ON t.account = n.account"
             + " WHERE NOT n.run OR n.place <= ?::int8 -"
             + " (SELECT count(*) FROM meridian.job WHERE service = ? AND phase = 'QUEUED')"
             + " RETURNING " + JobRow.COLUMNS;
+
+    /** A job whose time has come does not exist for clients, though its row may be there a little longer. */
+    private static final String NOT_DESTROYED = " AND destruction > clock_timestamp()";
 
     private final Statements statements;
     private final String service;
@@ -87,7 +92,8 @@ public final class JobStore {
      * @param owner whose it is
      * @param parameters what it is to do
      * @param execution how long it may execute
-     * @param retention how long it is kept
+     * @param retention how long it is kept at most
+     * @param destruction when it is destroyed, if that is before; empty for after its retention
      * @param run whether it is to run at once
      */
     public record NewJob(
@@ -96,6 +102,7 @@ public final class JobStore {
             List<JobParameter> parameters,
             Duration execution,
             Duration retention,
+            Optional<Instant> destruction,
             boolean run) {}
 
     /**
@@ -117,6 +124,11 @@ public final class JobStore {
                                 column(jobs, job -> job.run ? "QUEUED" : "PENDING"),
                                 numbers(jobs, job -> job.execution.toSeconds()),
                                 numbers(jobs, job -> job.retention.toMillis()),
+                                column(
+                                        jobs,
+                                        job -> job.destruction
+                                                .map(Instant::toString)
+                                                .orElse(null)),
                                 column(jobs, job -> JobJson.ofParameters(job.parameters)),
                                 service,
                                 service,
@@ -170,7 +182,7 @@ public final class JobStore {
     public Optional<WithContent> findWithContent(JobId id) {
         return statements.row(
                 "SELECT " + JobRow.COLUMNS + ", COALESCE(content, '') AS content FROM meridian.job"
-                        + " WHERE id = ? AND service = ?",
+                        + " WHERE id = ? AND service = ?" + NOT_DESTROYED,
                 List.of(id.text(), service),
                 row -> new WithContent(JobRow.job(row, false), row.getBytes("content")));
     }
@@ -184,7 +196,7 @@ public final class JobStore {
                         + " WHERE j.phase IN ('QUEUED', 'PENDING') AND o.phase = 'QUEUED' AND o.service = j.service"
                         + " AND o.heavy = j.heavy"
                         + " AND (j.phase = 'PENDING' OR (o.turn, o.queued, o.id) < (j.turn, j.queued, j.id))) o"
-                        + " WHERE id = ? AND service = ?",
+                        + " WHERE id = ? AND service = ?" + NOT_DESTROYED,
                 List.of(id.text(), service),
                 row -> JobRow.job(row, true));
     }
@@ -193,7 +205,7 @@ public final class JobStore {
     public List<JobSummary> list(JobOwner who, JobFilter filter) {
         List<Object> values = new ArrayList<>(List.of(service, who.account(), who.address()));
         StringBuilder sql = new StringBuilder("SELECT id, owner, phase, created, run_id FROM meridian.job"
-                + " WHERE service = ? AND account = ? AND (owner IS NOT NULL OR address = ?)");
+                + " WHERE service = ? AND account = ? AND (owner IS NOT NULL OR address = ?)" + NOT_DESTROYED);
         if (filter.phases().isEmpty()) {
             sql.append(" AND phase <> 'ARCHIVED'");
         } else {

@@ -68,6 +68,14 @@ public final class Delivery {
         Optional<RowStreamException> earlyFailure(Duration wait) throws InterruptedException;
 
         /**
+         * Waits a little for an answer that is short: until its end is there, more than 64 kB of it are, or 200 ms are over.
+         * To be called before {@link #copyTo}.
+         *
+         * @return how the table ended, if that is known: all of the document waits to be copied then
+         */
+        Optional<TableOutcome> earlyEnd() throws InterruptedException;
+
+        /**
          * Copies the document to the client, flushing whenever there is nothing left to copy for now; returns when all of
          * it was written.
          *

@@ -3,6 +3,7 @@ package org.meridian.core.votable.delivery;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -86,6 +87,24 @@ final class SpoolingBuffer implements AutoCloseable {
         lock.lock();
         try {
             return ringHeld == 0 && fileRead == fileWritten;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits for the last byte, but no longer than {@code wait}, and not once more than {@code bytes} are there to be taken.
+     *
+     * @return whether no more bytes will come
+     */
+    boolean awaitEnd(int bytes, Duration wait) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = wait.toNanos();
+            while (!ended && !abandoned && fileRead == fileWritten && ringHeld <= bytes && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return ended;
         } finally {
             lock.unlock();
         }

@@ -23,6 +23,8 @@ import org.slf4j.LoggerFactory;
 final class TableTransfer implements Delivery.Transfer {
     private static final Logger LOG = LoggerFactory.getLogger(TableTransfer.class);
     private static final int CHUNK = 64 << 10;
+    private static final int SHORT_BYTES = 64 << 10;
+    private static final Duration SHORT_WAIT = Duration.ofMillis(200);
     private static final Duration RETRY = Duration.ofMinutes(1);
 
     private final RowStream rows;
@@ -83,6 +85,12 @@ final class TableTransfer implements Delivery.Transfer {
     public Optional<RowStreamException> earlyFailure(Duration wait) throws InterruptedException {
         boolean known = begun.await(wait.toNanos(), TimeUnit.NANOSECONDS);
         return known ? Optional.ofNullable(early) : Optional.empty();
+    }
+
+    @Override
+    public Optional<TableOutcome> earlyEnd() throws InterruptedException {
+        boolean ended = buffer.awaitEnd(SHORT_BYTES, SHORT_WAIT);
+        return ended ? Optional.ofNullable(outcome) : Optional.empty();
     }
 
     @Override

@@ -84,10 +84,24 @@ abstract class JobGateways {
         return jobs;
     }
 
+    /** One that looks for jobs to destroy at its own interval. */
+    Jobs gateway(JobExecutor executor, JobLimits limits, Duration sweep) throws Exception {
+        Jobs jobs = idleGateway(
+                executor,
+                limits,
+                new JobTiming(QUICK.lease(), QUICK.heartbeat(), QUICK.poll(), sweep, QUICK.strayAge()));
+        jobs.begin();
+        return jobs;
+    }
+
     /** One that does not run jobs yet. */
     Jobs idleGateway(JobExecutor executor, JobLimits limits) throws Exception {
+        return idleGateway(executor, limits, QUICK);
+    }
+
+    private Jobs idleGateway(JobExecutor executor, JobLimits limits, JobTiming timing) throws Exception {
         Jobs jobs = Jobs.open(
-                database.database(), new Jobs.Settings("test", folder, limits, Set.of("UPLOAD")), executor, QUICK);
+                database.database(), new Jobs.Settings("test", folder, limits, Set.of("UPLOAD")), executor, timing);
         open.add(jobs);
         return jobs;
     }

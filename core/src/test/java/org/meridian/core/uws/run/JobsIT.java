@@ -237,6 +237,24 @@ class JobsIT extends JobGateways {
     }
 
     @Test
+    void areDestroyedAsSoonAsTheirTimeHasCome() throws Exception {
+        // So rarely does this one sweep that it would not come to it.
+        Jobs jobs = gateway(execution -> write(execution, LARGE), limits(1), Duration.ofHours(1));
+        Job past = end(jobs, create(jobs, ANN, true, "x").id());
+        Job soon = end(jobs, create(jobs, ANN, true, "y").id());
+        jobs.changeDestruction(past.id(), ANN, Instant.now().minusSeconds(10));
+        assertThrows(NotFoundFault.class, () -> jobs.find(past.id(), ANN));
+        jobs.changeDestruction(soon.id(), ANN, Instant.now().plusMillis(300));
+        while (!ask("SELECT count(*) FROM meridian.job").equals("0")) {
+            Thread.onSpinWait();
+        }
+        while (Files.exists(jobs.folder(soon.id()).path())) {
+            Thread.onSpinWait();
+        }
+        assertFalse(Files.exists(jobs.folder(past.id()).path()));
+    }
+
+    @Test
     void listTheJobsOfAnAccount() throws Exception {
         Jobs jobs = gateway(execution -> {});
         Job first = create(jobs, ANN, false, "1");

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +25,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.meridian.core.dali.DaliFault.AuthorizationFault;
@@ -105,13 +109,56 @@ class SharedJobsIT extends JobGateways {
                             .job()
                             .id());
             sql("UPDATE meridian.job SET lease_until = now() - interval '1 second'");
-            assertEquals(List.of(job.id()), dead.recover());
+            assertEquals(List.of(new JobQueue.Lost(job.id(), i + 1)), dead.recover());
         }
         Job given = closed.find(job.id(), ANN);
         assertEquals(Phase.ERROR, given.phase());
         assertEquals(
                 JobError.Kind.TRANSIENT, given.outcome().error().orElseThrow().kind());
         assertTrue(given.outcome().error().orElseThrow().message().contains("twice"));
+    }
+
+    @Test
+    void leaveNothingOfAttemptsOfLostGateways() throws Exception {
+        Jobs closed = gateway(execution -> write(execution, LARGE), limits(1));
+        closed.close();
+        Job again = create(closed, ANN, true, "again");
+        JobQueue dead = new JobQueue(database.database().owner(), "test", "dead");
+        lose(dead, closed);
+        Jobs living = gateway(execution -> write(execution, LARGE), limits(1));
+        assertEquals(Phase.COMPLETED, end(living, again.id()).phase());
+        assertEquals(Set.of("result.2"), files(living, again));
+        living.close();
+
+        Job given = create(closed, ANN, true, "deadly");
+        lose(dead, closed);
+        dead.recover();
+        lose(dead, closed);
+        assertEquals(Set.of("result.1", "result.2"), files(closed, given));
+        Jobs upkeep = gateway(execution -> write(execution, LARGE), limits(1));
+        assertEquals(Phase.ERROR, end(upkeep, given.id()).phase());
+        while (!files(upkeep, given).isEmpty()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** A gateway that is killed when it has written some of a result. */
+    private void lose(JobQueue gateway, Jobs jobs) throws Exception {
+        JobQueue.Claim claim =
+                gateway.claim(new JobQueue.Terms(Duration.ofHours(1), false, 1)).orElseThrow();
+        RunningJob lost = new RunningJob(
+                claim,
+                jobs.folder(claim.job().id()),
+                new JobLane.Seat(new JobLane(false, limits(1).queue().small())),
+                new RunningJob.Account(() -> new ResultOutput.Room(0, Long.MAX_VALUE), () -> false));
+        write(lost, LARGE);
+        sql("UPDATE meridian.job SET lease_until = now() - interval '1 second' WHERE phase = 'EXECUTING'");
+    }
+
+    private static Set<String> files(Jobs jobs, Job job) throws Exception {
+        try (Stream<Path> files = Files.list(jobs.folder(job.id()).path())) {
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+        }
     }
 
     @Test

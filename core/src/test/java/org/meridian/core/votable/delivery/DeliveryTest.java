@@ -294,6 +294,27 @@ class DeliveryTest {
     }
 
     @Test
+    void theEndOfAShortTableIsKnownBeforeItsFirstByte() throws Exception {
+        SpoolArea area = area(Limits.DEFAULT);
+        try (Delivery.Transfer transfer = start(area, new CountedRows(100, -1), TableFormat.CSV)) {
+            assertEquals(Optional.of(new TableOutcome.Complete(100)), transfer.earlyEnd());
+            ByteArrayOutputStream client = new ByteArrayOutputStream();
+            transfer.copyTo(client);
+            assertEquals(csv(100), client.toString(StandardCharsets.UTF_8));
+        }
+        CountedRows waiting = new CountedRows(100, 50);
+        try (Delivery.Transfer transfer = start(area, waiting, TableFormat.CSV)) {
+            assertEquals(Optional.empty(), transfer.earlyEnd(), "a table whose rows come slowly");
+            waiting.gate.countDown();
+        }
+        CountedRows many = new CountedRows(50_000, 49_999);
+        try (Delivery.Transfer transfer = start(area, many, TableFormat.CSV)) {
+            assertEquals(Optional.empty(), transfer.earlyEnd(), "a table larger than its buffer");
+            many.gate.countDown();
+        }
+    }
+
+    @Test
     void aFailureThatTheFormatCannotSayBreaksTheTransferOff() throws Exception {
         SpoolArea area = area(Limits.DEFAULT);
         ByteArrayOutputStream client = new ByteArrayOutputStream();
