@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.meridian.core.auth.AuditEvent.Audit;
 import org.meridian.core.auth.gms.HttpGroupSearch;
 import org.meridian.core.auth.gms.RemoteGroups;
 import org.meridian.core.auth.identity.Administration;
@@ -27,7 +28,6 @@ import org.meridian.core.auth.rest.TeamsResource;
 import org.meridian.core.auth.store.AuditStore;
 import org.meridian.core.auth.store.InvitationStore;
 import org.meridian.core.auth.store.RemoteGroupStore;
-import org.meridian.core.auth.store.RequestStore;
 import org.meridian.core.auth.store.TeamStore;
 import org.meridian.core.auth.team.Invitations;
 import org.meridian.core.auth.team.Teams;
@@ -44,7 +44,8 @@ final class Community implements AutoCloseable {
 
     private final Database database;
     private final GatewaySettings settings;
-    private final AuditStore audit;
+    private final AccessRequests requests;
+    private final Audit audit;
     private final Teams teams;
     private final Invitations invitations;
     private final Administration administration;
@@ -53,10 +54,16 @@ final class Community implements AutoCloseable {
     private final RemoteGroups remoteGroups;
     private final ScheduledExecutorService clock;
 
-    Community(Database database, Identity identity, Metering metering, GatewaySettings settings) {
+    Community(
+            Database database,
+            Identity identity,
+            AccessRequests requests,
+            Metering metering,
+            GatewaySettings settings) {
         this.database = database;
         this.settings = settings;
-        this.audit = new AuditStore(database.owner());
+        this.requests = requests;
+        this.audit = identity.audit();
         this.administration = identity.administration("the gateway");
         this.limits = metering.administration(identity);
         TeamStore store = new TeamStore(database.owner());
@@ -78,8 +85,6 @@ final class Community implements AutoCloseable {
 
     /** What answers requests. */
     List<Object> resources(FormReader forms, BaseUrl base, UsageReport usage) {
-        AccessRequests requests = new AccessRequests(
-                new RequestStore(database.owner()), audit, settings.requests(), InstantSource.system());
         return List.of(
                 new TeamsResource(
                         teams, invitations, forms, base, settings.groups().identifier()),
@@ -90,7 +95,7 @@ final class Community implements AutoCloseable {
                 new AdminGroupsResource(administration),
                 new AdminUsageResource(administration, usage),
                 new AdminLimitsResource(limits, settings.usage().defaults(), forms),
-                new AdminAuditResource(audit),
+                new AdminAuditResource(new AuditStore(database.owner())),
                 new OpenApiResource(),
                 new GmsResource(database.health(), base, SecurityMethod.standardIds()));
     }

@@ -17,7 +17,9 @@ import java.util.concurrent.Executors;
 import org.meridian.core.auth.Policy;
 import org.meridian.core.auth.identity.Secret;
 import org.meridian.core.auth.openid.OpenId;
+import org.meridian.core.auth.request.AccessRequests;
 import org.meridian.core.auth.rest.SecurityMethod;
+import org.meridian.core.auth.store.AuditStore;
 import org.meridian.core.db.Database;
 import org.meridian.core.db.DatabaseException;
 import org.meridian.core.http.BaseUrl;
@@ -129,7 +131,9 @@ public final class Gateway implements AutoCloseable {
 
         SchemaCache cache = new SchemaCache(schema::snapshot, InstantSource.system());
         Policy policy = new TablePolicy(cache);
-        Identity identity = Identity.of(database);
+        AuditUpkeep audit = closers.add(new AuditUpkeep(
+                new AuditStore(database.owner()), settings.access().auditKept()));
+        Identity identity = Identity.of(database, audit.log());
         Metering metering = closers.add(Metering.begin(database, settings.usage()));
         QueryMeter meter = new QueryMeter(metering.meter());
         // Closed after the engine, which ends what they are reading.
@@ -159,7 +163,8 @@ public final class Gateway implements AutoCloseable {
         GuardedFetch fetch = closers.add(
                 new GuardedFetch(uploading.allowedHosts(), uploading.fetchTime(), GuardedFetch.Resolver.SYSTEM));
         Uploads uploads = new Uploads(uploadLimits, fetch, disk);
-        OpenId openId = closers.add(identity.openId(database, settings.access()));
+        AccessRequests requests = identity.requests(database, settings.requests());
+        OpenId openId = closers.add(identity.openId(database, settings.access(), requests));
         Jobs jobs = closers.add(Jobs.open(
                 database,
                 new Jobs.Settings(
@@ -173,7 +178,7 @@ public final class Gateway implements AutoCloseable {
         Readiness readiness = new Readiness(database.health(), InstantSource.system());
         preparation.ifPresent(readiness::preparing);
         BaseUrl base = new BaseUrl(settings.web().publicBaseUrl());
-        Community community = closers.add(new Community(database, identity, metering, settings));
+        Community community = closers.add(new Community(database, identity, requests, metering, settings));
         UsageReport report = new UsageReport(metering.meter(), List.of(engine::heldBy, jobs::heldBy));
         List<Object> resources = new ArrayList<>(identity.resources(base, forms, openId, report));
         resources.addAll(community.resources(forms, base, report));

@@ -116,10 +116,13 @@ public record GatewaySettings(
      *
      * @param signInFor services, by the first segments of their paths, that answer nobody who has not signed in
      * @param providers OpenID providers where users can sign in, none twice
+     * @param auditKept how long events of the audit log are kept, 30 days or more; empty: for ever
      */
-    public record Access(Set<String> signInFor, List<OpenIdProvider> providers) {
+    public record Access(Set<String> signInFor, List<OpenIdProvider> providers, Optional<Duration> auditKept) {
+        private static final long LEAST_AUDIT_DAYS = 30;
+
         /** Everybody may use every service; users have passwords of this gateway. */
-        public static final Access OPEN = new Access(Set.of(), List.of());
+        public static final Access OPEN = new Access(Set.of(), List.of(), Optional.empty());
 
         public Access {
             signInFor = Set.copyOf(signInFor);
@@ -132,6 +135,9 @@ public record GatewaySettings(
                                             .count()
                                     == providers.size(),
                     "each OpenID provider has an id and an issuer of its own");
+            require(
+                    auditKept.map(Duration::toDays).orElse(LEAST_AUDIT_DAYS) >= LEAST_AUDIT_DAYS,
+                    "events of the audit log are kept for " + LEAST_AUDIT_DAYS + " days or more");
         }
     }
 

@@ -10,11 +10,14 @@ import org.meridian.core.auth.Scope;
 import org.meridian.core.auth.Subject;
 import org.meridian.core.auth.identity.Administration;
 import org.meridian.core.auth.identity.Authenticator;
+import org.meridian.core.auth.identity.DatalabTokens;
 import org.meridian.core.auth.identity.PersonalTokens;
 import org.meridian.core.auth.identity.Sessions;
 import org.meridian.core.auth.identity.SignIn;
 import org.meridian.core.auth.openid.OpenId;
+import org.meridian.core.auth.request.AccessRequests;
 import org.meridian.core.auth.rest.AuthenticationFilter;
+import org.meridian.core.auth.rest.DatalabTokenResource;
 import org.meridian.core.auth.rest.MeResource;
 import org.meridian.core.auth.rest.SessionResource;
 import org.meridian.core.auth.rest.SignInResource;
@@ -22,7 +25,9 @@ import org.meridian.core.auth.rest.TokensResource;
 import org.meridian.core.auth.rest.Visits;
 import org.meridian.core.auth.store.AccountStore;
 import org.meridian.core.auth.store.AuditStore;
+import org.meridian.core.auth.store.DatalabStore;
 import org.meridian.core.auth.store.ProviderStore;
+import org.meridian.core.auth.store.RequestStore;
 import org.meridian.core.auth.store.SessionStore;
 import org.meridian.core.auth.store.TokenStore;
 import org.meridian.core.db.Database;
@@ -38,6 +43,7 @@ import org.meridian.gateway.rest.SignOutPage;
 record Identity(
         AccountStore accounts,
         TokenStore tokens,
+        DatalabStore datalabs,
         SessionStore sessionStore,
         Sessions sessions,
         Audit audit,
@@ -66,17 +72,27 @@ record Identity(
             "auth/password");
 
     static Identity of(Database database) {
+        return of(database, new AuditStore(database.owner()));
+    }
+
+    /** @param audit where what they do is noted */
+    static Identity of(Database database, Audit audit) {
         AccountStore accounts = new AccountStore(database.owner());
         TokenStore tokens = new TokenStore(database.owner());
-        Audit audit = new AuditStore(database.owner());
         SessionStore sessionStore = new SessionStore(database.owner());
         Sessions sessions = new Sessions(sessionStore, audit);
         SignIn signIn = new SignIn(accounts, tokens, sessions, audit, InstantSource.system());
-        return new Identity(accounts, tokens, sessionStore, sessions, audit, signIn);
+        return new Identity(
+                accounts, tokens, new DatalabStore(database.owner()), sessionStore, sessions, audit, signIn);
     }
 
     PersonalTokens personalTokens() {
         return new PersonalTokens(tokens, audit);
+    }
+
+    /** What programs in datalabs show for their users. */
+    DatalabTokens datalabTokens() {
+        return new DatalabTokens(datalabs, tokens, audit);
     }
 
     /** What answers whoever signs in. */
@@ -85,6 +101,7 @@ record Identity(
         return List.of(
                 new SignInResource(signIn, forms),
                 new TokensResource(personalTokens(), forms),
+                new DatalabTokenResource(datalabTokens(), forms),
                 new MeResource(usage),
                 new SessionResource(signIn, visits, forms),
                 new SignInPages(signIn, visits, base, forms, buttons(openId)),
@@ -100,10 +117,15 @@ record Identity(
                 .toList();
     }
 
+    /** Requests for accounts. */
+    AccessRequests requests(Database database, AccessRequests.Rules rules) {
+        return new AccessRequests(new RequestStore(database.owner()), audit, rules, InstantSource.system());
+    }
+
     /** The OpenID providers, to be closed by the caller. */
-    OpenId openId(Database database, GatewaySettings.Access access) {
-        OpenId.Stores stores =
-                new OpenId.Stores(accounts, sessionStore, new ProviderStore(database.owner()), sessions, audit);
+    OpenId openId(Database database, GatewaySettings.Access access, AccessRequests requests) {
+        OpenId.Stores stores = new OpenId.Stores(
+                accounts, sessionStore, new ProviderStore(database.owner()), sessions, requests, audit);
         return new OpenId(access.providers(), stores, InstantSource.system());
     }
 

@@ -3,6 +3,7 @@ package org.meridian.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.meridian.gateway.People.json;
 import static org.meridian.gateway.People.refused;
@@ -10,6 +11,8 @@ import static org.meridian.gateway.People.withinASecond;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -19,7 +22,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.meridian.core.auth.AuditEvent;
 import org.meridian.core.auth.Scope;
+import org.meridian.core.auth.store.AuditStore;
+import org.meridian.core.db.DatabaseException;
 import org.meridian.gateway.People.Person;
 
 /** What administrators do over HTTP, and that nobody else does. */
@@ -129,6 +135,45 @@ class AdminApiIT {
                         .toString());
     }
 
+    @Test
+    void forgetsWhatIsOldInTheAuditLogAndNothingElse() throws Exception {
+        people.sql(
+                "INSERT INTO meridian.audit (at, action, detail) SELECT clock_timestamp() - make_interval(days => days),"
+                        + " 'REFUSED', 'aged ' || days FROM unnest(ARRAY[20, 31, 50, 400]) AS days RETURNING id");
+        AuditStore store = new AuditStore(server.gateway().database().owner());
+        assertEquals(1, store.forget(Duration.ofDays(365)));
+        DatabaseException young = assertThrows(DatabaseException.class, () -> store.forget(Duration.ofDays(10)));
+        assertTrue(young.getMessage().contains("only added to"), young.getMessage());
+        try (AuditUpkeep upkeep = new AuditUpkeep(store, Optional.of(Duration.ofDays(45)))) {
+            withinASecond(() -> aged().size() == 2);
+        }
+        assertEquals(List.of("aged 20", "aged 31"), aged());
+    }
+
+    private static List<String> aged() throws SQLException {
+        return people.sql("SELECT detail FROM meridian.audit WHERE detail LIKE 'aged %' ORDER BY at DESC");
+    }
+
+    /** What is counted is written when a gateway stops, too. */
+    @Test
+    void notesRepeatedRefusalsOnce() throws Exception {
+        AuditStore store = new AuditStore(server.gateway().database().owner());
+        try (AuditUpkeep upkeep = new AuditUpkeep(store, Optional.empty())) {
+            for (int i = 0; i < 500; i++) {
+                upkeep.log()
+                        .note(new AuditEvent(
+                                AuditEvent.Action.REFUSED,
+                                Optional.of("ada"),
+                                Optional.of("203.0.113.1"),
+                                "a forged token"));
+            }
+        }
+        List<String> noted = people.sql("SELECT detail FROM meridian.audit WHERE address = '203.0.113.1' ORDER BY id");
+        assertEquals(2, noted.size(), noted.toString());
+        assertEquals("a forged token", noted.getFirst());
+        assertTrue(noted.getLast().matches("499 more since .*Z, the last: a forged token"), noted.getLast());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "limit=0, limit must be",
@@ -173,6 +218,11 @@ class AdminApiIT {
                 people.signedIn("boss"),
                 people.program("boss", Scope.TAP, Scope.TEAMS))) {
             refused(403, "administrator", who.send(method, path));
+            assertTrue(people
+                    .sql("SELECT detail FROM meridian.audit WHERE action = 'REFUSED' AND account = '" + who.name()
+                            + "'")
+                    .stream()
+                    .anyMatch(detail -> detail.startsWith(method + " " + path + ": this needs an administrator")));
         }
         refused(401, "administrators", people.anonymous().send(method, path));
     }

@@ -2,118 +2,22 @@
 package org.meridian.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.meridian.core.auth.Account;
-import org.meridian.core.auth.identity.Administration;
-import org.meridian.core.auth.identity.Secret;
 
 /** Signing in with a browser, what sessions may do, and the attacks on them. */
 @Timeout(120)
-class BrowserSessionIT {
-
-    private static final String QUERY = "/tap/sync?LANG=ADQL&RESPONSEFORMAT=csv&QUERY=SELECT+TOP+1+id+FROM+test.stars";
-    private static final String PASSWORD = "correct horse battery";
-    private static final String COOKIE = "meridian";
-    private static final String SECURE_COOKIE = "__Host-meridian";
-    private static RunningGateway server;
-    private static Administration administration;
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = new RunningGateway(Optional.empty());
-        administration = Identity.of(server.gateway().database()).administration("a test");
-        for (String name : List.of("ada", "grace")) {
-            Secret once = administration.create(name, Optional.empty(), false);
-            HttpResponse<String> chosen = browser()
-                    .post(
-                            "/sign-in/password",
-                            "username",
-                            name,
-                            "password",
-                            once.text(),
-                            "new_password",
-                            PASSWORD,
-                            "repeated",
-                            PASSWORD);
-            assertEquals(303, chosen.statusCode(), chosen.body());
-        }
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    private static Browsing browser() {
-        return new Browsing(server.url("/"));
-    }
-
-    private static Browsing byHttps() {
-        return Browsing.byHttps(server.url("/"));
-    }
-
-    private static HttpResponse<String> signIn(Browsing browser, String name) throws Exception {
-        return browser.post("/sign-in", "username", name, "password", PASSWORD, "return", "/account");
-    }
-
-    private static Browsing signedIn(Browsing browser, String name) throws Exception {
-        HttpResponse<String> answer = signIn(browser, name);
-        assertEquals(303, answer.statusCode(), answer.body());
-        return browser;
-    }
-
-    private static String header(HttpResponse<?> answer, String name) {
-        return answer.headers().firstValue(name).orElse("");
-    }
-
-    private static List<String> sql(String query) throws SQLException {
-        try (Connection owner = server.gateway().database().owner().getConnection();
-                Statement statement = owner.createStatement()) {
-            List<String> list = new ArrayList<>();
-            if (statement.execute(query)) {
-                ResultSet rows = statement.getResultSet();
-                while (rows.next()) {
-                    list.add(rows.getString(1));
-                }
-            }
-            return list;
-        }
-    }
-
-    private static boolean isAudited(String action, String detail) throws SQLException {
-        return sql("SELECT detail FROM meridian.audit WHERE action = '" + action + "'").stream()
-                .anyMatch(text -> text.contains(detail));
-    }
-
-    private static void awaitRefusal(Browsing browser) throws Exception {
-        Instant ended = Instant.now();
-        while (browser.get(QUERY).statusCode() != 401) {
-            assertTrue(Instant.now().isBefore(ended.plusSeconds(1)), "still good after a second");
-        }
-    }
+class BrowserSessionIT extends BrowserVisits {
 
     @Test
     void signsInWithThePageAndOutAgain() throws Exception {
@@ -139,7 +43,7 @@ class BrowserSessionIT {
         awaitRefusal(browser);
         assertEquals(Map.of(), browser.cookies(), "a spent cookie goes");
         assertEquals("", header(browser.get(QUERY), "X-VO-Authenticated"));
-        assertTrue(isAudited("SIGN_OUT", "by its owner"));
+        assertTrue(server.isAudited("SIGN_OUT", "by its owner"));
     }
 
     @Test
@@ -215,8 +119,8 @@ class BrowserSessionIT {
         HttpResponse<String> read = browser.get(QUERY);
         assertEquals("grace", header(read, "X-VO-Authenticated"));
         assertEquals("", header(read, "Access-Control-Allow-Credentials"));
-        assertTrue(isAudited("REFUSED", "POST /tap/async: the same-origin rule"));
-        assertTrue(sql("SELECT account FROM meridian.audit WHERE detail LIKE 'POST /sign-out: the same-origin%'")
+        assertTrue(server.isAudited("REFUSED", "POST /tap/async: the same-origin rule"));
+        assertTrue(server.sql("SELECT account FROM meridian.audit WHERE detail LIKE 'POST /sign-out: the same-origin%'")
                 .contains("grace"));
     }
 
@@ -273,63 +177,6 @@ class BrowserSessionIT {
     }
 
     @Test
-    void slowsGuessingWithTheFormDown() throws Exception {
-        Browsing browser = byHttps().with("X-Forwarded-For", "203.0.113.9");
-        for (int i = 0; i < 10; i++) {
-            HttpResponse<String> wrong = browser.post("/sign-in", "username", "grace", "password", "guess " + i);
-            assertEquals(401, wrong.statusCode());
-            assertTrue(wrong.body().contains("name or password are wrong"), wrong.body());
-        }
-        HttpResponse<String> stopped = signIn(browser, "grace");
-        assertEquals(429, stopped.statusCode(), stopped.body());
-        assertTrue(Integer.parseInt(header(stopped, "Retry-After")) > 0);
-        assertTrue(isAudited("SIGN_IN_REFUSED", "name or password"));
-    }
-
-    @Test
-    void endsSessionsThatAreIdleOrOldOrOfClosedAccounts() throws Exception {
-        Secret once = administration.create("henrietta", Optional.empty(), false);
-        String[] form = {
-            "username", "henrietta", "password", once.text(), "new_password", PASSWORD, "repeated", PASSWORD
-        };
-        assertEquals(303, browser().post("/sign-in/password", form).statusCode());
-        Browsing idle = signedIn(browser(), "henrietta");
-        sql("UPDATE meridian.session SET last_used = last_used - interval '4 hours 1 second'"
-                + " WHERE account = 'henrietta'");
-        awaitRefusal(idle);
-        Browsing old = signedIn(browser(), "henrietta");
-        sql("UPDATE meridian.session SET expires = expires - interval '12 hours' WHERE account = 'henrietta'");
-        awaitRefusal(old);
-        Browsing closed = signedIn(browser(), "henrietta");
-        administration.setState("henrietta", Account.State.DISABLED);
-        awaitRefusal(closed);
-        assertEquals(401, signIn(browser(), "henrietta").statusCode());
-        // The pages by which to sign in again stay reachable.
-        Browsing page = browser();
-        page.cookies().put(COOKIE, "mrs_" + "B".repeat(43));
-        assertEquals(200, page.get("/").statusCode());
-        assertEquals(200, page.get("/sign-in").statusCode());
-        assertEquals(303, page.get("/account").statusCode());
-    }
-
-    @Test
-    void refusesASessionThatAnotherOneHasEnded() throws Exception {
-        Browsing first = signedIn(browser(), "ada");
-        Browsing second = signedIn(browser(), "ada");
-        String id = sql("SELECT max(id) FROM meridian.session WHERE account = 'ada'")
-                .getFirst();
-        assertEquals(
-                404,
-                signedIn(browser(), "grace")
-                        .post("/account/sessions/" + id + "/end")
-                        .statusCode());
-        assertEquals("ada", header(second.get(QUERY), "X-VO-Authenticated"));
-        assertEquals(303, first.post("/account/sessions/" + id + "/end").statusCode());
-        awaitRefusal(second);
-        assertEquals("ada", header(first.get(QUERY), "X-VO-Authenticated"));
-    }
-
-    @Test
     void takesOneCookieOnly() throws Exception {
         String good = signedIn(browser(), "ada").cookies().get(COOKIE);
         HttpResponse<String> twice = server.get(QUERY, "Cookie", COOKIE + "=mrs_x; " + COOKIE + "=" + good);
@@ -363,88 +210,12 @@ class BrowserSessionIT {
     }
 
     @Test
-    void makesAndRevokesTokensOnThePage() throws Exception {
-        Browsing browser = signedIn(browser(), "ada");
-        HttpResponse<String> made = browser.post(
-                "/account/tokens", "label", "<b>my \"notebook\"</b>", "scope", "tap", "scope", "sia", "days", "7");
-        assertEquals(201, made.statusCode(), made.body());
-        Matcher token = Pattern.compile("mrd_[\\w-]{43}").matcher(made.body());
-        assertTrue(token.find());
-        assertFalse(made.body().contains("<b>my"), "names are text");
-        String bearer = "Bearer " + token.group();
-        assertEquals(200, server.get(QUERY, "Authorization", bearer).statusCode());
-        String page = browser.get("/account").body();
-        assertFalse(page.contains(token.group()), "shown once");
-        Matcher revoke = Pattern.compile("/account/tokens/(\\d+)/revoke").matcher(page);
-        assertTrue(revoke.find(), page);
-        assertEquals(404, signedIn(browser(), "grace").post(revoke.group()).statusCode());
-        assertEquals(303, browser.post(revoke.group()).statusCode());
-        Instant revoked = Instant.now();
-        while (server.get(QUERY, "Authorization", bearer).statusCode() != 401) {
-            assertTrue(Instant.now().isBefore(revoked.plusSeconds(1)), "still good after a second");
-        }
-        for (String[] wrong : List.of(
-                new String[] {"label", "x"},
-                new String[] {"scope", "tap"},
-                new String[] {"label", "x", "scope", "root"},
-                new String[] {"label", "x", "scope", "tap", "days", "1000"})) {
-            HttpResponse<String> answer = browser.post("/account/tokens", wrong);
-            assertEquals(400, answer.statusCode());
-            assertTrue(answer.body().contains("role=\"alert\""), answer.body());
-        }
-        assertEquals(
-                403,
-                browser.post("/account/tokens", "label", "x", "scope", "admin").statusCode());
-        assertEquals(401, browser().post("/account/tokens", "label", "x").statusCode());
-    }
-
-    @Test
-    void changesThePasswordAndEndsEveryOtherSession() throws Exception {
-        Secret once = administration.create("vera", Optional.empty(), false);
-        HttpResponse<String> early = browser().post("/sign-in", "username", "vera", "password", once.text());
-        assertTrue(early.body().contains("good for a single use"), early.body());
-        assertEquals("", header(early, "Set-Cookie"));
-        String[] form = {"username", "vera", "password", once.text(), "new_password", PASSWORD, "repeated", PASSWORD};
-        Browsing browser = browser();
-        assertEquals(303, browser.post("/sign-in/password", form).statusCode());
-        Browsing other = signedIn(browser(), "vera");
-        assertEquals(
-                403,
-                browser.post(
-                                "/account/password",
-                                "password",
-                                "wrong",
-                                "new_password",
-                                PASSWORD + 2,
-                                "repeated",
-                                PASSWORD + 2)
-                        .statusCode());
-        assertEquals(
-                400,
-                browser.post("/account/password", "password", PASSWORD, "new_password", PASSWORD + 2, "repeated", "x")
-                        .statusCode());
-        assertEquals(
-                303,
-                browser.post(
-                                "/account/password",
-                                "password",
-                                PASSWORD,
-                                "new_password",
-                                PASSWORD + 2,
-                                "repeated",
-                                PASSWORD + 2)
-                        .statusCode());
-        awaitRefusal(other);
-        assertEquals("vera", header(browser.get(QUERY), "X-VO-Authenticated"));
-    }
-
-    @Test
     void keepsNoSecret() throws Exception {
         Browsing browser = signedIn(browser(), "ada");
         String cookie = browser.cookies().get(COOKIE);
         assertEquals(
                 List.of("t"),
-                sql("SELECT NOT EXISTS (SELECT FROM meridian.session s WHERE s::text LIKE '%" + cookie
+                server.sql("SELECT NOT EXISTS (SELECT FROM meridian.session s WHERE s::text LIKE '%" + cookie
                         + "%') AND NOT EXISTS (SELECT FROM meridian.audit a WHERE a::text LIKE '%mrs\\_%')"));
         URI capabilities = URI.create("/tap/capabilities");
         assertTrue(server.get(capabilities.toString()).body().contains("ivo://ivoa.net/sso#cookie"));

@@ -23,19 +23,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.meridian.core.auth.TestSecrets;
 
 /** A Keycloak with one realm, one client and one user. Whoever starts it closes it. */
 final class Keycloak implements AutoCloseable {
 
     static final String CLIENT = "meridian";
-    static final String SECRET = "keycloak-knows-this";
+    static final String SECRET = TestSecrets.note("keycloak-knows-this");
     static final String AUDIENCE = "meridian-api";
     static final String USER = "ada.lovelace";
-    static final String PASSWORD = "analytical engine";
+    static final String PASSWORD = TestSecrets.note("analytical engine");
     static final String GROUP = "gaia-team";
 
     private static final Path UNPACKED = Path.of("target/keycloak");
-    private static final String ADMIN_PASSWORD = "only in this test";
+    private static final String ADMIN_PASSWORD = TestSecrets.note("only in this test");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient client = HttpClient.newHttpClient();

@@ -59,9 +59,12 @@ class KeycloakIT {
                         Optional.of(new OpenIdProvider.ClientSecret(Keycloak.SECRET)),
                         List.of("openid", "profile", "email")),
                 new OpenIdProvider.Claims("preferred_username", Optional.of("groups"), "kc."),
-                Optional.of(new OpenIdProvider.Api(Keycloak.AUDIENCE, "")));
+                Optional.of(new OpenIdProvider.Api(Keycloak.AUDIENCE, "")),
+                OpenIdProvider.Admission.AT_ONCE);
         server = new RunningGateway(
-                Optional.empty(), RunningGateway.LIMITS, new GatewaySettings.Access(Set.of(), List.of(provider)));
+                Optional.empty(),
+                RunningGateway.LIMITS,
+                new GatewaySettings.Access(Set.of(), List.of(provider), Optional.empty()));
         keycloak.start(home.orElseThrow(), server.url(""));
         browser = Chromium.start(folder);
     }

@@ -34,12 +34,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import org.meridian.core.auth.TestSecrets;
 
 /** An OpenID provider that signs in whoever {@link #user} is, without asking, and can be told to misbehave. */
 final class OwnProvider implements AutoCloseable {
 
     static final String CLIENT = "meridian";
-    static final String CLIENT_SECRET = "a secret with: odd & signs";
+    static final String CLIENT_SECRET = TestSecrets.note("a secret with: odd & signs");
     static final String AUDIENCE = "https://archive.example.org/api";
 
     /** Makes a token of claims. */
@@ -121,7 +122,7 @@ final class OwnProvider implements AutoCloseable {
             answer(exchange, 400, "text/plain", "no such request");
             return;
         }
-        String code = UUID.randomUUID().toString();
+        String code = TestSecrets.note(UUID.randomUUID().toString());
         codes.put(
                 code,
                 new Code(
@@ -173,7 +174,7 @@ final class OwnProvider implements AutoCloseable {
         JWTClaimsSet.Builder claims = claims(CLIENT);
         who.forEach(claims::claim);
         nonce.ifPresent(value -> claims.claim("nonce", value));
-        String refresh = "refresh-" + UUID.randomUUID();
+        String refresh = TestSecrets.note("refresh-" + UUID.randomUUID());
         refreshTokens.put(refresh, who);
         return """
                 {"access_token": "opaque", "token_type": "Bearer", "expires_in": 300, "refresh_token": "%s",

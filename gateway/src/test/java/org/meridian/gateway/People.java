@@ -14,10 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +24,7 @@ import java.util.Set;
 import org.meridian.core.auth.Scope;
 import org.meridian.core.auth.Token;
 import org.meridian.core.auth.identity.Administration;
+import org.meridian.core.auth.identity.DatalabTokens;
 import org.meridian.core.auth.identity.Secret;
 import org.meridian.core.auth.store.TokenStore.NewToken;
 
@@ -92,6 +90,16 @@ final class People implements AutoCloseable {
         return with(name, Token.Kind.LOGIN, Scope.USE);
     }
 
+    /** Makes tokens of datalabs. */
+    DatalabTokens datalabTokens() {
+        return identity.datalabTokens();
+    }
+
+    /** What sends a token. */
+    Person bearer(String name, Secret secret) {
+        return new Person(this, name, List.of("Authorization", "Bearer " + secret.text()));
+    }
+
     /** A user's program with a token. */
     Person program(String name, Scope... scopes) {
         return with(name, Token.Kind.PERSONAL, Set.of(scopes));
@@ -100,7 +108,7 @@ final class People implements AutoCloseable {
     private Person with(String name, Token.Kind kind, Set<Scope> scopes) {
         Secret secret = Secret.token();
         identity.tokens().create(new NewToken(name, kind, "test", scopes, Duration.ofHours(1)), secret.hash());
-        return new Person(this, name, List.of("Authorization", "Bearer " + secret.text()));
+        return bearer(name, secret);
     }
 
     private HttpResponse<String> send(String method, String path, List<String> headers, List<String> parameters)
@@ -162,15 +170,7 @@ final class People implements AutoCloseable {
 
     /** The first column of a query of the owner of the tables. */
     List<String> sql(String query) throws SQLException {
-        try (Connection owner = server.gateway().database().owner().getConnection();
-                Statement statement = owner.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
-            List<String> list = new ArrayList<>();
-            while (rows.next()) {
-                list.add(rows.getString(1));
-            }
-            return list;
-        }
+        return server.sql(query);
     }
 
     @Override

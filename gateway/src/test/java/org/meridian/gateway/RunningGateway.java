@@ -16,7 +16,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -317,8 +322,29 @@ final class RunningGateway implements AutoCloseable {
                         .collect(Collectors.joining());
     }
 
+    /** The first column of what a statement of the owner of the tables yields; nothing if it yields no rows. */
+    List<String> sql(String text) throws SQLException {
+        try (Connection owner = gateway.database().owner().getConnection();
+                Statement statement = owner.createStatement()) {
+            List<String> list = new ArrayList<>();
+            if (statement.execute(text)) {
+                ResultSet rows = statement.getResultSet();
+                while (rows.next()) {
+                    list.add(rows.getString(1));
+                }
+            }
+            return list;
+        }
+    }
+
+    /** Whether the audit log has an event of a kind with a text in it. */
+    boolean isAudited(String action, String detail) throws SQLException {
+        return sql("SELECT detail FROM meridian.audit WHERE action = '" + action + "'").stream()
+                .anyMatch(text -> text.contains(detail));
+    }
+
     /** Queries of users that the database is working on. */
-    long activeQueries() throws java.sql.SQLException {
+    long activeQueries() throws SQLException {
         try (var connection = database.superuser();
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(

@@ -14,10 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meridian.core.auth.Account;
 import org.meridian.core.auth.Scope;
+import org.meridian.core.auth.TestSecrets;
 import org.meridian.core.auth.identity.Administration;
 import org.meridian.core.auth.identity.Secret;
 
@@ -43,7 +41,7 @@ import org.meridian.core.auth.identity.Secret;
 class SignInIT {
 
     private static final String QUERY = "/tap/sync?LANG=ADQL&RESPONSEFORMAT=csv&QUERY=SELECT+TOP+1+id+FROM+test.stars";
-    private static final String PASSWORD = "correct horse battery";
+    private static final String PASSWORD = TestSecrets.note("correct horse battery");
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static RunningGateway server;
     private static Administration administration;
@@ -115,18 +113,6 @@ class SignInIT {
         return "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(UTF_8));
     }
 
-    private static List<String> sql(String query) throws SQLException {
-        try (Connection owner = server.gateway().database().owner().getConnection();
-                Statement statement = owner.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
-            List<String> list = new ArrayList<>();
-            while (rows.next()) {
-                list.add(rows.getString(1));
-            }
-            return list;
-        }
-    }
-
     @Test
     void tellsAnonymousClientsHowToSignIn() throws Exception {
         HttpResponse<String> anonymous = server.get("/tap/capabilities");
@@ -193,7 +179,7 @@ class SignInIT {
         assertTrue(challenges(answer).stream().anyMatch(c -> c.startsWith("ivoa_bearer ")));
         assertTrue(challenges(answer).stream().anyMatch(c -> c.startsWith("Basic ")));
         assertEquals("", header(answer, "X-VO-Authenticated"));
-        assertFalse(sql("SELECT detail FROM meridian.audit WHERE action = 'REFUSED'")
+        assertFalse(server.sql("SELECT detail FROM meridian.audit WHERE action = 'REFUSED'")
                 .isEmpty());
     }
 
@@ -289,6 +275,14 @@ class SignInIT {
         HttpResponse<String> stopped = login("edwin", PASSWORD, from);
         assertEquals(429, stopped.statusCode(), stopped.body());
         assertTrue(Integer.parseInt(header(stopped, "Retry-After")) > 0);
+        for (int i = 0; i < 20; i++) {
+            assertEquals(429, login("edwin", "guess", from).statusCode());
+        }
+        List<String> noted = server.sql("SELECT detail FROM meridian.audit WHERE action = 'SIGN_IN_REFUSED'"
+                + " AND account = 'edwin' AND address = '198.51.100.7' ORDER BY id");
+        assertTrue(noted.contains("name or password are wrong, or the account is closed"), noted.toString());
+        assertTrue(noted.contains("too many attempts have failed"), noted.toString());
+        assertTrue(noted.size() < 10, noted.size() + " events of 31 guesses");
         // Whoever guesses does not lock the owner out.
         assertEquals(
                 200, login("edwin", PASSWORD, "X-Forwarded-For", "198.51.100.8").statusCode());
@@ -355,17 +349,17 @@ class SignInIT {
         String token = signedIn("ada");
         assertEquals(
                 List.of("t"),
-                sql("SELECT NOT EXISTS (SELECT FROM meridian.token t WHERE t::text LIKE '%" + token
+                server.sql("SELECT NOT EXISTS (SELECT FROM meridian.token t WHERE t::text LIKE '%" + token
                         + "%') AND NOT EXISTS (SELECT FROM meridian.account a WHERE a::text LIKE '%" + PASSWORD
                         + "%') AND NOT EXISTS (SELECT FROM meridian.audit a WHERE a::text LIKE '%mrd\\_%'"
                         + " OR a::text LIKE '%" + PASSWORD + "%')"));
-        assertTrue(sql("SELECT password FROM meridian.account WHERE name = 'ada'")
+        assertTrue(server.sql("SELECT password FROM meridian.account WHERE name = 'ada'")
                 .getFirst()
                 .startsWith("$argon2id$v=19$m=19456,t=2,p=1$"));
         for (String change : List.of("DELETE FROM", "TRUNCATE", "UPDATE")) {
             SQLException refused = assertThrows(
                     SQLException.class,
-                    () -> sql(change + " meridian.audit" + (change.equals("UPDATE") ? " SET detail = ''" : "")));
+                    () -> server.sql(change + " meridian.audit" + (change.equals("UPDATE") ? " SET detail = ''" : "")));
             assertTrue(refused.getMessage().contains("only added to"), refused.getMessage());
         }
     }

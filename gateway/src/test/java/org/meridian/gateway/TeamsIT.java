@@ -186,6 +186,12 @@ class TeamsIT {
         refused(403, "only an owner", grace.post(member(team, "ada"), "role", "member"));
         refused(403, "only an owner", grace.delete(member(team, "ada")));
         refused(403, "only an owner", grace.delete("/auth/teams/" + team));
+        for (String tried : List.of(
+                "POST " + member(team, "edwin") + ": only an owner",
+                "POST /auth/teams/" + team + "/invitations: only owners and admins",
+                "DELETE " + member(team, "ada") + ": admins of a team put out")) {
+            assertTrue(server.isAudited("REFUSED", tried), tried);
+        }
         // Somebody else is told nothing, of no team.
         for (String name : List.of(team, "ada~none-such")) {
             refused(404, "you are in no team of that name", vera.get("/auth/teams/" + name));
@@ -263,6 +269,10 @@ class TeamsIT {
         String once = invite(grace, team);
         json(200, vera.post(once));
         refused(404, "not good", people.signedIn("mary").post(once));
+        assertEquals(
+                List.of("an invitation that is not good was tried"),
+                people.sql("SELECT DISTINCT detail FROM meridian.audit WHERE action = 'REFUSED' AND account = 'mary'"
+                        + " AND detail LIKE '%invitation%'"));
         assertEquals(204, ada.delete(member(team, "vera")).statusCode());
         refused(404, "not good", vera.post(once));
 

@@ -14,9 +14,16 @@ import java.util.Optional;
  * @param state what became of it
  * @param created when it was made
  * @param decision of a moderator; empty while it waits
+ * @param provider name of the OpenID provider that vouches for him; empty if nobody does
  */
 public record AccessRequest(
-        long id, Wish wish, Optional<String> address, State state, Instant created, Optional<Decision> decision) {
+        long id,
+        Wish wish,
+        Optional<String> address,
+        State state,
+        Instant created,
+        Optional<Decision> decision,
+        Optional<String> provider) {
 
     /** What became of a request. */
     public enum State {
@@ -37,7 +44,7 @@ public record AccessRequest(
      * What somebody wants.
      *
      * @param name by which he would like to sign in
-     * @param email where he can be reached
+     * @param email where he can be reached; empty if his provider does not say
      * @param reason why, in his words
      */
     public record Wish(String name, String email, String reason) {}

@@ -20,6 +20,7 @@ public record Account(
         String name, Optional<String> email, State state, boolean admin, Set<String> groups, Instant created) {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9._-]{1,31}");
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s\\p{Cntrl}<>\"]{1,64}@[A-Za-z0-9.-]{1,190}");
     private static final Pattern GROUP = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{1,63}");
 
     /** Whether an account can be used. */
@@ -42,6 +43,11 @@ public record Account(
     /** What names look like, in words. */
     public static String nameRule() {
         return "2 to 32 lower-case letters, digits, '.', '_' or '-', beginning with a letter";
+    }
+
+    /** Whether a text can be an e-mail address. */
+    public static boolean isEmail(String text) {
+        return EMAIL.matcher(text).matches();
     }
 
     /** Whether a text can be the name of a group. */

@@ -3,6 +3,7 @@ package org.meridian.core.auth;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Something that has to be accounted for. Never carries a secret. Immutable.
@@ -10,11 +11,14 @@ import java.util.Optional;
  * @param action what was done or refused
  * @param account who did it, or who it was said to be; empty if unknown
  * @param address from where: an IP address; empty on the gateway's own machine
- * @param detail in words
+ * @param detail in words, on one line
  */
 public record AuditEvent(Action action, Optional<String> account, Optional<String> address, String detail) {
 
     private static final int LONGEST = 500;
+
+    /** What could end a line of a log, or be no text to the database. */
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
 
     /** Kinds of events. */
     public enum Action {
@@ -55,6 +59,7 @@ public record AuditEvent(Action action, Optional<String> account, Optional<Strin
     }
 
     public AuditEvent {
+        detail = CONTROL.matcher(detail).replaceAll("?");
         detail = detail.length() <= LONGEST ? detail : detail.substring(0, LONGEST) + "...";
     }
 

@@ -26,7 +26,9 @@ public record Subject(Optional<String> name, Set<String> groups, Set<Scope> scop
         /** By a token that he made for a purpose: it does not give access to his account itself. */
         PERSONAL_TOKEN,
         /** By a token that an OpenID provider gave to a program of his; likewise. */
-        PROVIDER_TOKEN
+        PROVIDER_TOKEN,
+        /** By the token of a datalab of his; likewise. */
+        DATALAB_TOKEN
     }
 
     /** The caller nobody knows. */

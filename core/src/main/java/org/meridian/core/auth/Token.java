@@ -16,6 +16,7 @@ import java.util.Set;
  * @param created when it was given out
  * @param expires when it ends
  * @param lastUsed to the minute; empty if never
+ * @param datalab name of the session of a datalab whose programs have it; it ends with that session
  */
 public record Token(
         long id,
@@ -25,14 +26,17 @@ public record Token(
         Set<Scope> scopes,
         Instant created,
         Instant expires,
-        Optional<Instant> lastUsed) {
+        Optional<Instant> lastUsed,
+        Optional<String> datalab) {
 
     /** How a token came about. */
     public enum Kind {
         /** Its owner made it for a program. */
         PERSONAL,
         /** A client got it for name and password. */
-        LOGIN
+        LOGIN,
+        /** The programs in a datalab have it. */
+        DATALAB
     }
 
     public Token {

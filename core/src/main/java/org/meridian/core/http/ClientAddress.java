@@ -11,4 +11,20 @@ public final class ClientAddress {
     public static final String PROPERTY = "org.meridian.core.http.ClientAddress";
 
     private ClientAddress() {}
+
+    /** What stands for one customer: an IPv4 address, or the network of 64 bits of an IPv6 address. */
+    public static String network(String address) {
+        String[] groups = address.split(":", -1);
+        if (groups.length < 3 || address.contains(".")) {
+            return address;
+        }
+        int compressed = address.indexOf("::");
+        if (compressed < 0) {
+            return String.join(":", groups[0], groups[1], groups[2], groups[3]);
+        }
+        String[] before = address.substring(0, compressed).split(":", -1);
+        return before.length >= 4
+                ? String.join(":", before[0], before[1], before[2], before[3])
+                : address.substring(0, compressed);
+    }
 }

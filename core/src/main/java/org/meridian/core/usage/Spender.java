@@ -4,12 +4,13 @@ package org.meridian.core.usage;
 import java.util.Optional;
 import java.util.Set;
 import org.meridian.core.auth.Subject;
+import org.meridian.core.http.ClientAddress;
 
 /**
  * On whose account something is done: a user's, or that of the network from which an anonymous client comes. Immutable.
  *
  * @param user his name; empty for an anonymous client
- * @param network of an anonymous client, see {@link #network(String)}; empty on the gateway's own machine
+ * @param network of an anonymous client, see {@link ClientAddress#network}; empty on the gateway's own machine
  * @param groups that the user is in
  */
 public record Spender(Optional<String> user, Optional<String> network, Set<String> groups) {
@@ -28,7 +29,7 @@ public record Spender(Optional<String> user, Optional<String> network, Set<Strin
      */
     public static Spender of(Subject subject, Optional<String> address) {
         return subject.isAnonymous()
-                ? new Spender(Optional.empty(), address.map(Spender::network), Set.of())
+                ? new Spender(Optional.empty(), address.map(ClientAddress::network), Set.of())
                 : new Spender(subject.name(), Optional.empty(), subject.groups());
     }
 
@@ -42,21 +43,5 @@ public record Spender(Optional<String> user, Optional<String> network, Set<Strin
     /** Whether it is an anonymous client on the gateway's own machine: counted, but no limit by address holds for it. */
     public boolean isLocal() {
         return user.isEmpty() && network.isEmpty();
-    }
-
-    /** What counts as one client: an IPv4 address, or an IPv6 network of 64 bits, which is one customer's. */
-    public static String network(String address) {
-        String[] groups = address.split(":", -1);
-        if (groups.length < 3 || address.contains(".")) {
-            return address;
-        }
-        int compressed = address.indexOf("::");
-        if (compressed < 0) {
-            return String.join(":", groups[0], groups[1], groups[2], groups[3]);
-        }
-        String[] before = address.substring(0, compressed).split(":", -1);
-        return before.length >= 4
-                ? String.join(":", before[0], before[1], before[2], before[3])
-                : address.substring(0, compressed);
     }
 }

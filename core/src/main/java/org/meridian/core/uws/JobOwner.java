@@ -4,6 +4,7 @@ package org.meridian.core.uws;
 import java.util.Optional;
 import java.util.Set;
 import org.meridian.core.auth.Subject;
+import org.meridian.core.http.ClientAddress;
 import org.meridian.core.usage.Spender;
 
 /**
@@ -32,6 +33,6 @@ public record JobOwner(Optional<String> user, String address) {
 
     /** Under which name jobs are counted and take turns; see {@link Spender#account()}. */
     public String account() {
-        return new Spender(user, knownAddress().map(Spender::network), Set.of()).account();
+        return new Spender(user, knownAddress().map(ClientAddress::network), Set.of()).account();
     }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.meridian.core.auth.TestSecrets;
 import org.meridian.core.db.DatabaseConfig.Embedded;
 import org.meridian.core.db.DatabaseConfig.External;
 import org.meridian.core.db.DatabaseConfig.Login;
@@ -70,7 +71,11 @@ public final class TestDatabase implements AutoCloseable {
                         new Pools(60, 40, Duration.ofSeconds(10), Duration.ofMinutes(1)));
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                     embedded.close();
-                    delete(dataDir);
+                    try {
+                        keepLog(dataDir);
+                    } finally {
+                        delete(dataDir);
+                    }
                 }));
                 return new Server(embedded.access().url(), adminLogin(dataDir));
             } catch (IOException e) {
@@ -80,6 +85,17 @@ public final class TestDatabase implements AutoCloseable {
 
         Connection connect() throws SQLException {
             return DriverManager.getConnection(url, admin.user(), admin.password());
+        }
+    }
+
+    /** The server's log is looked through with the others. */
+    private static void keepLog(Path dataDir) {
+        Path log = dataDir.resolve("postgres").resolve("server.log");
+        try {
+            Files.createDirectories(TestSecrets.FOLDER);
+            Files.copy(log, TestSecrets.FOLDER.resolve(dataDir.getFileName() + ".log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -103,6 +119,7 @@ public final class TestDatabase implements AutoCloseable {
         try (var reader = Files.newBufferedReader(dataDir.resolve("postgres-passwords.properties"))) {
             passwords.load(reader);
         }
+        passwords.values().forEach(password -> TestSecrets.note((String) password));
         return new Login("meridian_admin", passwords.getProperty("admin"));
     }
 

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.meridian.core.auth.AuditEvent;
 import org.meridian.core.auth.store.AuditStore;
@@ -20,9 +22,11 @@ import picocli.CommandLine.Option;
 final class AccessOptions {
     @Option(
             names = "--readers",
-            split = ",",
-            paramLabel = "GROUP",
-            description = "Only members of one of these groups may read the table.")
+            paramLabel = "GROUP[,GROUP]",
+            description = {
+                "Only members of one of these groups may read the table; may be repeated.",
+                "Groups of other services are IVOID?NAME; a comma within a name is written \\\\,."
+            })
     private List<String> readers = List.of();
 
     @Option(names = "--hidden", description = "All others are not told that the table exists; with --readers.")
@@ -43,7 +47,8 @@ final class AccessOptions {
     /** The rule they make; empty if none is given. */
     Optional<Restricted> rule(CommandLine command) {
         Optional<String> release = Optional.ofNullable(releaseDate);
-        Optional<Owner> owner = Optional.ofNullable(ownerGroup).map(AccessOptions::owner);
+        Optional<Owner> owner =
+                checked(command, () -> Optional.ofNullable(ownerGroup).map(AccessOptions::owner));
         if (readers.isEmpty() && !hidden && release.isEmpty() && owner.isEmpty()) {
             return Optional.empty();
         }
@@ -51,25 +56,26 @@ final class AccessOptions {
             throw new CommandLine.ParameterException(
                     command, "--hidden hides a table from all but its readers: name them with --readers");
         }
-        readers.forEach(group -> requireGroup(command, group));
-        owner.ifPresent(some -> {
-            if (some instanceof Owner.Group(String group)) {
-                requireGroup(command, group);
-            }
-        });
+        Set<String> groups = checked(
+                command,
+                () -> readers.stream()
+                        .flatMap(list -> GroupNames.list(list).stream())
+                        .collect(Collectors.toUnmodifiableSet()));
         return Optional.of(new Restricted(
-                Set.copyOf(readers),
+                groups,
                 hidden,
                 release.isEmpty() && owner.isEmpty() ? Optional.empty() : Optional.of(new Rows(release, owner))));
     }
 
     private static Owner owner(String text) {
-        return text.startsWith("=") ? new Owner.Group(text.substring(1)) : new Owner.Column(text);
+        return text.startsWith("=") ? new Owner.Group(GroupNames.name(text.substring(1))) : new Owner.Column(text);
     }
 
-    private static void requireGroup(CommandLine command, String group) {
-        if (group.isBlank() || group.chars().anyMatch(Character::isISOControl)) {
-            throw new CommandLine.ParameterException(command, "'" + group + "' cannot be the name of a group");
+    private static <T> T checked(CommandLine command, Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (IllegalArgumentException wrong) {
+            throw new CommandLine.ParameterException(command, String.valueOf(wrong.getMessage()), wrong);
         }
     }
 

@@ -91,7 +91,8 @@ final class GatewayOptions {
                 keys.signInFor().map(services -> Set.of(services.strip())).orElse(Set.of()),
                 keys.openIdProviders().stream()
                         .map(one -> one.provider(reader.secret(one.secretName(), one.clientSecretFile())))
-                        .toList());
+                        .toList(),
+                keys.auditDays() == 0 ? Optional.empty() : Optional.of(Duration.ofDays(keys.auditDays())));
     }
 
     private static GatewaySettings.Jobs jobs(GatewayConfig.JobKeys keys, Duration smallTime) {

@@ -47,14 +47,16 @@ final class RequestCommand implements Runnable {
                             + request.created() + "  "
                             + request.wish().name() + "  "
                             + request.wish().email() + "  "
-                            + line(request.wish().reason()))));
+                            + line(request.wish().reason())
+                            + request.provider().map(one -> "  (" + one + ")").orElse(""))));
         }
     }
 
     /** {@code meridian request approve}. */
     @Command(
             name = "approve",
-            description = "Make the account; its password, for a single use, is printed.",
+            description =
+                    "Make the account; its password, for a single use, is printed. Users of OpenID providers have none.",
             mixinStandardHelpOptions = true)
     static final class Approve implements Callable<Integer> {
         @Mixin
@@ -70,7 +72,10 @@ final class RequestCommand implements Runnable {
         public Integer call() throws IOException {
             return identity.moderate((requests, moderator, out) -> {
                 Approved approved = requests.approve(id, name, moderator, Optional.empty());
-                UserCommand.tell(out, approved.name(), approved.password());
+                approved.password()
+                        .ifPresentOrElse(
+                                password -> UserCommand.tell(out, approved.name(), password),
+                                () -> out.println(approved.name() + " is admitted, and signs in at his provider"));
             });
         }
     }

@@ -266,8 +266,9 @@ public record GatewayConfig(
     /**
      * @param signInFor services, apart by commas, that answer nobody who has not signed in
      * @param openIdProviders where users can sign in beside passwords of this gateway
+     * @param auditDays how long events of the audit log are kept; 0: for ever
      */
-    public record Access(Optional<String> signInFor, List<OpenIdKeys> openIdProviders) {
+    public record Access(Optional<String> signInFor, List<OpenIdKeys> openIdProviders, int auditDays) {
         public Access {
             openIdProviders = List.copyOf(openIdProviders);
             for (Function<OpenIdKeys, Object> key :
@@ -281,6 +282,11 @@ public record GatewayConfig(
             }
             signInFor.ifPresent(list -> ConfigException.require(
                     list.matches("\\s*tap\\s*"), "access.signInFor", list, "a list of services; there is tap"));
+            ConfigException.require(
+                    auditDays == 0 || auditDays >= 30,
+                    "access.auditDays",
+                    auditDays,
+                    "30 or a number above it, or 0 for no end");
         }
     }
 
@@ -304,7 +310,7 @@ public record GatewayConfig(
             new JobKeys(Optional.empty(), 4, 3, 2, 1, 10_000, 5000, 20_000, 3600, 21_600, 7, 30, true),
             new Uploads(10, 1_000_000, 256, 1024, 8192, 120, Optional.empty()),
             new Names(Optional.empty()),
-            new Access(Optional.empty(), List.of()),
+            new Access(Optional.empty(), List.of(), 0),
             new GroupKeys(10, Optional.empty(), Optional.empty()),
             new Requests(false, 100),
             UsageKeys.DEFAULT);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.meridian.core.auth.openid.OpenIdProvider;
+import org.meridian.core.auth.openid.OpenIdProvider.Admission;
 
 /**
  * One entry of {@code access.openIdProviders}. What is required is checked here.
@@ -22,6 +23,7 @@ import org.meridian.core.auth.openid.OpenIdProvider;
  * @param groupPrefix what its groups are preceded by here; empty: the id and a dot
  * @param audience what access tokens of the provider must be meant for; empty: they are not taken
  * @param tokenScopePrefix what precedes the names of scopes in them
+ * @param newUsers what becomes of those who come for the first time: {@code admitted} or {@code moderated}; empty: the former
  */
 public record OpenIdKeys(
         Optional<String> id,
@@ -34,7 +36,10 @@ public record OpenIdKeys(
         Optional<String> groupsClaim,
         Optional<String> groupPrefix,
         Optional<String> audience,
-        Optional<String> tokenScopePrefix) {
+        Optional<String> tokenScopePrefix,
+        Optional<String> newUsers) {
+
+    private static final String MODERATED = "moderated";
 
     private static final String KEY = "access.openIdProviders";
 
@@ -71,6 +76,12 @@ public record OpenIdKeys(
                 KEY + ".audience",
                 audience.orElse(""),
                 "an audience other than clientId, for which ID tokens are meant");
+        ConfigException.require(
+                newUsers.map(text -> text.equals(MODERATED) || text.equals("admitted"))
+                        .orElse(true),
+                KEY + ".newUsers",
+                newUsers.orElse(""),
+                "admitted (at once) or moderated");
     }
 
     /** The name. */
@@ -95,6 +106,7 @@ public record OpenIdKeys(
                         List.of(scopes.orElse("openid profile email").strip().split("\\s+"))),
                 new OpenIdProvider.Claims(
                         nameClaim.orElse("preferred_username"), groupsClaim, groupPrefix.orElse(name() + ".")),
-                audience.map(text -> new OpenIdProvider.Api(text, tokenScopePrefix.orElse(""))));
+                audience.map(text -> new OpenIdProvider.Api(text, tokenScopePrefix.orElse(""))),
+                newUsers.equals(Optional.of(MODERATED)) ? Admission.MODERATED : Admission.AT_ONCE);
     }
 }

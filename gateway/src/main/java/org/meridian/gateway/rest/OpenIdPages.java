@@ -15,11 +15,13 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.meridian.core.auth.AccessRequest;
 import org.meridian.core.auth.Session;
 import org.meridian.core.auth.identity.ReturnPath;
 import org.meridian.core.auth.identity.Sessions;
 import org.meridian.core.auth.openid.BackChannelLogout;
 import org.meridian.core.auth.openid.OpenIdSignIn;
+import org.meridian.core.auth.openid.OpenIdSignIn.Outcome;
 import org.meridian.core.auth.rest.AccountForm;
 import org.meridian.core.auth.rest.Caller;
 import org.meridian.core.auth.rest.Visits;
@@ -85,14 +87,41 @@ public final class OpenIdPages {
                     parameter(query, "iss"),
                     parameter(query, "error"));
             Sessions.Visitor visitor = visits.returning(request);
-            OpenIdSignIn.SignedIn done = signIn.complete(provider, returned, back(provider, request), visitor);
-            String here = base.url(request.getUriInfo().getBaseUri(), done.to().path());
-            return Response.seeOther(URI.create(here))
-                    .header(HttpHeaders.SET_COOKIE, visits.cookie().set(request, done.secret(), Session.Client.BROWSER))
-                    .header(HttpHeaders.SET_COOKIE, visits.wayCookie().clear(request))
-                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                    .build();
+            return switch (signIn.complete(provider, returned, back(provider, request), visitor)) {
+                case Outcome.SignedIn done -> signedIn(request, done);
+                case Outcome.Pending(AccessRequest asked) -> pending(request, asked);
+            };
         });
+    }
+
+    private Response signedIn(ContainerRequestContext request, Outcome.SignedIn done) {
+        String here = base.url(request.getUriInfo().getBaseUri(), done.to().path());
+        return Response.seeOther(URI.create(here))
+                .header(HttpHeaders.SET_COOKIE, visits.cookie().set(request, done.secret(), Session.Client.BROWSER))
+                .header(HttpHeaders.SET_COOKIE, visits.wayCookie().clear(request))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    /** Tells somebody that he has to wait for an account, or why he gets none. */
+    private Response pending(ContainerRequestContext request, AccessRequest asked) {
+        boolean waits = asked.state() == AccessRequest.State.WAITING;
+        String why = asked.decision()
+                .flatMap(AccessRequest.Decision::answer)
+                .map(answer -> Page.alert("The moderator says: " + answer))
+                .orElse("");
+        String text = waits
+                ? "<p>You have signed in where you are known, but you have no account here yet. A moderator has been asked to"
+                        + " approve one, on " + Page.moment(asked.created()) + " (request " + asked.id()
+                        + "). Nobody writes to you: sign in again later.</p>\n"
+                : "<p>A moderator has declined your request for an account (request " + asked.id() + ").</p>\n" + why;
+        return Page.of(
+                        SignInPages.rootOf(base, request),
+                        waits ? "Your account waits for approval" : "You have no account here",
+                        text)
+                .answer(Response.Status.FORBIDDEN.getStatusCode())
+                .header(HttpHeaders.SET_COOKIE, visits.wayCookie().clear(request))
+                .build();
     }
 
     /** Hears from the provider that somebody has signed out there: {@code logout_token} (Back-Channel Logout 1.0, section 2.5). */

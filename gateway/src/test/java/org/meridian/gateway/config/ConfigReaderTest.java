@@ -79,6 +79,8 @@ class ConfigReaderTest {
             'access: {openIdProviders: [{id: iam, issuer: "http://iam.example.org", clientId: x}]}' | access.openIdProviders.issuer: "http://iam.example.org" is not an issuer such as https://login.example.org/realms/archive (http for this machine only)
             'access: {openIdProviders: [{id: iam, issuer: "https://iam.example.org", clientId: y, clientSecret: x}]}' | unknown key access.openIdProviders[0].clientSecret (secrets are not written into the configuration: name a file, as in database.passwordFile); did you mean clientSecretFile?
             'access: {openIdProviders: [{id: iam, issuer: "https://iam.example.org", clientId: x, audience: x}]}' | access.openIdProviders.audience: "x" is not an audience other than clientId, for which ID tokens are meant
+            'access: {openIdProviders: [{id: iam, issuer: "https://iam.example.org", clientId: x, newUsers: asked}]}' | access.openIdProviders.newUsers: "asked" is not admitted (at once) or moderated
+            'access: {auditDays: 7}'             | access.auditDays: "7" is not 30 or a number above it, or 0 for no end
             'usage: {anonymous: "queries/day=x"}' | usage.anonymous: 'x' is no amount: write a number such as 1000, 2.5 or 50G (k, M, G, T are powers of 1000), or unlimited
             'usage: {signedIn: "cows/day=1"}'   | usage.signedIn: there is no limit 'cows/day': it must be one of queries/day, queries/month, rows/day, rows/month, bytes/day, bytes/month, database-time/day, database-time/month
             'limits: {maxRows: [1]}'            | limits.maxRows takes one value, not a list or a group of keys

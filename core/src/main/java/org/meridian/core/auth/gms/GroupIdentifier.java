@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public record GroupIdentifier(String service, String name) {
 
     private static final Pattern SERVICE =
-            Pattern.compile("ivo://[A-Za-z0-9][A-Za-z0-9._~-]{2,100}(/[A-Za-z0-9._~*'()+=-]{1,100}){0,8}");
+            Pattern.compile("(?i:ivo)://[A-Za-z0-9][A-Za-z0-9._~-]{2,100}(/[A-Za-z0-9._~*'()+=-]{1,100}){0,8}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9,._~-]{1,200}");
     private static final Pattern WHOLE = Pattern.compile("([^?#]*)\\?([^?#]*)");
 

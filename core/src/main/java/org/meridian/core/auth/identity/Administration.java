@@ -88,6 +88,9 @@ public final class Administration {
         if (!Account.isName(name)) {
             throw new UsageFault("'" + name + "' cannot be the name of a user: it has " + Account.nameRule());
         }
+        if (email.filter(text -> !Account.isEmail(text)).isPresent()) {
+            throw new UsageFault("email must be an e-mail address");
+        }
         Secret password = Secret.password();
         if (!accounts.create(name, email, admin, SignIn.once(password))) {
             throw new UsageFault("there is a user " + name + " already");

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.meridian.core.auth.Session;
 import org.meridian.core.auth.Subject;
 import org.meridian.core.auth.store.SessionStore;
@@ -86,7 +87,7 @@ public final class Authenticator {
                     + " 'Authorization: Bearer TOKEN'");
         }
         return switch (header.group(1).toLowerCase(Locale.ROOT)) {
-            case "bearer" -> bearer(header.group(2));
+            case "bearer" -> holder(header.group(2));
             case "basic" -> basic(header.group(2));
             default ->
                 throw new AuthenticationFault(
@@ -134,12 +135,20 @@ public final class Authenticator {
                 "the session is not good: it is unknown, has expired or was ended; sign in again");
     }
 
-    private Subject bearer(String token) {
+    /** The token in a header {@code Authorization}, good or not; empty if there is none. */
+    public static Optional<Secret> bearer(@Nullable String authorization) {
+        return Optional.ofNullable(authorization)
+                .map(SCHEME::matcher)
+                .filter(header -> header.matches() && header.group(1).equalsIgnoreCase("bearer"))
+                .map(header -> new Secret(header.group(2)));
+    }
+
+    private Subject holder(String token) {
         return known(new Secret(token), () -> new Holder(issued(token), Optional.empty())).subject;
     }
 
     private Subject issued(String token) {
-        if (!token.startsWith(Secret.TOKEN)) {
+        if (!Secret.isToken(token)) {
             return providerTokens.subject(token);
         }
         return tokens.subject(new Secret(token).hash())
@@ -171,12 +180,12 @@ public final class Authenticator {
             throw new AuthenticationFault("what follows Basic is not base64");
         }
         int colon = pair.indexOf(':');
-        if (colon < 0 || !pair.startsWith(Secret.TOKEN, colon + 1)) {
+        if (colon < 0 || !Secret.isToken(pair.substring(colon + 1))) {
             throw new AuthenticationFault(
                     "with the scheme Basic the password must be a token (make one at /auth/tokens),"
                             + " not that of the account");
         }
-        Subject subject = bearer(pair.substring(colon + 1));
+        Subject subject = holder(pair.substring(colon + 1));
         if (!subject.name().equals(Optional.of(pair.substring(0, colon)))) {
             throw new AuthenticationFault("the token is not that of the user it was sent with");
         }

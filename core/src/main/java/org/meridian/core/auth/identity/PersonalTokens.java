@@ -55,8 +55,8 @@ public final class PersonalTokens {
          */
         public Wish {
             scopes = Set.copyOf(scopes);
-            if (label.length() > LONGEST_LABEL) {
-                throw new UsageFault("label has at most " + LONGEST_LABEL + " characters");
+            if (label.length() > LONGEST_LABEL || label.chars().anyMatch(Character::isISOControl)) {
+                throw new UsageFault("label has at most " + LONGEST_LABEL + " characters, in one line");
             }
             if (days < 1 || days > MOST_DAYS) {
                 throw new UsageFault("days is a number from 1 to " + MOST_DAYS);

@@ -16,11 +16,17 @@ import java.util.regex.Pattern;
  */
 public record Secret(String text) {
 
-    /** Tokens begin so, that scanners of source code may find them. */
-    static final String TOKEN = "mrd_";
+    /** Tokens begin so; that secrets begin in ways of their own lets scanners of source code find them, and logs leave them out. */
+    private static final String TOKEN = "mrd_";
+
+    /** Tokens of datalabs begin so. */
+    private static final String DATALAB = "mrl_";
 
     /** What is in cookies begins so. */
     static final String COOKIE = "mrs_";
+
+    /** Passwords for a single use begin so. */
+    private static final String PASSWORD = "mrp_";
 
     /** What is in links by which users join teams begins so. */
     public static final String INVITATION = "mri_";
@@ -36,6 +42,16 @@ public record Secret(String text) {
     /** A token of 256 random bits. */
     public static Secret token() {
         return new Secret(TOKEN + random(TOKEN_BYTES));
+    }
+
+    /** A datalab's token of 256 random bits. */
+    public static Secret datalab() {
+        return new Secret(DATALAB + random(TOKEN_BYTES));
+    }
+
+    /** Whether a text looks like a token that was given out here. */
+    static boolean isToken(String text) {
+        return text.startsWith(TOKEN) || text.startsWith(DATALAB);
     }
 
     /** What a cookie holds: 256 random bits. */
@@ -58,9 +74,9 @@ public record Secret(String text) {
         return SECRETS.matcher(text).replaceAll("$1...");
     }
 
-    /** A password of 96 random bits. */
+    /** A password for a single use, of 96 random bits. */
     public static Secret password() {
-        return new Secret(random(PASSWORD_BYTES));
+        return new Secret(PASSWORD + random(PASSWORD_BYTES));
     }
 
     private static String random(int length) {

@@ -146,9 +146,14 @@ public final class SignIn {
         boolean plausible = Account.isName(credentials.name) && credentials.password.length() <= LONGEST_PASSWORD;
         String name = plausible ? credentials.name : "";
         String from = credentials.address.orElse("this machine");
-        attempts.require("one " + name + ' ' + from, FAILURES_OF_ONE);
-        attempts.require("account " + name, FAILURES_OF_ACCOUNT);
-        credentials.address.ifPresent(address -> attempts.require("address " + address, FAILURES_FROM_ADDRESS));
+        try {
+            attempts.require("one " + name + ' ' + from, FAILURES_OF_ONE);
+            attempts.require("account " + name, FAILURES_OF_ACCOUNT);
+            credentials.address.ifPresent(address -> attempts.require("address " + address, FAILURES_FROM_ADDRESS));
+        } catch (TransientFault tooMany) {
+            noteRefusal(credentials, plausible, "too many attempts have failed");
+            throw tooMany;
+        }
         Optional<AccountStore.Password> kept = plausible ? accounts.password(name) : Optional.empty();
         boolean right = PasswordHash.matches(
                 credentials.password.substring(0, Math.min(LONGEST_PASSWORD, credentials.password.length())),
@@ -157,15 +162,20 @@ public final class SignIn {
             attempts.failed("one " + name + ' ' + from);
             attempts.failed("account " + name);
             attempts.failed("address " + from);
-            audit.note(new AuditEvent(
-                    Action.SIGN_IN_REFUSED,
-                    plausible ? Optional.of(name) : Optional.empty(),
-                    credentials.address,
-                    "name or password are wrong, or the account is closed"));
-            throw new AuthenticationFault("name or password are wrong, or the account is closed");
+            String why = "name or password are wrong, or the account is closed";
+            noteRefusal(credentials, plausible, why);
+            throw new AuthenticationFault(why);
         }
         attempts.succeeded("one " + name + ' ' + from);
         return kept.get();
+    }
+
+    private void noteRefusal(Credentials credentials, boolean plausible, String why) {
+        audit.note(new AuditEvent(
+                Action.SIGN_IN_REFUSED,
+                plausible ? Optional.of(credentials.name) : Optional.empty(),
+                credentials.address,
+                why));
     }
 
     /** A password as it is kept. */

@@ -10,6 +10,7 @@ import org.meridian.core.auth.AuditEvent.Audit;
 import org.meridian.core.auth.identity.ProviderTokens;
 import org.meridian.core.auth.identity.SessionRenewal;
 import org.meridian.core.auth.identity.Sessions;
+import org.meridian.core.auth.request.AccessRequests;
 import org.meridian.core.auth.store.AccountStore;
 import org.meridian.core.auth.store.ProviderStore;
 import org.meridian.core.auth.store.SessionStore;
@@ -34,13 +35,18 @@ public final class OpenId implements AutoCloseable {
 
     /** What is kept, and where it is noted. */
     public record Stores(
-            AccountStore accounts, SessionStore sessions, ProviderStore providers, Sessions begun, Audit audit) {}
+            AccountStore accounts,
+            SessionStore sessions,
+            ProviderStore providers,
+            Sessions begun,
+            AccessRequests requests,
+            Audit audit) {}
 
     /** @param providers none twice; they are asked when they are needed, not before */
     public OpenId(List<OpenIdProvider> providers, Stores stores, InstantSource clock) {
         this.providers = List.copyOf(providers);
         this.stores = stores;
-        this.accounts = new ProviderAccounts(stores.accounts, stores.providers, stores.audit);
+        this.accounts = new ProviderAccounts(stores.accounts, stores.providers, stores.requests, stores.audit);
         providers.forEach(provider -> clients.put(provider.id(), new ProviderClient(provider, http, clock)));
     }
 

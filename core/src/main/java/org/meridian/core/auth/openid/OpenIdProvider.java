@@ -16,10 +16,20 @@ import java.util.regex.Pattern;
  * @param client what the gateway is to it
  * @param claims which of its claims say what
  * @param api how its access tokens are taken; empty if they are not
+ * @param admission what becomes of users who come for the first time
  */
-public record OpenIdProvider(String id, String title, URI issuer, Client client, Claims claims, Optional<Api> api) {
+public record OpenIdProvider(
+        String id, String title, URI issuer, Client client, Claims claims, Optional<Api> api, Admission admission) {
 
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,19}");
+
+    /** What becomes of users who come for the first time. */
+    public enum Admission {
+        /** They get an account. */
+        AT_ONCE,
+        /** They get one when a moderator has approved. */
+        MODERATED
+    }
 
     /**
      * The gateway as the provider knows it.

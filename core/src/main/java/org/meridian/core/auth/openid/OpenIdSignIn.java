@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
+import org.meridian.core.auth.AccessRequest;
 import org.meridian.core.auth.AuditEvent;
 import org.meridian.core.auth.AuditEvent.Action;
 import org.meridian.core.auth.identity.Attempts;
@@ -51,8 +52,15 @@ public final class OpenIdSignIn {
     /** Where a browser goes, and the secret for its cookie. */
     public record Begun(URI url, Secret secret) {}
 
-    /** A browser that is signed in: where it goes now, and the secret for its cookie. */
-    public record SignedIn(ReturnPath to, Secret secret) {}
+    /** What became of a browser that is back from a provider which vouches for its user. */
+    public sealed interface Outcome {
+
+        /** It is signed in: where it goes now, and the secret for its cookie. */
+        record SignedIn(ReturnPath to, Secret secret) implements Outcome {}
+
+        /** It is not: its user has no account, and a moderator decides whether he gets one, or has declined. */
+        record Pending(AccessRequest request) implements Outcome {}
+    }
 
     /**
      * What a browser brings back (OpenID Connect Core 1.0, section 3.1.2.5; RFC 9207).
@@ -81,7 +89,11 @@ public final class OpenIdSignIn {
      */
     public Begun begin(String provider, ReturnPath to, URI back, Sessions.Visitor visitor) {
         ProviderClient client = openId.require(provider);
-        begun.require(from(visitor), MOST_BEGUN);
+        try {
+            begun.require(from(visitor), MOST_BEGUN);
+        } catch (TransientFault tooMany) {
+            throw refused(client, visitor, tooMany);
+        }
         begun.failed(from(visitor));
         Secret secret = Secret.cookie();
         try {
@@ -94,7 +106,7 @@ public final class OpenIdSignIn {
     }
 
     /**
-     * Signs in a browser that is back.
+     * Signs in a browser that is back, unless a moderator has to admit its user.
      *
      * @param back where it was told to come back to
      * @throws NotFoundFault if there is no such provider
@@ -102,10 +114,10 @@ public final class OpenIdSignIn {
      *     vouch; or the account is closed
      * @throws TransientFault if the provider cannot be reached
      */
-    public SignedIn complete(String provider, Return returned, URI back, Sessions.Visitor visitor) {
+    public Outcome complete(String provider, Return returned, URI back, Sessions.Visitor visitor) {
         ProviderClient client = openId.require(provider);
         try {
-            SignedIn done = complete(client, returned, back, visitor);
+            Outcome done = complete(client, returned, back, visitor);
             begun.succeeded(from(visitor));
             return done;
         } catch (ProviderException e) {
@@ -120,17 +132,21 @@ public final class OpenIdSignIn {
     }
 
     private DaliFault refused(ProviderClient client, Sessions.Visitor visitor, DaliFault fault) {
+        noteRefusal(client, visitor, fault.message());
+        return fault;
+    }
+
+    private void noteRefusal(ProviderClient client, Sessions.Visitor visitor, String why) {
         openId.stores()
                 .audit()
                 .note(new AuditEvent(
                         Action.SIGN_IN_REFUSED,
                         Optional.empty(),
                         visitor.address(),
-                        "through " + client.provider().id() + ": " + fault.message()));
-        return fault;
+                        "through " + client.provider().id() + ": " + why));
     }
 
-    private SignedIn complete(ProviderClient client, Return returned, URI back, Sessions.Visitor visitor)
+    private Outcome complete(ProviderClient client, Return returned, URI back, Sessions.Visitor visitor)
             throws ProviderException {
         OpenIdProvider provider = client.provider();
         Secret secret = returned.secret.orElseThrow(OpenIdSignIn::notBegun);
@@ -154,6 +170,16 @@ public final class OpenIdSignIn {
                         .map(error -> " (" + error + ")")
                         .orElse("")));
         Word word = client.redeem(code, proof, back);
+        Optional<AccessRequest> request =
+                openId.accounts().request(provider, word.subject(), word.claims(), visitor.address());
+        if (request.isPresent()) {
+            noteRefusal(
+                    client,
+                    visitor,
+                    "request " + request.get().id() + " for an account is "
+                            + request.get().state().text());
+            return new Outcome.Pending(request.get());
+        }
         String account = openId.accounts().account(provider, word.subject(), word.claims());
         openId.accounts().updateGroups(account, provider, word.claims());
         Secret session = Secret.cookie();
@@ -166,7 +192,7 @@ public final class OpenIdSignIn {
                         session,
                         visitor,
                         "through " + provider.id());
-        return new SignedIn(to, session);
+        return new Outcome.SignedIn(to, session);
     }
 
     private static AuthenticationFault notBegun() {

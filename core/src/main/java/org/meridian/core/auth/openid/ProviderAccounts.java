@@ -11,14 +11,20 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.meridian.core.auth.AccessRequest;
+import org.meridian.core.auth.AccessRequest.Wish;
 import org.meridian.core.auth.Account;
 import org.meridian.core.auth.AuditEvent;
 import org.meridian.core.auth.AuditEvent.Action;
 import org.meridian.core.auth.AuditEvent.Audit;
 import org.meridian.core.auth.identity.Administration;
+import org.meridian.core.auth.openid.OpenIdProvider.Admission;
+import org.meridian.core.auth.request.AccessRequests;
 import org.meridian.core.auth.store.AccountStore;
 import org.meridian.core.auth.store.ProviderStore;
+import org.meridian.core.auth.store.RequestStore.Newcomer;
 import org.meridian.core.dali.DaliFault.AuthenticationFault;
+import org.meridian.core.dali.DaliFault.AuthorizationFault;
 
 /**
  * The accounts of those whom providers know. Whose account it is, issuer and subject say and nothing else: somebody whose
@@ -35,11 +41,13 @@ final class ProviderAccounts {
 
     private final AccountStore accounts;
     private final ProviderStore store;
+    private final AccessRequests requests;
     private final Audit audit;
 
-    ProviderAccounts(AccountStore accounts, ProviderStore store, Audit audit) {
+    ProviderAccounts(AccountStore accounts, ProviderStore store, AccessRequests requests, Audit audit) {
         this.accounts = accounts;
         this.store = store;
+        this.requests = requests;
         this.audit = audit;
     }
 
@@ -47,24 +55,60 @@ final class ProviderAccounts {
      * The account of a subject, made now if it has none.
      *
      * @throws AuthenticationFault if the account is closed
+     * @throws AuthorizationFault if it has none, and a moderator has to approve
      */
     String account(OpenIdProvider provider, String subject, Map<String, Object> claims) {
         String issuer = provider.issuer().toString();
-        String name = store.account(issuer, subject).orElseGet(() -> create(provider, subject, claims));
+        String name = store.account(issuer, subject).orElseGet(() -> {
+            if (provider.admission() == Admission.MODERATED) {
+                throw new AuthorizationFault("moderators of this gateway admit new users of " + provider.title()
+                        + ": sign in with a browser at /sign-in first, which asks them");
+            }
+            return create(provider, subject, claims);
+        });
         return accounts.find(name)
                 .filter(account -> account.state() == Account.State.ACTIVE)
                 .map(Account::name)
                 .orElseThrow(() -> new AuthenticationFault("the account " + name + " is closed"));
     }
 
-    private String create(OpenIdProvider provider, String subject, Map<String, Object> claims) {
-        String issuer = provider.issuer().toString();
-        Optional<String> email = claims.get("email") instanceof String text && text.length() <= 254
+    /**
+     * The request for an account of a subject that has none where moderators admit users, made now if it has not made one.
+     *
+     * @param address from where; empty on this machine
+     * @return empty if it has an account, or gets one at once
+     */
+    Optional<AccessRequest> request(
+            OpenIdProvider provider, String subject, Map<String, Object> claims, Optional<String> address) {
+        Newcomer newcomer = new Newcomer(provider.id(), provider.issuer().toString(), subject);
+        if (provider.admission() == Admission.AT_ONCE
+                || store.account(newcomer.issuer(), subject).isPresent()) {
+            return Optional.empty();
+        }
+        Wish wish = new Wish(
+                names(wanted(provider, subject, claims), provider.id())
+                        .findFirst()
+                        .orElseThrow(),
+                email(claims).orElse(""),
+                "signed in through " + provider.title());
+        return Optional.of(requests.ask(newcomer, wish, address));
+    }
+
+    private static Optional<String> email(Map<String, Object> claims) {
+        return claims.get("email") instanceof String text && Account.isEmail(text)
                 ? Optional.of(text)
                 : Optional.empty();
-        String wanted = claims.get(provider.claims().name()) instanceof String text ? text : subject;
-        for (String name : names(stem(wanted), provider.id()).toList()) {
-            boolean made = store.createAccount(issuer, subject, name, email);
+    }
+
+    private static String wanted(OpenIdProvider provider, String subject, Map<String, Object> claims) {
+        return stem(claims.get(provider.claims().name()) instanceof String text ? text : subject);
+    }
+
+    private String create(OpenIdProvider provider, String subject, Map<String, Object> claims) {
+        String issuer = provider.issuer().toString();
+        String wanted = wanted(provider, subject, claims);
+        for (String name : names(wanted, provider.id()).toList()) {
+            boolean made = store.createAccount(issuer, subject, name, email(claims));
             Optional<String> own = store.account(issuer, subject);
             if (own.isPresent()) {
                 if (made) {
@@ -74,7 +118,7 @@ final class ProviderAccounts {
                 return own.get();
             }
         }
-        throw new IllegalStateException("no name is left for an account like " + stem(wanted));
+        throw new IllegalStateException("no name is left for an account like " + wanted);
     }
 
     /** Names that an account could have, the nicest first; the first administrator's is nobody's. */

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.meridian.core.auth.AccessRequest;
 import org.meridian.core.auth.AccessRequest.State;
 import org.meridian.core.auth.AccessRequest.Wish;
@@ -17,6 +16,7 @@ import org.meridian.core.auth.identity.Attempts;
 import org.meridian.core.auth.identity.Secret;
 import org.meridian.core.auth.identity.SignIn;
 import org.meridian.core.auth.store.RequestStore;
+import org.meridian.core.auth.store.RequestStore.Newcomer;
 import org.meridian.core.dali.DaliFault.AuthorizationFault;
 import org.meridian.core.dali.DaliFault.NotFoundFault;
 import org.meridian.core.dali.DaliFault.TransientFault;
@@ -31,7 +31,6 @@ public final class AccessRequests {
     /** Name of the operator's group whose members decide. */
     public static final String MODERATORS = "moderators";
 
-    private static final Pattern EMAIL = Pattern.compile("[^@\\s\\p{Cntrl}<>\"]{1,64}@[A-Za-z0-9.-]{1,190}");
     private static final int LONGEST_TEXT = 2000;
     private static final int MOST_FROM_ADDRESS = 5;
     private static final int MOST_UNKNOWN = 20;
@@ -72,9 +71,9 @@ public final class AccessRequests {
      * An account that has been made.
      *
      * @param name of it
-     * @param password for a single use
+     * @param password for a single use; empty if a provider vouches for the user
      */
-    public record Approved(String name, Secret password) {}
+    public record Approved(String name, Optional<Secret> password) {}
 
     /**
      * Asks for an account.
@@ -95,20 +94,51 @@ public final class AccessRequests {
         requests.failed(key);
         Secret secret = Secret.request();
         long id = store.create(wish, address, secret.hash(), rules.mostWaiting, KEPT)
-                .orElseThrow(() -> TransientFault.tooManyRequests(
-                        rules.mostWaiting + " requests of " + rules.mostWaiting
-                                + " are waiting for a moderator: try again later",
-                        RETRY_FULL));
+                .orElseThrow(this::tooManyWait);
         audit.note(new AuditEvent(
                 Action.ACCESS_REQUESTED, Optional.empty(), address, "request " + id + " for the name " + wish.name()));
         return secret;
+    }
+
+    /**
+     * Asks for an account for somebody whom a provider vouches for, whether visitors may ask or not; once, however often he
+     * comes.
+     *
+     * @param address from where; empty on this machine
+     * @return his request, which may have been declined
+     * @throws TransientFault if too many wait
+     */
+    public AccessRequest ask(Newcomer newcomer, Wish wish, Optional<String> address) {
+        Optional<AccessRequest> known = waitingOrDeclined(newcomer);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        byte[] nobodys = Secret.request().hash();
+        store.create(newcomer, wish, address, nobodys, rules.mostWaiting, KEPT)
+                .ifPresent(id -> audit.note(new AuditEvent(
+                        Action.ACCESS_REQUESTED,
+                        Optional.empty(),
+                        address,
+                        "request " + id + " for the name " + wish.name() + ", through " + newcomer.provider())));
+        return waitingOrDeclined(newcomer).orElseThrow(this::tooManyWait);
+    }
+
+    private Optional<AccessRequest> waitingOrDeclined(Newcomer newcomer) {
+        return store.find(newcomer).filter(request -> request.state() != State.APPROVED);
+    }
+
+    private TransientFault tooManyWait() {
+        return TransientFault.tooManyRequests(
+                rules.mostWaiting + " requests of " + rules.mostWaiting
+                        + " are waiting for a moderator: try again later",
+                RETRY_FULL);
     }
 
     private static void require(Wish wish) {
         if (!Account.isName(wish.name())) {
             throw new UsageFault("username has " + Account.nameRule());
         }
-        if (!EMAIL.matcher(wish.email()).matches()) {
+        if (!Account.isEmail(wish.email())) {
             throw new UsageFault("email must be an e-mail address");
         }
         if (wish.reason().isBlank() || !isText(wish.reason())) {
@@ -158,7 +188,7 @@ public final class AccessRequests {
     }
 
     /**
-     * Makes an account with a password for a single use.
+     * Makes an account, with a password for a single use if no provider vouches for the user.
      *
      * @param name other than the visitor wished
      * @param moderator who decides
@@ -183,7 +213,7 @@ public final class AccessRequests {
                 Optional.of(moderator),
                 address,
                 "request " + id + " was approved: account " + account));
-        return new Approved(account, password);
+        return new Approved(account, request.provider().isPresent() ? Optional.empty() : Optional.of(password));
     }
 
     /**

@@ -107,7 +107,7 @@ public final class AccessRequestsResource {
 
     /**
      * Makes the account, of another name if {@code username} is given. Its password, for a single use, is shown in this answer
-     * and never again; the moderator hands it over. For moderators.
+     * and never again; the moderator hands it over. Whom an OpenID provider vouches for gets none. For moderators.
      */
     @POST
     @Path("{id}/approve")
@@ -118,7 +118,9 @@ public final class AccessRequestsResource {
         return Json.answer(201, json -> {
             json.writeStartObject();
             json.writeStringField("username", approved.name());
-            json.writeStringField("password", approved.password().text());
+            if (approved.password().isPresent()) {
+                json.writeStringField("password", approved.password().get().text());
+            }
             json.writeEndObject();
         });
     }
@@ -152,6 +154,9 @@ public final class AccessRequestsResource {
         json.writeStringField("username", request.wish().name());
         json.writeStringField("email", request.wish().email());
         json.writeStringField("why", request.wish().reason());
+        if (request.provider().isPresent()) {
+            json.writeStringField("provider", request.provider().get());
+        }
         if (request.address().isPresent()) {
             json.writeStringField("address", request.address().get());
         }

@@ -15,6 +15,7 @@ import org.meridian.core.auth.Account;
 import org.meridian.core.auth.identity.Administration;
 import org.meridian.core.dali.DaliFault.NotFoundFault;
 import org.meridian.core.dali.DaliFault.UsageFault;
+import org.meridian.core.http.ClientAddress;
 import org.meridian.core.usage.Spender;
 import org.meridian.core.usage.Usage;
 import org.meridian.core.usage.UsageReport;
@@ -67,6 +68,6 @@ public final class AdminUsageResource {
         if (!address.orElse("").matches("[0-9a-fA-F.:%]{2," + LONGEST_ADDRESS + "}")) {
             throw new UsageFault("address must be an IP address such as 192.0.2.1");
         }
-        return new Spender(Optional.empty(), address.map(Spender::network), Set.of());
+        return new Spender(Optional.empty(), address.map(ClientAddress::network), Set.of());
     }
 }

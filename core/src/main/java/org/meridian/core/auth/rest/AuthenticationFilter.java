@@ -38,6 +38,9 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
     /** Request property that is there if the cookie that came is of no use any more. */
     private static final String SPENT = "org.meridian.core.auth.SpentCookie";
 
+    /** Request property that is there if the refusal of the request has been noted. */
+    private static final String NOTED = "org.meridian.core.auth.Noted";
+
     /** Request property that is there if a cookie came. */
     private static final String COOKIE = "org.meridian.core.auth.Cookie";
 
@@ -95,14 +98,16 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
             request.setProperty(Subject.PROPERTY, holder.subject());
             admit(holder.subject(), request.getUriInfo().getPath());
         } catch (AuthenticationFault | AuthorizationFault fault) {
-            audit.note(new AuditEvent(
-                    AuditEvent.Action.REFUSED,
-                    known.flatMap(Subject::name),
-                    Caller.address(request),
-                    Secret.redacted(
-                            request.getMethod() + " /" + request.getUriInfo().getPath() + ": " + fault.message())));
+            note(request, known.flatMap(Subject::name), fault.message());
             request.abortWith(refusal(request.getUriInfo().getPath(), fault));
         }
+    }
+
+    private void note(ContainerRequestContext request, Optional<String> account, String why) {
+        request.setProperty(NOTED, true);
+        String what = request.getMethod() + " /" + request.getUriInfo().getPath() + ": " + why;
+        audit.note(new AuditEvent(
+                AuditEvent.Action.REFUSED, account, Caller.address(request), Secret.redacted(what.strip())));
     }
 
     private Authenticator.Holder holder(ContainerRequestContext request) {
@@ -162,6 +167,7 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         MultivaluedMap<String, Object> headers = response.getHeaders();
         Subject subject = Caller.subject(request);
+        noteRefusal(request, subject, response);
         subject.name().ifPresent(name -> headers.putSingle("X-VO-Authenticated", name));
         boolean asks = request.getUriInfo().getPath().endsWith("/capabilities") || response.getStatus() == 403;
         boolean unknown = response.getStatus() == 401;
@@ -181,6 +187,17 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
                 || headers.containsKey(HttpHeaders.SET_COOKIE);
         if (personal) {
             headers.putIfAbsent(HttpHeaders.CACHE_CONTROL, List.of("private, no-store"));
+        }
+    }
+
+    /** Whoever tries what he may not is accounted for; services note by themselves what they refuse. */
+    private void noteRefusal(ContainerRequestContext request, Subject subject, ContainerResponseContext response) {
+        boolean known = response.getStatus() == 403 && !subject.isAnonymous();
+        if (known
+                && request.getProperty(NOTED) == null
+                && !services.scopes.containsKey(service(request.getUriInfo().getPath()))) {
+            boolean plain = MediaType.TEXT_PLAIN_TYPE.isCompatible(response.getMediaType());
+            note(request, subject.name(), plain && response.getEntity() instanceof String why ? why : "not allowed");
         }
     }
 

@@ -71,7 +71,7 @@ public final class TokensResource {
     }
 
     /**
-     * Takes one back.
+     * Takes one back, with all others of its datalab if it has one.
      *
      * @throws NotFoundFault 404 if the user has none of that number
      */
@@ -93,6 +93,9 @@ public final class TokensResource {
                 token.scopes().stream().map(Scope::text).sorted().toList());
         json.writeStringField("created", token.created().toString());
         json.writeStringField("expires", token.expires().toString());
+        if (token.datalab().isPresent()) {
+            json.writeStringField("datalab", token.datalab().get());
+        }
         if (token.lastUsed().isPresent()) {
             json.writeStringField("lastUsed", token.lastUsed().get().toString());
         }

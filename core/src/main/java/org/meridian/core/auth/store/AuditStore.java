@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.core.auth.store;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ public final class AuditStore implements AuditEvent.Audit {
             "INSERT INTO meridian.audit (action, account, address, detail) SELECT ?, ?, ?, ?";
     private static final String NOT_SYNCED =
             " FROM (SELECT pg_catalog.set_config('synchronous_commit', 'off', true)) AS lazy";
+
+    private static final int MOST_FORGOTTEN = 10_000;
 
     private final Statements statements;
 
@@ -75,6 +78,27 @@ public final class AuditStore implements AuditEvent.Audit {
                         Optional.ofNullable(row.getString("account")),
                         Optional.ofNullable(row.getString("address")),
                         row.getString("detail")));
+    }
+
+    /**
+     * Deletes events of long ago. The database refuses to delete one of the last 30 days.
+     *
+     * @param kept how long events are kept, 30 days or more
+     * @return how many were deleted
+     */
+    public long forget(Duration kept) {
+        long all = 0;
+        int some;
+        do {
+            // In parts: none holds up whoever notes something meanwhile.
+            some = statements.update(
+                    "DELETE FROM meridian.audit WHERE id IN (SELECT id FROM meridian.audit"
+                            + " WHERE at < clock_timestamp() - make_interval(secs => ?) ORDER BY at LIMIT "
+                            + MOST_FORGOTTEN + ")",
+                    List.of(kept));
+            all += some;
+        } while (some == MOST_FORGOTTEN);
+        return all;
     }
 
     private static void condition(StringBuilder sql, List<Object> values, String condition, Optional<?> value) {

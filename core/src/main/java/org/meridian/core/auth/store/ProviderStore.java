@@ -40,10 +40,13 @@ public final class ProviderStore {
             return statements
                     .row(
                             "WITH made AS (INSERT INTO meridian.account (name, email, state) VALUES (?, ?, 'ACTIVE')"
-                                    + " ON CONFLICT DO NOTHING RETURNING name)"
+                                    + " ON CONFLICT DO NOTHING RETURNING name),"
+                                    // No moderator has to admit him any more.
+                                    + " moot AS (DELETE FROM meridian.access_request WHERE issuer = ? AND subject = ?"
+                                    + " AND EXISTS (SELECT FROM made))"
                                     + " INSERT INTO meridian.provider_account (issuer, subject, account)"
                                     + " SELECT ?, ?, name FROM made RETURNING account",
-                            List.of(name, email, issuer, subject),
+                            List.of(name, email, issuer, subject, issuer, subject),
                             row -> true)
                     .isPresent();
         } catch (DatabaseException e) {

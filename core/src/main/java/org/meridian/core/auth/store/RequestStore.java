@@ -19,7 +19,7 @@ import org.meridian.core.db.Statements;
 public final class RequestStore {
 
     private static final String SELECT =
-            "SELECT id, wished, email, reason, address, state, created, decided, moderator, account, answer"
+            "SELECT id, wished, email, reason, address, state, created, decided, moderator, account, answer, provider"
                     + " FROM meridian.access_request";
 
     private final Statements statements;
@@ -28,6 +28,15 @@ public final class RequestStore {
     public RequestStore(DataSource owner) {
         this.statements = new Statements(owner);
     }
+
+    /**
+     * Somebody without an account, for whom an OpenID provider vouches.
+     *
+     * @param provider its name here
+     * @param issuer its identifier
+     * @param subject whom it calls so
+     */
+    public record Newcomer(String provider, String issuer, String subject) {}
 
     /** What became of an approval. */
     public enum Approval {
@@ -58,6 +67,47 @@ public final class RequestStore {
                 row -> row.getLong("id"));
     }
 
+    /**
+     * Keeps the request of somebody whom a provider vouches for, unless he has made one or too many wait; forgets those that
+     * were decided long ago. One that was approved, but whose account is gone, is made anew.
+     *
+     * @param hash of a secret that nobody is told
+     * @param most how many may wait
+     * @param kept how long decided ones are kept
+     * @return its number; empty if he has one, or too many wait
+     */
+    public Optional<Long> create(
+            Newcomer newcomer, Wish wish, Optional<String> address, byte[] hash, int most, Duration kept) {
+        statements.update(
+                "DELETE FROM meridian.access_request WHERE decided < clock_timestamp() - make_interval(secs => ?)"
+                        + " OR issuer = ? AND subject = ? AND state = 'APPROVED'",
+                List.of(kept, newcomer.issuer, newcomer.subject));
+        return statements.row(
+                "INSERT INTO meridian.access_request (wished, email, reason, address, hash, provider, issuer, subject)"
+                        + " SELECT ?, ?, ?, ?, ?, ?, ?, ?"
+                        + " WHERE (SELECT count(*) FROM meridian.access_request WHERE state = 'WAITING') < ?"
+                        + " ON CONFLICT DO NOTHING RETURNING id",
+                List.of(
+                        wish.name(),
+                        wish.email(),
+                        wish.reason(),
+                        address,
+                        hash,
+                        newcomer.provider,
+                        newcomer.issuer,
+                        newcomer.subject,
+                        most),
+                row -> row.getLong("id"));
+    }
+
+    /** The request of somebody whom a provider vouches for. */
+    public Optional<AccessRequest> find(Newcomer newcomer) {
+        return statements.row(
+                SELECT + " WHERE issuer = ? AND subject = ?",
+                List.of(newcomer.issuer, newcomer.subject),
+                RequestStore::request);
+    }
+
     /** The request of a secret. */
     public Optional<AccessRequest> find(byte[] hash) {
         return statements.row(SELECT + " WHERE hash = ?", List.of(hash), RequestStore::request);
@@ -74,19 +124,26 @@ public final class RequestStore {
     }
 
     /**
-     * Makes the account that a request asks for.
+     * Makes the account that a request asks for. That of somebody whom a provider vouches for has no password; he may have been
+     * declined before.
      *
      * @param name of the account
+     * @param password of an account that nobody else vouches for
      */
     public Approval approve(long id, String name, AccountStore.Password password, String moderator) {
         return statements
                 .row(
-                        "WITH waiting AS (SELECT id, email FROM meridian.access_request"
-                                + " WHERE id = ? AND state = 'WAITING' FOR UPDATE),"
+                        "WITH waiting AS (SELECT id, email, issuer, subject FROM meridian.access_request r WHERE id = ?"
+                                + " AND (state = 'WAITING' OR state = 'DECLINED' AND issuer IS NOT NULL)"
+                                + " AND NOT EXISTS (SELECT FROM meridian.provider_account p"
+                                + " WHERE p.issuer = r.issuer AND p.subject = r.subject) FOR UPDATE),"
                                 + " made AS (INSERT INTO meridian.account (name, email, state, password, password_once)"
-                                + " SELECT ?, email, 'ACTIVE', ?, ? FROM waiting ON CONFLICT DO NOTHING RETURNING name),"
+                                + " SELECT ?, NULLIF(email, ''), 'ACTIVE', CASE WHEN issuer IS NULL THEN ? END,"
+                                + " issuer IS NULL AND ? FROM waiting ON CONFLICT DO NOTHING RETURNING name),"
+                                + " known AS (INSERT INTO meridian.provider_account (issuer, subject, account)"
+                                + " SELECT issuer, subject, name FROM waiting, made WHERE issuer IS NOT NULL),"
                                 + " done AS (UPDATE meridian.access_request r SET state = 'APPROVED', moderator = ?,"
-                                + " decided = clock_timestamp(), account = made.name FROM waiting, made"
+                                + " decided = clock_timestamp(), account = made.name, answer = NULL FROM waiting, made"
                                 + " WHERE r.id = waiting.id)"
                                 + " SELECT EXISTS (SELECT FROM waiting) AS waits, EXISTS (SELECT FROM made) AS made",
                         List.of(id, name, password.hash(), password.once(), moderator),
@@ -136,7 +193,8 @@ public final class RequestStore {
                 Optional.ofNullable(row.getString("address")),
                 State.valueOf(row.getString("state")),
                 instant(row, "created"),
-                decision);
+                decision,
+                Optional.ofNullable(row.getString("provider")));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

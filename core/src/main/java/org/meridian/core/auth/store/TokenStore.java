@@ -19,7 +19,7 @@ import org.meridian.core.db.Statements;
 /** Tokens that have been given out. Every change is one statement, and holds from then on. Thread-safe. */
 public final class TokenStore {
 
-    private static final String COLUMNS = "id, account, kind, label, scopes, created, expires, last_used";
+    static final String COLUMNS = "id, account, kind, label, scopes, created, expires, last_used, datalab";
 
     private final Statements statements;
 
@@ -99,6 +99,7 @@ public final class TokenStore {
                 switch (Token.Kind.valueOf(row.getString("kind"))) {
                     case LOGIN -> Subject.Credential.LOGIN;
                     case PERSONAL -> Subject.Credential.PERSONAL_TOKEN;
+                    case DATALAB -> Subject.Credential.DATALAB_TOKEN;
                 });
     }
 
@@ -111,9 +112,17 @@ public final class TokenStore {
                 TokenStore::token);
     }
 
-    /** Takes a token back; false if the account has none of that number. */
+    /** Takes a token back, with all others of its datalab if it has one; false if the account has none of that number. */
     public boolean revoke(String account, long id) {
-        return statements.update("DELETE FROM meridian.token WHERE account = ? AND id = ?", List.of(account, id)) > 0;
+        return statements
+                .row(
+                        "WITH datalab AS (DELETE FROM meridian.datalab_session s USING meridian.token t"
+                                + " WHERE t.account = ? AND t.id = ? AND s.name = t.datalab RETURNING t.id),"
+                                + " token AS (DELETE FROM meridian.token WHERE account = ? AND id = ? AND datalab IS NULL"
+                                + " RETURNING id) SELECT id FROM datalab UNION ALL SELECT id FROM token",
+                        List.of(account, id, account, id),
+                        row -> true)
+                .isPresent();
     }
 
     /** Takes back all that an account got by signing in: tokens and sessions. */
@@ -124,7 +133,7 @@ public final class TokenStore {
                 List.of(account, account));
     }
 
-    private static Token token(ResultSet row) throws SQLException {
+    static Token token(ResultSet row) throws SQLException {
         return new Token(
                 row.getLong("id"),
                 row.getString("account"),
@@ -133,7 +142,8 @@ public final class TokenStore {
                 Rows.scopes(row, "scopes"),
                 instant(row, "created").orElseThrow(),
                 instant(row, "expires").orElseThrow(),
-                instant(row, "last_used"));
+                instant(row, "last_used"),
+                Optional.ofNullable(row.getString("datalab")));
     }
 
     private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

@@ -25,7 +25,8 @@ class ProviderAccountsTest {
                 URI.create(issuer),
                 new OpenIdProvider.Client("meridian", Optional.empty(), List.of("openid")),
                 new OpenIdProvider.Claims("preferred_username", Optional.of("groups"), "iam."),
-                api);
+                api,
+                OpenIdProvider.Admission.AT_ONCE);
     }
 
     @ParameterizedTest
