@@ -117,8 +117,7 @@ class ProgramSessionIT {
                     .header("Sec-Fetch-Site", "same-origin")
                     .POST(BodyPublishers.ofString("username=ada&password=" + token.text()))
                     .build();
-            assertEquals(
-                    401, client.send(page, BodyHandlers.ofString()).statusCode(), "no password for a browser");
+            assertEquals(401, client.send(page, BodyHandlers.ofString()).statusCode(), "no password for a browser");
             server.sql("DELETE FROM meridian.token");
             People.withinASecond(() -> withCookie(client, token).statusCode() == 401);
         }
