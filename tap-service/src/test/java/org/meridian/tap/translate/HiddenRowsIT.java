@@ -39,13 +39,15 @@ import org.meridian.tap.schema.ValueType.Simple;
 
 /**
  * Rows that a caller may not see have no influence on any answer: random queries on tables with such rows, some of which
- * nothing can be computed from, are answered, or refused, as on copies without them. {@code MERIDIAN_RANDOM_SEED} and
- * {@code MERIDIAN_RANDOM_QUERIES} in the environment choose other and more queries.
+ * nothing can be computed from, are answered, or refused, as on copies without them. {@code MERIDIAN_TEST_RANDOM_SEED} and
+ * {@code MERIDIAN_TEST_RANDOM_QUERIES} in the environment choose other and more queries.
  */
 @NullUnmarked // null is SQL's NULL
 class HiddenRowsIT {
-    private static final long SEED = Long.parseLong(System.getenv().getOrDefault("MERIDIAN_RANDOM_SEED", "20261123"));
-    private static final int COUNT = Integer.parseInt(System.getenv().getOrDefault("MERIDIAN_RANDOM_QUERIES", "500"));
+    private static final long SEED =
+            Long.parseLong(System.getenv().getOrDefault("MERIDIAN_TEST_RANDOM_SEED", "20261123"));
+    private static final int COUNT =
+            Integer.parseInt(System.getenv().getOrDefault("MERIDIAN_TEST_RANDOM_QUERIES", "500"));
 
     private static final List<String> TABLES = List.of("stars", "faint", "spots", "plates");
     private static final AccessRule.Rows OWNED =

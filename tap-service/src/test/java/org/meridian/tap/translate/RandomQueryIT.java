@@ -29,13 +29,15 @@ import org.meridian.tap.adql.syntax.AdqlPrinter;
 
 /**
  * Random queries, answered by PostgreSQL through the translation and the sky index, and by brute force: never different.
- * {@code MERIDIAN_RANDOM_SEED} and {@code MERIDIAN_RANDOM_QUERIES} in the environment choose other and more queries; each
+ * {@code MERIDIAN_TEST_RANDOM_SEED} and {@code MERIDIAN_TEST_RANDOM_QUERIES} in the environment choose other and more queries; each
  * query has the seed {@code first + number}, which a failure prints.
  */
 @NullUnmarked // null is SQL's NULL
 class RandomQueryIT {
-    private static final long SEED = Long.parseLong(System.getenv().getOrDefault("MERIDIAN_RANDOM_SEED", "20261122"));
-    private static final int COUNT = Integer.parseInt(System.getenv().getOrDefault("MERIDIAN_RANDOM_QUERIES", "2000"));
+    private static final long SEED =
+            Long.parseLong(System.getenv().getOrDefault("MERIDIAN_TEST_RANDOM_SEED", "20261122"));
+    private static final int COUNT =
+            Integer.parseInt(System.getenv().getOrDefault("MERIDIAN_TEST_RANDOM_QUERIES", "2000"));
 
     private final SkySample sample = new SkySample();
     private int undefined;
