@@ -18,6 +18,7 @@ import org.meridian.tap.ingest.TableIngest;
 import org.meridian.tap.ingest.TableName;
 import org.meridian.tap.schema.AccessRule;
 import org.meridian.tap.schema.SkyIndex;
+import org.meridian.tap.schema.TapSchemaStore;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -118,6 +119,7 @@ final class IngestCommand implements Runnable {
             GatewayConfig config = options.config();
             ConsoleProgress progress = new ConsoleProgress(spec.commandLine().getErr());
             try (Database database = Database.join(options.database(config))) {
+                database.migrate(TapSchemaStore.MIGRATIONS);
                 progress.done(into(database, config.dataDir()).load(request, progress));
                 rule.ifPresent(
                         given -> AccessOptions.note(database, request.table() + " is " + AccessOptions.text(given)));

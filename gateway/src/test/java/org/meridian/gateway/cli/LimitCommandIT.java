@@ -5,19 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.meridian.core.db.DatabaseConfig;
-import org.meridian.core.db.TestDatabase;
-import picocli.CommandLine;
 
 /** The command that sets limits. */
 class LimitCommandIT {
@@ -25,66 +19,36 @@ class LimitCommandIT {
     @TempDir
     Path folder;
 
-    private final TestDatabase database = TestDatabase.create();
-    private String config = "";
+    private Commands commands;
 
     @BeforeEach
-    void configure() throws Exception {
-        DatabaseConfig.External server = database.server();
-        Path owner = Files.writeString(
-                folder.resolve("owner-password"), server.owner().password());
-        Path query = Files.writeString(
-                folder.resolve("query-password"), server.queryRole().password());
-        config = Files.writeString(folder.resolve("gateway.yaml"), """
-                        database:
-                          url: %s
-                          user: %s
-                          passwordFile: %s
-                          queryUser: %s
-                          queryPasswordFile: %s
-                        """.formatted(
-                                server.url(),
-                                server.owner().user(),
-                                owner,
-                                server.queryRole().user(),
-                                query))
-                .toString();
+    void open() throws Exception {
+        commands = new Commands(folder);
     }
 
     @AfterEach
     void close() {
-        database.close();
-    }
-
-    /** What a command that ends with {@code code} says. */
-    private String said(int code, String command) {
-        StringWriter said = new StringWriter();
-        CommandLine commandLine = Main.commandLine();
-        commandLine.setOut(new PrintWriter(said)).setErr(new PrintWriter(said));
-        String[] arguments = Stream.concat(Arrays.stream(command.split(" ")), Stream.of("--config", config))
-                .toArray(String[]::new);
-        assertEquals(code, commandLine.execute(arguments), said.toString());
-        return said.toString();
+        commands.close();
     }
 
     @Test
     void setsListsAndRemovesLimitsOfUsersAndGroups() throws Exception {
-        said(0, "user add ada");
-        assertEquals("", said(0, "limit list"));
-        said(0, "limit set queries/day=5k bytes/month=2.5G --group gaia");
-        said(0, "limit set rows/day=10 --user ada");
-        said(0, "limit set rows/day=unlimited --user ada");
+        commands.said(0, "user add ada");
+        assertEquals("", commands.said(0, "limit list"));
+        commands.said(0, "limit set queries/day=5k bytes/month=2.5G --group gaia");
+        commands.said(0, "limit set rows/day=10 --user ada");
+        commands.said(0, "limit set rows/day=unlimited --user ada");
         assertEquals("""
                 group gaia  bytes/month=2500000000
                 group gaia  queries/day=5000
                 user ada  rows/day=unlimited
-                """, said(0, "limit list"));
-        said(0, "limit remove queries/day bytes/month --group gaia");
-        assertEquals("user ada  rows/day=unlimited\n", said(0, "limit list"));
+                """, commands.said(0, "limit list"));
+        commands.said(0, "limit remove queries/day bytes/month --group gaia");
+        assertEquals("user ada  rows/day=unlimited\n", commands.said(0, "limit list"));
         assertEquals(
                 "meridian: no limit queries/day has been set for group gaia\n",
-                said(1, "limit remove queries/day --group gaia"));
-        try (var connection = database.superuser();
+                commands.said(1, "limit remove queries/day --group gaia"));
+        try (var connection = commands.database().superuser();
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery("SELECT count(*) FROM meridian.audit WHERE action = 'LIMIT_CHANGED'"
                         + " AND starts_with(account, 'command line of ')")) {
@@ -109,6 +73,6 @@ class LimitCommandIT {
                     "meridian: " + message, said.toString().lines().findFirst().orElse(""));
             return;
         }
-        assertEquals(message + "\n", said(code, command));
+        assertEquals(message + "\n", commands.said(code, command));
     }
 }
