@@ -16,15 +16,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.meridian.core.auth.Scope;
 import org.meridian.core.auth.identity.Secret;
 
 /**
@@ -86,64 +83,6 @@ class ProgramSessionIT {
             assertEquals(200, answer.statusCode(), answer.body());
             assertEquals("ada", who(answer));
         }
-    }
-
-    @Test
-    void mayShowATokenAsPasswordAndDoWhatItIsGoodFor() throws Exception {
-        try (HttpClient client =
-                HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {
-            assertEquals(401, signIn(client, "grace", token(Scope.TAP)), "not her token");
-            assertEquals(401, signIn(client, "ada", Secret.token()), "unknown");
-            assertEquals(200, signIn(client, "ada", token(Scope.TAP)));
-            assertEquals("ada", who(post(client, "/tap/sync", QUERY)));
-            assertEquals(
-                    403,
-                    post(client, "/auth/tokens", "label=more&scope=tap").statusCode(),
-                    "a token does not give access to the account itself, in a cookie neither");
-            assertEquals(200, signIn(client, "ada", token(Scope.SIA)));
-            assertEquals(403, post(client, "/tap/sync", QUERY).statusCode(), "not its scope");
-        }
-    }
-
-    @Test
-    void areRefusedWithTheCookieOfARevokedTokenAndFromOtherSites() throws Exception {
-        Secret token = token(Scope.TAP);
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            assertEquals("ada", who(withCookie(client, token)));
-            HttpResponse<String> elsewhere = withCookie(client, token, "Origin", "https://elsewhere.example");
-            assertEquals(403, elsewhere.statusCode(), elsewhere.body());
-            HttpRequest page = HttpRequest.newBuilder(server.url("/auth/session"))
-                    .header("Content-Type", "application/x-www-form-urlencoded")
-                    .header("Sec-Fetch-Site", "same-origin")
-                    .POST(BodyPublishers.ofString("username=ada&password=" + token.text()))
-                    .build();
-            assertEquals(401, client.send(page, BodyHandlers.ofString()).statusCode(), "no password for a browser");
-            server.sql("DELETE FROM meridian.token");
-            People.withinASecond(() -> withCookie(client, token).statusCode() == 401);
-        }
-    }
-
-    private static HttpResponse<String> withCookie(HttpClient client, Secret token, String... more) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(server.url("/tap/sync"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .header("Cookie", "meridian=" + token.text())
-                .POST(BodyPublishers.ofString(QUERY));
-        if (more.length > 0) {
-            request.headers(more);
-        }
-        return client.send(request.build(), BodyHandlers.ofString());
-    }
-
-    private static int signIn(HttpClient client, String name, Secret token) throws Exception {
-        return post(client, "/auth/session", "username=" + name + "&password=" + token.text())
-                .statusCode();
-    }
-
-    private static Secret token(Scope scope) {
-        return Identity.of(server.gateway().database())
-                .administration("a test")
-                .token("ada", "of a program", Set.of(scope), Duration.ofHours(1))
-                .secret();
     }
 
     @Test

@@ -98,14 +98,11 @@ public final class Authenticator {
     /**
      * Who it is.
      *
-     * @param cookie what the cookie of a session holds, or a token where a program signed in with that
-     * @throws AuthenticationFault if there is no such session or token, or it has ended
+     * @param cookie what the cookie of a session holds
+     * @throws AuthenticationFault if there is no such session, or it has ended
      * @throws TransientFault if the OpenID provider that vouches for the user has to be asked again and does not answer
      */
     public Holder session(String cookie) {
-        if (Secret.isToken(cookie)) {
-            return new Holder(holder(cookie), Optional.of(Session.Client.PROGRAM));
-        }
         if (!cookie.startsWith(Secret.COOKIE)) {
             throw ended();
         }

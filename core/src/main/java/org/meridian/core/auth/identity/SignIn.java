@@ -9,8 +9,6 @@ import org.meridian.core.auth.AuditEvent;
 import org.meridian.core.auth.AuditEvent.Action;
 import org.meridian.core.auth.AuditEvent.Audit;
 import org.meridian.core.auth.Scope;
-import org.meridian.core.auth.Session;
-import org.meridian.core.auth.Subject;
 import org.meridian.core.auth.Token;
 import org.meridian.core.auth.store.AccountStore;
 import org.meridian.core.auth.store.SessionStore.NewSession;
@@ -99,8 +97,7 @@ public final class SignIn {
     }
 
     /**
-     * Begins a session. A program may send a token as password, which users of OpenID providers have instead of one: its cookie
-     * then holds the token, is good for what that is good for, and ends with it.
+     * Begins a session.
      *
      * @return what the cookie shall hold
      * @throws AuthenticationFault if name or password are wrong, or the account is closed
@@ -108,26 +105,11 @@ public final class SignIn {
      * @throws TransientFault after too many failures
      */
     public Secret beginSession(Credentials credentials, Sessions.Visitor visitor) {
-        if (visitor.client() == Session.Client.PROGRAM && Secret.isToken(credentials.password)) {
-            return tokenOf(credentials);
-        }
         requireLasting(credentials);
         Secret secret = Secret.cookie();
         NewSession session = new NewSession(credentials.name, visitor.client(), Optional.empty());
         sessions.begin(session, secret, visitor, "with a password");
         return secret;
-    }
-
-    private Secret tokenOf(Credentials credentials) {
-        Secret token = new Secret(credentials.password);
-        Optional<String> owner = tokens.subject(token.hash()).flatMap(Subject::name);
-        if (!owner.equals(Optional.of(credentials.name))) {
-            String why = "the token is not that of this user, is unknown, has expired or was revoked";
-            noteRefusal(credentials, Account.isName(credentials.name), why);
-            throw new AuthenticationFault(why);
-        }
-        audit.note(new AuditEvent(Action.SIGN_IN, owner, credentials.address, "with a token as password"));
-        return token;
     }
 
     private void requireLasting(Credentials credentials) {
