@@ -41,6 +41,11 @@ final class JobLane {
         return takeAbove(-limits.atOnce());
     }
 
+    /** Whether more jobs run than there are places, so that nobody should begin another. */
+    synchronized boolean isOverfull() {
+        return free < 0;
+    }
+
     private synchronized boolean takeAbove(int least) {
         if (free <= least) {
             return false;

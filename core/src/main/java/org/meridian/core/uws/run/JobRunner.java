@@ -149,7 +149,7 @@ final class JobRunner implements AutoCloseable {
     /** How jobs may be claimed now; empty if none may. */
     private Optional<JobQueue.Terms> terms(JobLane.Seat seat) {
         JobLane lane = seat.lane();
-        return closing
+        return closing || lane.isOverfull()
                 ? Optional.empty()
                 : Optional.of(new JobQueue.Terms(
                         timing.lease(), lane.heavy(), lane.limits().perAccount()));

@@ -129,9 +129,15 @@ class JobLanesIT extends JobGateways {
         assertEquals(Phase.COMPLETED, end(jobs, small).phase());
         assertEquals("small", begun.take());
         assertEquals("2", ask("SELECT count(*) FROM meridian.job WHERE heavy AND phase = 'EXECUTING'"));
+        JobId bobs = submit(jobs, BOB, "heavy of Bob");
+        queuedAsHeavy(jobs, bobs);
         gates.get("long 1").countDown();
-        gates.get("long 2").countDown();
         assertEquals(Phase.COMPLETED, end(jobs, first).phase());
+        assertEquals(Phase.QUEUED, jobs.find(bobs, BOB).phase(), "the one place is still taken");
+        gates.get("long 2").countDown();
+        assertEquals("heavy of Bob", begun.take());
+        gates.get("heavy of Bob").countDown();
+        assertEquals(Phase.COMPLETED, end(jobs, bobs).phase());
         assertEquals(Phase.COMPLETED, end(jobs, second).phase());
         assertEquals(Phase.COMPLETED, end(jobs, third).phase());
     }
