@@ -16,12 +16,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.meridian.core.auth.Scope;
+import org.meridian.core.auth.identity.Administration;
 import org.meridian.core.auth.identity.Secret;
 
 /**
@@ -83,6 +88,83 @@ class ProgramSessionIT {
             assertEquals(200, answer.statusCode(), answer.body());
             assertEquals("ada", who(answer));
         }
+    }
+
+    @Test
+    void mayShowATokenAsPasswordAndDoWhatItIsGoodFor() throws Exception {
+        try (HttpClient client =
+                HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {
+            assertEquals(401, signIn(client, "grace", token(Scope.TAP)), "not her token");
+            assertEquals(401, signIn(client, "ada", Secret.token()), "unknown");
+            assertEquals(200, signIn(client, "ada", token(Scope.TAP)));
+            assertEquals("ada", who(post(client, "/tap/sync", QUERY)));
+            assertEquals(
+                    403,
+                    post(client, "/auth/tokens", "label=more&scope=tap").statusCode(),
+                    "a token does not give access to the account itself, in a session neither");
+            assertEquals(200, signIn(client, "ada", token(Scope.SIA)));
+            assertEquals(403, post(client, "/tap/sync", QUERY).statusCode(), "not its scope");
+        }
+    }
+
+    @Test
+    void administerNothingWithTheCookieOfAToken() throws Exception {
+        administration().create("head", Optional.empty(), true);
+        Secret token = administration()
+                .token("head", "of a program", Set.of(Scope.ADMIN, Scope.TAP), Duration.ofHours(1))
+                .secret();
+        try (HttpClient client =
+                HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {
+            assertEquals(200, signIn(client, "head", token));
+            assertEquals("head", who(post(client, "/tap/sync", QUERY)));
+            HttpResponse<String> users = client.send(
+                    HttpRequest.newBuilder(server.url("/auth/admin/users")).build(), BodyHandlers.ofString());
+            assertEquals(403, users.statusCode(), users.body());
+        }
+    }
+
+    @Test
+    void areSignedOutWhenTheirTokenEnds() throws Exception {
+        for (String end : List.of(
+                "DELETE FROM meridian.token WHERE account = 'ada'",
+                "UPDATE meridian.token SET expires = clock_timestamp() WHERE account = 'ada'")) {
+            try (HttpClient client =
+                    HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {
+                assertEquals(200, signIn(client, "ada", token(Scope.TAP)));
+                assertEquals("ada", who(post(client, "/tap/sync", QUERY)));
+                server.sql(end);
+                People.withinASecond(() -> post(client, "/tap/sync", QUERY).statusCode() == 401);
+            }
+        }
+    }
+
+    @Test
+    void showNoTokenOnTheWaysOfBrowsers() throws Exception {
+        String form = "username=ada&password=" + token(Scope.TAP).text();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest page = HttpRequest.newBuilder(server.url("/auth/session"))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .header("Sec-Fetch-Site", "same-origin")
+                    .POST(BodyPublishers.ofString(form))
+                    .build();
+            assertEquals(401, client.send(page, BodyHandlers.ofString()).statusCode(), "a browser");
+            assertEquals(401, post(client, "/auth/login", form).statusCode(), "another token for a token");
+        }
+    }
+
+    private static int signIn(HttpClient client, String name, Secret token) throws Exception {
+        return post(client, "/auth/session", "username=" + name + "&password=" + token.text())
+                .statusCode();
+    }
+
+    private static Secret token(Scope scope) {
+        return administration()
+                .token("ada", "of a program", Set.of(scope), Duration.ofHours(1))
+                .secret();
+    }
+
+    private static Administration administration() {
+        return Identity.of(server.gateway().database()).administration("a test");
     }
 
     @Test

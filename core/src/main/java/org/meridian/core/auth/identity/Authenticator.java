@@ -151,7 +151,8 @@ public final class Authenticator {
         if (!Secret.isToken(token)) {
             return providerTokens.subject(token);
         }
-        return tokens.subject(new Secret(token).hash())
+        return tokens.find(new Secret(token).hash())
+                .map(TokenStore.Found::subject)
                 .orElseThrow(() ->
                         new AuthenticationFault("the token is not good: it is unknown, has expired or was revoked"));
     }

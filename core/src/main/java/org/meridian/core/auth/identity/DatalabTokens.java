@@ -108,7 +108,7 @@ public final class DatalabTokens {
         Secret next = Secret.datalab();
         Token token = sessions.refresh(secret.hash(), next.hash(), LIFETIME, OVERLAP, MOST_TOKENS)
                 .orElseThrow(() -> {
-                    if (tokens.subject(secret.hash()).isPresent()) {
+                    if (tokens.find(secret.hash()).isPresent()) {
                         return TransientFault.tooManyRequests(
                                 MOST_TOKENS + " tokens of this datalab are good: the newest serves all its programs",
                                 OVERLAP);

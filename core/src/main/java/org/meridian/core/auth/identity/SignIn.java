@@ -9,6 +9,8 @@ import org.meridian.core.auth.AuditEvent;
 import org.meridian.core.auth.AuditEvent.Action;
 import org.meridian.core.auth.AuditEvent.Audit;
 import org.meridian.core.auth.Scope;
+import org.meridian.core.auth.Session;
+import org.meridian.core.auth.Subject;
 import org.meridian.core.auth.Token;
 import org.meridian.core.auth.store.AccountStore;
 import org.meridian.core.auth.store.SessionStore.NewSession;
@@ -97,19 +99,40 @@ public final class SignIn {
     }
 
     /**
-     * Begins a session.
+     * Begins a session. A program may show a personal token as password, which users of OpenID providers have instead of one:
+     * its session is good for what the token is good for, but for administration, and ends with it.
      *
      * @return what the cookie shall hold
-     * @throws AuthenticationFault if name or password are wrong, or the account is closed
+     * @throws AuthenticationFault if name, password or token are wrong, or the account is closed
      * @throws AuthorizationFault if the password was for a single use and has to be replaced
      * @throws TransientFault after too many failures
      */
     public Secret beginSession(Credentials credentials, Sessions.Visitor visitor) {
-        requireLasting(credentials);
+        Optional<Long> token = Optional.empty();
+        if (visitor.client() == Session.Client.PROGRAM && Secret.isToken(credentials.password)) {
+            token = Optional.of(requireToken(credentials));
+        } else {
+            requireLasting(credentials);
+        }
         Secret secret = Secret.cookie();
-        NewSession session = new NewSession(credentials.name, visitor.client(), Optional.empty());
-        sessions.begin(session, secret, visitor, "with a password");
+        NewSession session = new NewSession(credentials.name, visitor.client(), Optional.empty(), token);
+        sessions.begin(
+                session, secret, visitor, token.map(id -> "with token " + id).orElse("with a password"));
         return secret;
+    }
+
+    private long requireToken(Credentials credentials) {
+        Optional<TokenStore.Found> token = tokens.find(new Secret(credentials.password).hash())
+                .filter(found -> found.subject().name().equals(Optional.of(credentials.name)))
+                .filter(found -> found.subject().credential() == Subject.Credential.PERSONAL_TOKEN);
+        if (token.isEmpty()) {
+            String why =
+                    "the token sent as password is no good personal token of this user: it is unknown, another's, or"
+                            + " of another kind, has expired or was revoked";
+            noteRefusal(credentials, Account.isName(credentials.name), why);
+            throw new AuthenticationFault(why);
+        }
+        return token.get().id();
     }
 
     private void requireLasting(Credentials credentials) {

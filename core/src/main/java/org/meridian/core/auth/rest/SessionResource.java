@@ -38,7 +38,8 @@ public final class SessionResource {
     }
 
     /**
-     * Gives the cookie of a session for {@code username} and {@code password} (SSO, AuthVO draft of 2024-03, sections 7, 8).
+     * Gives the cookie of a session for {@code username} and {@code password} (SSO, AuthVO draft of 2024-03, sections 7, 8); a
+     * personal token will do as password.
      *
      * @throws AuthenticationFault 401 if they are wrong
      * @throws AuthorizationFault 403 if the password was for a single use, the request came from another site's page, or over

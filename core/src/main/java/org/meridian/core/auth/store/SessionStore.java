@@ -21,7 +21,9 @@ public final class SessionStore {
     /** For how long a session outlives the provider's word while the provider cannot be reached. */
     private static final String GRACE = "interval '15 minutes'";
 
-    private static final String GOOD = "s.expires > clock_timestamp() AND s.last_used + s.idle > clock_timestamp()";
+    private static final String GOOD = "s.expires > clock_timestamp() AND s.last_used + s.idle > clock_timestamp()"
+            + " AND (s.token IS NULL OR EXISTS (SELECT FROM meridian.token kept"
+            + " WHERE kept.id = s.token AND kept.expires > clock_timestamp()))";
 
     private final Statements statements;
 
@@ -36,8 +38,15 @@ public final class SessionStore {
      * @param account whose it will be
      * @param client what keeps the cookie
      * @param provided what an OpenID provider said; empty for a local password
+     * @param token the number of the token that was shown as password: the session may do what that may, and ends with it
      */
-    public record NewSession(String account, Session.Client client, Optional<Provided> provided) {}
+    public record NewSession(String account, Session.Client client, Optional<Provided> provided, Optional<Long> token) {
+
+        /** A session of somebody who has signed in himself. */
+        public NewSession(String account, Session.Client client, Optional<Provided> provided) {
+            this(account, client, provided, Optional.empty());
+        }
+    }
 
     /**
      * What a session keeps of an OpenID provider.
@@ -85,9 +94,9 @@ public final class SessionStore {
                 .row(
                         "WITH expired AS (DELETE FROM meridian.session s WHERE NOT (" + GOOD + "))"
                                 + " INSERT INTO meridian.session (account, hash, client, expires, idle, provider,"
-                                + " provider_session, sealed, vouched_until, ask_at) SELECT ?, ?, ?,"
+                                + " provider_session, sealed, token, vouched_until, ask_at) SELECT ?, ?, ?,"
                                 + " clock_timestamp() + make_interval(secs => ?), make_interval(secs => ?), ?, ?, ?,"
-                                + " until, until FROM (SELECT clock_timestamp()"
+                                + " CAST(? AS bigint), until, until FROM (SELECT clock_timestamp()"
                                 + " + make_interval(secs => CAST(? AS double precision)) AS until) word RETURNING id",
                         List.of(
                                 session.account,
@@ -98,6 +107,7 @@ public final class SessionStore {
                                 provided.map(Provided::provider),
                                 provided.flatMap(Provided::session),
                                 provided.flatMap(Provided::sealed),
+                                session.token.map(Object::toString),
                                 provided.flatMap(Provided::vouchedSeconds)),
                         row -> row.getLong("id"))
                 .orElseThrow();
@@ -110,13 +120,14 @@ public final class SessionStore {
     public Optional<Found> find(byte[] hash) {
         record Row(Found found, boolean stale) {}
         Optional<Row> row = statements.row(
-                "SELECT s.id, s.client, s.provider, a.name,"
+                "SELECT s.id, s.client, s.provider, a.name, t.kind, t.scopes, false AS admin,"
                         + " s.last_used < clock_timestamp() - interval '1 minute' AS stale,"
                         + " CASE WHEN s.vouched_until IS NULL OR s.vouched_until > clock_timestamp() THEN 'FRESH'"
                         + " WHEN s.vouched_until < clock_timestamp() - " + GRACE + " THEN 'OVERDUE'"
                         + " WHEN s.ask_at <= clock_timestamp() THEN 'DUE' ELSE 'FRESH' END AS trust,"
                         + " ARRAY(SELECT meridian.groups_of(a.name)) AS groups"
                         + " FROM meridian.session s JOIN meridian.account a ON a.name = s.account"
+                        + " LEFT JOIN meridian.token t ON t.id = s.token"
                         + " WHERE s.hash = ? AND a.state = 'ACTIVE' AND " + GOOD,
                 List.of(hash),
                 result -> new Row(found(result), result.getBoolean("stale")));
@@ -128,11 +139,13 @@ public final class SessionStore {
     }
 
     private static Found found(ResultSet row) throws SQLException {
-        Subject subject = new Subject(
-                Optional.of(row.getString("name")),
-                Set.of(Rows.texts(row, "groups")),
-                Scope.USE,
-                Subject.Credential.LOGIN);
+        Subject subject = row.getString("kind") == null
+                ? new Subject(
+                        Optional.of(row.getString("name")),
+                        Set.of(Rows.texts(row, "groups")),
+                        Scope.USE,
+                        Subject.Credential.LOGIN)
+                : TokenStore.subject(row);
         return new Found(
                 row.getLong("id"),
                 subject,

@@ -59,24 +59,28 @@ public final class TokenStore {
                 .orElseThrow();
     }
 
+    /** A good token: by which number it is named, and whose it is. */
+    public record Found(long id, Subject subject) {}
+
     /**
-     * Whose token it is, if it is good: known, neither expired nor revoked, of an account that may be used. Notes, to the
-     * minute, that it was used.
+     * A token, if it is good: known, neither expired nor revoked, of an account that may be used. Notes, to the minute, that
+     * it was used.
      */
-    public Optional<Subject> subject(byte[] hash) {
-        record Found(long id, Subject subject, boolean stale) {}
-        Optional<Found> found = statements.row(
+    public Optional<Found> find(byte[] hash) {
+        record Row(Found found, boolean stale) {}
+        Optional<Row> row = statements.row(
                 "SELECT t.id, t.kind, t.scopes, a.name, a.admin,"
                         + " t.last_used IS NULL OR t.last_used < clock_timestamp() - interval '1 minute' AS stale,"
                         + " ARRAY(SELECT meridian.groups_of(a.name)) AS groups"
                         + " FROM meridian.token t JOIN meridian.account a ON a.name = t.account"
                         + " WHERE t.hash = ? AND t.expires > clock_timestamp() AND a.state = 'ACTIVE'",
                 List.of(hash),
-                row -> new Found(row.getLong("id"), subject(row), row.getBoolean("stale")));
-        found.filter(Found::stale)
-                .ifPresent(token -> statements.update(
-                        "UPDATE meridian.token SET last_used = clock_timestamp() WHERE id = ?", List.of(token.id)));
-        return found.map(Found::subject);
+                result -> new Row(new Found(result.getLong("id"), subject(result)), result.getBoolean("stale")));
+        row.filter(Row::stale)
+                .ifPresent(used -> statements.update(
+                        "UPDATE meridian.token SET last_used = clock_timestamp() WHERE id = ?",
+                        List.of(used.found.id)));
+        return row.map(Row::found);
     }
 
     /** Whether it is a token that was given out here, good or not. */
@@ -86,7 +90,8 @@ public final class TokenStore {
                 .isPresent();
     }
 
-    private static Subject subject(ResultSet row) throws SQLException {
+    /** Whoever holds a token: by columns name, admin, groups, kind and scopes. */
+    static Subject subject(ResultSet row) throws SQLException {
         EnumSet<Scope> scopes = EnumSet.noneOf(Scope.class);
         scopes.addAll(Rows.scopes(row, "scopes"));
         if (!row.getBoolean("admin")) {
