@@ -36,6 +36,7 @@ import org.meridian.core.http.BaseUrl;
 import org.meridian.core.http.FormReader;
 import org.meridian.core.usage.UsageReport;
 import org.meridian.core.usage.admin.LimitAdministration;
+import org.meridian.gateway.rest.Site;
 
 /** Teams, groups of other services, requests for accounts, and administration over HTTP, wired together. */
 final class Community implements AutoCloseable {
@@ -84,7 +85,9 @@ final class Community implements AutoCloseable {
     }
 
     /** What answers requests. */
-    List<Object> resources(FormReader forms, BaseUrl base, UsageReport usage) {
+    List<Object> resources(Site site, UsageReport usage) {
+        FormReader forms = site.forms();
+        BaseUrl base = site.base();
         return List.of(
                 new TeamsResource(
                         teams, invitations, forms, base, settings.groups().identifier()),
