@@ -182,7 +182,8 @@ public final class Gateway implements AutoCloseable {
         Site site = new Site(base, forms);
         Community community = closers.add(new Community(database, identity, requests, metering, settings));
         UsageReport report = new UsageReport(metering.meter(), List.of(engine::heldBy, jobs::heldBy));
-        List<Object> resources = new ArrayList<>(identity.resources(site, openId, report));
+        List<Object> resources =
+                new ArrayList<>(identity.resources(site, openId, report, requests, community.sections()));
         resources.addAll(community.resources(site, report));
         resources.addAll(List.of(
                 new SyncResource(engine, delivery, spool, forms, uploads, meter),

@@ -35,6 +35,7 @@ import org.meridian.core.http.BaseUrl;
 import org.meridian.core.http.FormReader;
 import org.meridian.core.usage.UsageReport;
 import org.meridian.gateway.rest.AccountPages;
+import org.meridian.gateway.rest.AccountSection;
 import org.meridian.gateway.rest.OpenIdPages;
 import org.meridian.gateway.rest.SignInPages;
 import org.meridian.gateway.rest.SignOutPage;
@@ -97,7 +98,8 @@ record Identity(
     }
 
     /** What answers whoever signs in. */
-    List<Object> resources(Site site, OpenId openId, UsageReport usage) {
+    List<Object> resources(
+            Site site, OpenId openId, UsageReport usage, AccessRequests requests, List<AccountSection> sections) {
         Visits visits = new Visits(site.base());
         FormReader forms = site.forms();
         return List.of(
@@ -106,11 +108,11 @@ record Identity(
                 new DatalabTokenResource(datalabTokens(), forms),
                 new MeResource(usage),
                 new SessionResource(signIn, visits, forms),
-                new SignInPages(signIn, visits, site, buttons(openId)),
+                new SignInPages(signIn, visits, site, buttons(openId), requests),
                 new SignOutPage(sessions, visits, site, openId.signIn()),
                 new OpenIdPages(openId.signIn(), openId.backChannelLogout(), visits, site),
-                new AccountPages(
-                        new AccountPages.Parts(accounts, personalTokens(), sessions, signIn, visits, site, usage)));
+                new AccountPages(new AccountPages.Parts(
+                        accounts, personalTokens(), sessions, signIn, visits, site, usage, sections)));
     }
 
     private static List<SignInPages.Provider> buttons(OpenId openId) {

@@ -9,8 +9,10 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.meridian.core.auth.Account;
 import org.meridian.core.auth.Session;
 import org.meridian.core.auth.identity.PersonalTokens;
@@ -40,6 +42,7 @@ public final class AccountPages {
      *
      * @param visits who comes
      * @param usage what they have used
+     * @param sections what else there is for them
      */
     public record Parts(
             AccountStore accounts,
@@ -48,7 +51,12 @@ public final class AccountPages {
             SignIn signIn,
             Visits visits,
             Site site,
-            UsageReport usage) {}
+            UsageReport usage,
+            List<AccountSection> sections) {
+        public Parts {
+            sections = List.copyOf(sections);
+        }
+    }
 
     /** Pages made of {@code parts}. */
     public AccountPages(Parts parts) {
@@ -59,7 +67,7 @@ public final class AccountPages {
     @GET
     public Response account(@Context ContainerRequestContext request) {
         if (Caller.subject(request).isAnonymous()) {
-            return parts.site.to(request, "/sign-in?return=%2Faccount").build();
+            return parts.site.toSignIn(request, "/account");
         }
         return page(request, "", Optional.empty()).answer(200).build();
     }
@@ -149,6 +157,9 @@ public final class AccountPages {
                 Page.alert(message)
                         + issued.map(view::shownOnce).orElse("")
                         + view.html(
+                                parts.sections.stream()
+                                        .map(section -> section.html(view.root(), name))
+                                        .collect(Collectors.joining()),
                                 parts.tokens.list(name),
                                 parts.sessions.list(name),
                                 parts.usage.of(Spender.of(Caller.subject(request), Optional.empty())),

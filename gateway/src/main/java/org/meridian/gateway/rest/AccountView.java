@@ -29,8 +29,10 @@ record AccountView(String root, Account account, boolean hasPassword, Optional<L
 
     private static final List<Integer> DAYS = List.of(7, 30, PersonalTokens.DEFAULT_DAYS, 365);
 
-    String html(List<Token> tokens, List<Session> sessions, List<Usage> usage, Subject subject) {
+    /** @param sections what else there is for the user, as HTML */
+    String html(String sections, List<Token> tokens, List<Session> sessions, List<Usage> usage, Subject subject) {
         return who()
+                + sections
                 + UsageView.html(usage)
                 + tokenSection(tokens, subject)
                 + sessionSection(sessions)

@@ -34,6 +34,11 @@ final class Html {
                 + "</tbody></table></div>\n";
     }
 
+    /** A number of things, as in {@code 2 users}. */
+    static String count(int number, String thing) {
+        return number + " " + thing + (number == 1 ? "" : "s");
+    }
+
     /** A button that sends an empty form; {@code path} begins with the path of the gateway's root. */
     static String button(String path, String text) {
         return "<form method=\"post\" action=\"" + escaped(path) + "\"><button type=\"submit\" class=\"quiet\">" + text

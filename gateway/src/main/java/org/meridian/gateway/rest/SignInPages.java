@@ -23,6 +23,7 @@ import org.meridian.core.auth.identity.Secret;
 import org.meridian.core.auth.identity.Sessions;
 import org.meridian.core.auth.identity.SignIn;
 import org.meridian.core.auth.identity.SignIn.Credentials;
+import org.meridian.core.auth.request.AccessRequests;
 import org.meridian.core.auth.rest.AccountForm;
 import org.meridian.core.auth.rest.Caller;
 import org.meridian.core.auth.rest.Visits;
@@ -39,6 +40,7 @@ public final class SignInPages {
     private final Visits visits;
     private final Site site;
     private final List<Provider> providers;
+    private final AccessRequests requests;
 
     /**
      * An OpenID provider where people can sign in.
@@ -53,12 +55,14 @@ public final class SignInPages {
      *
      * @param visits who comes
      * @param providers in the order of their buttons
+     * @param requests for accounts, which the page offers where visitors may ask
      */
-    public SignInPages(SignIn signIn, Visits visits, Site site, List<Provider> providers) {
+    public SignInPages(SignIn signIn, Visits visits, Site site, List<Provider> providers, AccessRequests requests) {
         this.signIn = signIn;
         this.visits = visits;
         this.site = site;
         this.providers = List.copyOf(providers);
+        this.requests = requests;
     }
 
     /** The page; {@code return} is where to go afterwards. */
@@ -166,12 +170,21 @@ public final class SignInPages {
                     <input type="password" name="password" autocomplete="current-password" required></label>
                   <button type="submit">Sign in</button>
                 </form>
-                <p class="hint">Whoever runs this archive makes accounts. What is open to everybody needs none.</p>
+                <p class="hint">%5$s What is open to everybody needs none.</p>
                 """.formatted(
                                         escaped(root),
                                         escaped(to.path()),
                                         escaped(name),
-                                        providers.isEmpty() ? " autofocus" : ""));
+                                        providers.isEmpty() ? " autofocus" : "",
+                                        newcomers(request)));
+    }
+
+    /** How to come by an account. */
+    private String newcomers(ContainerRequestContext request) {
+        return requests.isOpen()
+                ? "Without an account: <a href=\"" + escaped(site.root(request) + AskPages.PATH)
+                        + "\">ask for an account</a>."
+                : "Whoever runs this archive makes accounts.";
     }
 
     private Page passwordPage(ContainerRequestContext request, ReturnPath to, String name, String message) {
