@@ -156,7 +156,7 @@ record TeamView(String root, Team team, String account) {
         return confirmation(
                 "<strong>%s</strong> will be gone for everybody in it ("
                         + Html.count(team.members().size(), "user")
-                        + "), its links too; what is shared with it is shared with nobody then. This cannot be undone.",
+                        + "), its links too; what is shared with it is shared with nobody then. This cannot be undone, and no other team can have its name.",
                 "/delete",
                 "Delete");
     }
