@@ -77,7 +77,8 @@ final class OutputNames {
 
     private static String inWords(ValueExpression expression) {
         return switch (expression) {
-            case ValueExpression.ColumnReference column -> column.name().last().text().toLowerCase(Locale.ROOT);
+            case ValueExpression.ColumnReference column ->
+                column.name().last().text().toLowerCase(Locale.ROOT);
             case ValueExpression.Negation negation -> joined("minus", inWords(negation.operand()));
             case ValueExpression.Arithmetic arithmetic -> {
                 String right = arithmetic.right() instanceof ValueExpression.NumericLiteral number
