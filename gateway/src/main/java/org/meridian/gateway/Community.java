@@ -25,6 +25,7 @@ import org.meridian.core.auth.rest.OpenApiResource;
 import org.meridian.core.auth.rest.RemoteGroupsResource;
 import org.meridian.core.auth.rest.SecurityMethod;
 import org.meridian.core.auth.rest.TeamsResource;
+import org.meridian.core.auth.rest.Visits;
 import org.meridian.core.auth.store.AuditStore;
 import org.meridian.core.auth.store.InvitationStore;
 import org.meridian.core.auth.store.RemoteGroupStore;
@@ -36,6 +37,15 @@ import org.meridian.core.http.BaseUrl;
 import org.meridian.core.http.FormReader;
 import org.meridian.core.usage.UsageReport;
 import org.meridian.core.usage.admin.LimitAdministration;
+import org.meridian.gateway.rest.AccountSection;
+import org.meridian.gateway.rest.AskPages;
+import org.meridian.gateway.rest.InvitationPages;
+import org.meridian.gateway.rest.ModerationPages;
+import org.meridian.gateway.rest.ModerationSection;
+import org.meridian.gateway.rest.RequestStatusPage;
+import org.meridian.gateway.rest.Site;
+import org.meridian.gateway.rest.TeamPages;
+import org.meridian.gateway.rest.TeamsSection;
 
 /** Teams, groups of other services, requests for accounts, and administration over HTTP, wired together. */
 final class Community implements AutoCloseable {
@@ -83,14 +93,26 @@ final class Community implements AutoCloseable {
         clock.scheduleWithFixedDelay(remoteGroups::refresh, 1, 1, TimeUnit.MINUTES);
     }
 
+    /** What users see of it on the pages of their accounts. */
+    List<AccountSection> sections() {
+        return List.of(new ModerationSection(requests), new TeamsSection(teams));
+    }
+
     /** What answers requests. */
-    List<Object> resources(FormReader forms, BaseUrl base, UsageReport usage) {
+    List<Object> resources(Site site, UsageReport usage) {
+        FormReader forms = site.forms();
+        BaseUrl base = site.base();
         return List.of(
                 new TeamsResource(
                         teams, invitations, forms, base, settings.groups().identifier()),
+                new TeamPages(teams, invitations, site),
                 new InvitationsResource(invitations),
+                new InvitationPages(invitations, teams, site),
                 new RemoteGroupsResource(remoteGroups, forms),
                 new AccessRequestsResource(requests, forms, base),
+                new AskPages(requests, new Visits(base), site),
+                new RequestStatusPage(requests, site),
+                new ModerationPages(requests, site),
                 new AdminUsersResource(administration, forms),
                 new AdminGroupsResource(administration),
                 new AdminUsageResource(administration, usage),

@@ -39,6 +39,7 @@ import org.meridian.gateway.rest.Faults;
 import org.meridian.gateway.rest.FileAnswers;
 import org.meridian.gateway.rest.HealthResource;
 import org.meridian.gateway.rest.PortalResource;
+import org.meridian.gateway.rest.Site;
 import org.meridian.gateway.web.WebApplication;
 import org.meridian.gateway.web.WebServer;
 import org.meridian.tap.adql.IvoaFunctions;
@@ -179,10 +180,12 @@ public final class Gateway implements AutoCloseable {
         Readiness readiness = new Readiness(database.health(), InstantSource.system());
         preparation.ifPresent(readiness::preparing);
         BaseUrl base = new BaseUrl(settings.web().publicBaseUrl());
+        Site site = new Site(base, forms);
         Community community = closers.add(new Community(database, identity, requests, metering, settings));
         UsageReport report = new UsageReport(metering.meter(), List.of(engine::heldBy, jobs::heldBy));
-        List<Object> resources = new ArrayList<>(identity.resources(base, forms, openId, report));
-        resources.addAll(community.resources(forms, base, report));
+        List<Object> resources =
+                new ArrayList<>(identity.resources(site, openId, report, requests, community.sections()));
+        resources.addAll(community.resources(site, report));
         resources.addAll(List.of(
                 new SyncResource(engine, delivery, spool, forms, uploads, meter),
                 new AsyncResource(

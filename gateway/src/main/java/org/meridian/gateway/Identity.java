@@ -35,9 +35,11 @@ import org.meridian.core.http.BaseUrl;
 import org.meridian.core.http.FormReader;
 import org.meridian.core.usage.UsageReport;
 import org.meridian.gateway.rest.AccountPages;
+import org.meridian.gateway.rest.AccountSection;
 import org.meridian.gateway.rest.OpenIdPages;
 import org.meridian.gateway.rest.SignInPages;
 import org.meridian.gateway.rest.SignOutPage;
+import org.meridian.gateway.rest.Site;
 
 /** Who may sign in, wired together. */
 record Identity(
@@ -96,19 +98,21 @@ record Identity(
     }
 
     /** What answers whoever signs in. */
-    List<Object> resources(BaseUrl base, FormReader forms, OpenId openId, UsageReport usage) {
-        Visits visits = new Visits(base);
+    List<Object> resources(
+            Site site, OpenId openId, UsageReport usage, AccessRequests requests, List<AccountSection> sections) {
+        Visits visits = new Visits(site.base());
+        FormReader forms = site.forms();
         return List.of(
                 new SignInResource(signIn, forms),
                 new TokensResource(personalTokens(), forms),
                 new DatalabTokenResource(datalabTokens(), forms),
                 new MeResource(usage),
                 new SessionResource(signIn, visits, forms),
-                new SignInPages(signIn, visits, base, forms, buttons(openId)),
-                new SignOutPage(sessions, visits, base, openId.signIn()),
-                new OpenIdPages(openId.signIn(), openId.backChannelLogout(), visits, base, forms),
+                new SignInPages(signIn, visits, site, buttons(openId), requests),
+                new SignOutPage(sessions, visits, site, openId.signIn()),
+                new OpenIdPages(openId.signIn(), openId.backChannelLogout(), visits, site),
                 new AccountPages(new AccountPages.Parts(
-                        accounts, personalTokens(), sessions, signIn, visits, base, forms, usage)));
+                        accounts, personalTokens(), sessions, signIn, visits, site, usage, sections)));
     }
 
     private static List<SignInPages.Provider> buttons(OpenId openId) {

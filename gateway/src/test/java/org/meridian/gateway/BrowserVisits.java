@@ -26,7 +26,12 @@ class BrowserVisits {
 
     @BeforeAll
     static void start() throws Exception {
-        server = new RunningGateway(Optional.empty());
+        begin(new RunningGateway(Optional.empty()));
+    }
+
+    /** Makes the users of a gateway, which the caller closes. */
+    static void begin(RunningGateway gateway) throws Exception {
+        server = gateway;
         administration = Identity.of(server.gateway().database()).administration("a test");
         for (String name : List.of("ada", "grace")) {
             Secret once = administration.create(name, Optional.empty(), false);

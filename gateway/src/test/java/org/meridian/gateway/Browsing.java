@@ -19,6 +19,9 @@ import java.util.TreeMap;
 /** What a browser does: it keeps cookies, says where requests come from, and follows no redirect unless told. */
 final class Browsing {
 
+    /** What Chromium accepts when somebody opens a link or sends a form. */
+    static final String PAGES = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8";
+
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final URI root;

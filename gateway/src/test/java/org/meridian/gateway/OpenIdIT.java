@@ -163,6 +163,18 @@ class OpenIdIT extends ProviderVisits {
     }
 
     @Test
+    void keepsWhereABrowserGoesForTheHolderOfTheCookieAlone() throws Exception {
+        assertEquals(
+                303,
+                browser()
+                        .get("/auth/openid/own?return=%2Fauth%2Finvitations%2Fmri_sesame")
+                        .statusCode());
+        assertEquals(
+                List.of(),
+                server.sql("SELECT b::text FROM meridian.sign_in_begun b WHERE b::text ~ 'sesame|invitations'"));
+    }
+
+    @Test
     void keepsNoSecretInTheAuditLog() throws Exception {
         signedIn(user("nancy"));
         assertEquals(

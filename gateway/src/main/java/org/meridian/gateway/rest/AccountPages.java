@@ -9,9 +9,10 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.meridian.core.auth.Account;
 import org.meridian.core.auth.Session;
 import org.meridian.core.auth.identity.PersonalTokens;
@@ -28,8 +29,6 @@ import org.meridian.core.auth.store.AccountStore;
 import org.meridian.core.dali.DaliFault;
 import org.meridian.core.dali.DaliFault.NotFoundFault;
 import org.meridian.core.dali.DaliFault.UsageFault;
-import org.meridian.core.http.BaseUrl;
-import org.meridian.core.http.FormReader;
 import org.meridian.core.usage.Spender;
 import org.meridian.core.usage.UsageReport;
 
@@ -43,9 +42,8 @@ public final class AccountPages {
      * What the pages are made of.
      *
      * @param visits who comes
-     * @param base where clients find the gateway
-     * @param forms reads bodies of requests
      * @param usage what they have used
+     * @param sections what else there is for them
      */
     public record Parts(
             AccountStore accounts,
@@ -53,9 +51,13 @@ public final class AccountPages {
             Sessions sessions,
             SignIn signIn,
             Visits visits,
-            BaseUrl base,
-            FormReader forms,
-            UsageReport usage) {}
+            Site site,
+            UsageReport usage,
+            List<AccountSection> sections) {
+        public Parts {
+            sections = List.copyOf(sections);
+        }
+    }
 
     /** Pages made of {@code parts}. */
     public AccountPages(Parts parts) {
@@ -66,7 +68,7 @@ public final class AccountPages {
     @GET
     public Response account(@Context ContainerRequestContext request) {
         if (Caller.subject(request).isAnonymous()) {
-            return to(request, "/sign-in?return=%2Faccount").build();
+            return parts.site.toSignIn(request, "/account");
         }
         return page(request, "", Optional.empty()).answer(200).build();
     }
@@ -76,7 +78,7 @@ public final class AccountPages {
     @Path("tokens")
     public Response createToken(@Context ContainerRequestContext request) {
         return orSayWhy(request, () -> {
-            AccountForm form = AccountForm.of(request, parts.forms);
+            AccountForm form = parts.site.form(request);
             if (form.all("scope").isEmpty()) {
                 throw new UsageFault("choose at least one thing that the token may be used for");
             }
@@ -94,7 +96,7 @@ public final class AccountPages {
     public Response revokeToken(@PathParam("id") String id, @Context ContainerRequestContext request) {
         return orSayWhy(request, () -> {
             parts.tokens.revoke(Caller.signedIn(request), id, Caller.address(request));
-            return to(request, "/account").build();
+            return parts.site.to(request, "/account").build();
         });
     }
 
@@ -107,7 +109,7 @@ public final class AccountPages {
                 throw new NotFoundFault("you have no session of that number");
             }
             parts.sessions.end(Caller.signedIn(request), Long.parseLong(id), Caller.address(request));
-            return to(request, "/account").build();
+            return parts.site.to(request, "/account").build();
         });
     }
 
@@ -117,13 +119,14 @@ public final class AccountPages {
     public Response changePassword(@Context ContainerRequestContext request) {
         return orSayWhy(request, () -> {
             String name = Caller.signedIn(request);
-            AccountForm form = AccountForm.of(request, parts.forms);
+            AccountForm form = parts.site.form(request);
             Sessions.Visitor visitor = parts.visits.person(request);
             String chosen = SignInPages.replacement(form);
             String old = form.optional("password").orElse("");
             parts.signIn.changePassword(new Credentials(name, old, visitor.address()), chosen);
             Secret secret = parts.signIn.beginSession(new Credentials(name, chosen, visitor.address()), visitor);
-            return to(request, "/account")
+            return parts.site
+                    .to(request, "/account")
                     .header(HttpHeaders.SET_COOKIE, parts.visits.cookie().set(request, secret, Session.Client.BROWSER))
                     .build();
         });
@@ -138,22 +141,15 @@ public final class AccountPages {
             AuthenticationFilter.refused(request, refused);
             // The session is good, so what is wrong is what was typed.
             int status = refused.httpStatus() == 401 ? 403 : refused.httpStatus();
-            return page(request, refused.message(), Optional.empty())
-                    .answer(status)
-                    .build();
+            return Site.refusal(page(request, refused.message(), Optional.empty()), refused, status);
         }
-    }
-
-    private Response.ResponseBuilder to(ContainerRequestContext request, String path) {
-        return Response.seeOther(URI.create(parts.base.url(request.getUriInfo().getBaseUri(), path)))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store");
     }
 
     private Page page(ContainerRequestContext request, String message, Optional<SignIn.Issued> issued) {
         String name = Caller.signedIn(request);
         Account account = parts.accounts.find(name).orElseThrow(() -> new NotFoundFault("there is no account " + name));
         AccountView view = new AccountView(
-                SignInPages.rootOf(parts.base, request),
+                parts.site.root(request),
                 account,
                 parts.accounts.password(name).isPresent(),
                 parts.visits.secret(request).flatMap(parts.sessions::id));
@@ -163,6 +159,9 @@ public final class AccountPages {
                 Page.alert(message)
                         + issued.map(view::shownOnce).orElse("")
                         + view.html(
+                                parts.sections.stream()
+                                        .map(section -> section.html(view.root(), name))
+                                        .collect(Collectors.joining()),
                                 parts.tokens.list(name),
                                 parts.sessions.list(name),
                                 parts.usage.of(Spender.of(Caller.subject(request), Optional.empty())),

@@ -7,9 +7,7 @@ import static org.meridian.gateway.rest.Page.moment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.meridian.core.auth.Account;
 import org.meridian.core.auth.Scope;
 import org.meridian.core.auth.Session;
@@ -31,8 +29,10 @@ record AccountView(String root, Account account, boolean hasPassword, Optional<L
 
     private static final List<Integer> DAYS = List.of(7, 30, PersonalTokens.DEFAULT_DAYS, 365);
 
-    String html(List<Token> tokens, List<Session> sessions, List<Usage> usage, Subject subject) {
+    /** @param sections what else there is for the user, as HTML */
+    String html(String sections, List<Token> tokens, List<Session> sessions, List<Usage> usage, Subject subject) {
         return who()
+                + sections
                 + UsageView.html(usage)
                 + tokenSection(tokens, subject)
                 + sessionSection(sessions)
@@ -116,13 +116,14 @@ record AccountView(String root, Account account, boolean hasPassword, Optional<L
     }
 
     private String tokenTable(List<Token> tokens) {
-        return table("You have none.", List.of("Name", "For", "Expires", "Last used"), tokens, token -> """
+        return Html.table(
+                "You have none.", List.of("Name", "For", "Expires", "Last used"), tokens, token -> """
                 <td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td>""".formatted(
-                        token.kind() == Token.Kind.LOGIN ? "a program that signed in" : escaped(token.label()),
-                        scopes(token),
-                        moment(token.expires()),
-                        used(token.lastUsed()),
-                        button("/account/tokens/" + token.id() + "/revoke", "Revoke")));
+                                token.kind() == Token.Kind.LOGIN ? "a program that signed in" : escaped(token.label()),
+                                scopes(token),
+                                moment(token.expires()),
+                                used(token.lastUsed()),
+                                Html.button(root + "/account/tokens/" + token.id() + "/revoke", "Revoke")));
     }
 
     private String sessionSection(List<Session> sessions) {
@@ -130,7 +131,7 @@ record AccountView(String root, Account account, boolean hasPassword, Optional<L
                 <section class="card" aria-labelledby="sessions-title">
                   <h2 id="sessions-title">Where you are signed in</h2>
                 %s</section>
-                """.formatted(table(
+                """.formatted(Html.table(
                 "Nowhere.", List.of("With", "Through", "Since", "Last used"), sessions, one -> """
                                 <td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td>""".formatted(
                                 one.client() == Session.Client.BROWSER ? "a browser" : "a program",
@@ -139,27 +140,7 @@ record AccountView(String root, Account account, boolean hasPassword, Optional<L
                                 used(Optional.of(one.lastUsed())),
                                 session.equals(Optional.of(one.id()))
                                         ? "this one"
-                                        : button("/account/sessions/" + one.id() + "/end", "End"))));
-    }
-
-    private static <T> String table(String none, List<String> heads, List<T> items, Function<T, String> cells) {
-        if (items.isEmpty()) {
-            return "<p class=\"muted\">" + none + "</p>\n";
-        }
-        String head = heads.stream()
-                .map(text -> "<th scope=\"col\">" + text + "</th>")
-                .collect(Collectors.joining());
-        String rows = IntStream.range(0, items.size())
-                .mapToObj(i -> "<tr>" + cells.apply(items.get(i)) + "</tr>\n")
-                .collect(Collectors.joining());
-        return "<div class=\"list\"><table><thead><tr>" + head
-                + "<th><span class=\"unseen\">Action</span></th></tr></thead>" + "<tbody>\n" + rows
-                + "</tbody></table></div>\n";
-    }
-
-    private String button(String path, String text) {
-        return "<form method=\"post\" action=\"" + escaped(root) + path + "\"><button type=\"submit\" class=\"quiet\">"
-                + text + "</button></form>";
+                                        : Html.button(root + "/account/sessions/" + one.id() + "/end", "End"))));
     }
 
     private String passwordForm() {

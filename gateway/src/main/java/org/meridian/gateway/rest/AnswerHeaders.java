@@ -80,7 +80,7 @@ public final class AnswerHeaders implements ContainerRequestFilter, ContainerRes
                 Optional.ofNullable(type).map(MediaType::getSubtype).map(POLICIES::get);
         policy.ifPresent(value -> {
             headers.computeIfAbsent("Content-Security-Policy", name -> List.of(value));
-            headers.putSingle("Referrer-Policy", "same-origin");
+            headers.putIfAbsent("Referrer-Policy", List.of("same-origin"));
         });
     }
 

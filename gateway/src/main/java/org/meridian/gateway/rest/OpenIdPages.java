@@ -26,10 +26,7 @@ import org.meridian.core.auth.rest.AccountForm;
 import org.meridian.core.auth.rest.Caller;
 import org.meridian.core.auth.rest.Visits;
 import org.meridian.core.dali.DaliFault;
-import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.dali.DaliFault.UsageFault;
-import org.meridian.core.http.BaseUrl;
-import org.meridian.core.http.FormReader;
 import org.meridian.core.http.RequestParameters;
 
 /** The ways to OpenID providers and back (OpenID Connect Core 1.0, section 3.1), and what they tell behind the browser's back. */
@@ -41,22 +38,18 @@ public final class OpenIdPages {
     private final OpenIdSignIn signIn;
     private final BackChannelLogout logout;
     private final Visits visits;
-    private final BaseUrl base;
-    private final FormReader forms;
+    private final Site site;
 
     /**
      * The pages.
      *
      * @param visits who comes
-     * @param base where clients find the gateway
-     * @param forms reads bodies of requests
      */
-    public OpenIdPages(OpenIdSignIn signIn, BackChannelLogout logout, Visits visits, BaseUrl base, FormReader forms) {
+    public OpenIdPages(OpenIdSignIn signIn, BackChannelLogout logout, Visits visits, Site site) {
         this.signIn = signIn;
         this.logout = logout;
         this.visits = visits;
-        this.base = base;
-        this.forms = forms;
+        this.site = site;
     }
 
     /** Sends a browser to the provider; {@code return} is where to go afterwards. */
@@ -95,11 +88,9 @@ public final class OpenIdPages {
     }
 
     private Response signedIn(ContainerRequestContext request, Outcome.SignedIn done) {
-        String here = base.url(request.getUriInfo().getBaseUri(), done.to().path());
-        return Response.seeOther(URI.create(here))
+        return site.to(request, done.to().path())
                 .header(HttpHeaders.SET_COOKIE, visits.cookie().set(request, done.secret(), Session.Client.BROWSER))
                 .header(HttpHeaders.SET_COOKIE, visits.wayCookie().clear(request))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }
 
@@ -115,10 +106,7 @@ public final class OpenIdPages {
                         + " approve one, on " + Page.moment(asked.created()) + " (request " + asked.id()
                         + "). Nobody writes to you: sign in again later.</p>\n"
                 : "<p>A moderator has declined your request for an account (request " + asked.id() + ").</p>\n" + why;
-        return Page.of(
-                        SignInPages.rootOf(base, request),
-                        waits ? "Your account waits for approval" : "You have no account here",
-                        text)
+        return Page.of(site.root(request), waits ? "Your account waits for approval" : "You have no account here", text)
                 .answer(Response.Status.FORBIDDEN.getStatusCode())
                 .header(HttpHeaders.SET_COOKIE, visits.wayCookie().clear(request))
                 .build();
@@ -128,7 +116,7 @@ public final class OpenIdPages {
     @POST
     @Path("logout")
     public Response logout(@PathParam("provider") String provider, @Context ContainerRequestContext request) {
-        AccountForm form = AccountForm.of(request, forms);
+        AccountForm form = site.form(request);
         logout.logout(provider, form.required("logout_token"), Caller.address(request));
         return Response.ok("", "text/plain;charset=UTF-8")
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -140,23 +128,18 @@ public final class OpenIdPages {
         try {
             return action.get();
         } catch (DaliFault refused) {
-            String root = SignInPages.rootOf(base, request);
-            Response.ResponseBuilder answer = Page.of(
-                            root,
-                            "Not signed in",
-                            Page.alert(refused.message()) + "<p><a href=\"" + escaped(root)
-                                    + "/sign-in\">To the sign-in page</a></p>\n")
-                    .answer(refused.httpStatus());
-            if (refused instanceof TransientFault later) {
-                answer.header(
-                        HttpHeaders.RETRY_AFTER, Math.max(1, later.retryAfter().toSeconds()));
-            }
-            return answer.build();
+            String root = site.root(request);
+            Page page = Page.of(
+                    root,
+                    "Not signed in",
+                    Page.alert(refused.message()) + "<p><a href=\"" + escaped(root)
+                            + "/sign-in\">To the sign-in page</a></p>\n");
+            return Site.refusal(page, refused);
         }
     }
 
     private URI back(String provider, ContainerRequestContext request) {
-        return URI.create(base.url(request.getUriInfo().getBaseUri(), "/auth/openid/" + provider + "/callback"));
+        return URI.create(site.url(request, "/auth/openid/" + provider + "/callback"));
     }
 
     private static Map<String, List<String>> query(ContainerRequestContext request) {

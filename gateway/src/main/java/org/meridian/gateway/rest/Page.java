@@ -18,6 +18,9 @@ import java.util.Locale;
  */
 record Page(String root, String title, String head, String body) {
 
+    /** Media type of methods that answer with pages at URLs where programs are answered with something else. */
+    static final String RATHER_HTML = "text/html;qs=0.5";
+
     private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern(
                     "d MMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
@@ -25,6 +28,12 @@ record Page(String root, String title, String head, String body) {
     /** Nothing runs here, and forms lead nowhere else. */
     private static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
             + " base-uri 'none'; frame-ancestors 'none'";
+
+    /**
+     * URLs of pages may hold the secret of a link, so nothing that is opened from them is told more than the origin. The stricter
+     * {@code no-referrer} would make browsers write {@code Origin: null} with forms, which the same-origin rule refuses.
+     */
+    private static final String REFERRER = "strict-origin";
 
     static Page of(String root, String title, String body) {
         return new Page(root, title, "", body);
@@ -36,6 +45,7 @@ record Page(String root, String title, String head, String body) {
                 .type("text/html;charset=UTF-8")
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .header("Content-Security-Policy", POLICY)
+                .header("Referrer-Policy", REFERRER)
                 .entity(html());
     }
 

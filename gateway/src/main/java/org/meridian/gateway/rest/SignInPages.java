@@ -11,27 +11,25 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.meridian.core.auth.Session;
 import org.meridian.core.auth.Subject;
 import org.meridian.core.auth.identity.ReturnPath;
 import org.meridian.core.auth.identity.Secret;
 import org.meridian.core.auth.identity.Sessions;
 import org.meridian.core.auth.identity.SignIn;
 import org.meridian.core.auth.identity.SignIn.Credentials;
+import org.meridian.core.auth.request.AccessRequests;
 import org.meridian.core.auth.rest.AccountForm;
 import org.meridian.core.auth.rest.Caller;
 import org.meridian.core.auth.rest.Visits;
 import org.meridian.core.dali.DaliFault;
 import org.meridian.core.dali.DaliFault.AuthorizationFault;
-import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.dali.DaliFault.UsageFault;
-import org.meridian.core.http.BaseUrl;
-import org.meridian.core.http.FormReader;
 import org.meridian.core.http.RequestParameters;
 
 /** Signing in with a browser: with a password of this gateway, or at an OpenID provider. */
@@ -40,9 +38,9 @@ public final class SignInPages {
 
     private final SignIn signIn;
     private final Visits visits;
-    private final BaseUrl base;
-    private final FormReader forms;
+    private final Site site;
     private final List<Provider> providers;
+    private final AccessRequests requests;
 
     /**
      * An OpenID provider where people can sign in.
@@ -56,16 +54,15 @@ public final class SignInPages {
      * The pages.
      *
      * @param visits who comes
-     * @param base where clients find the gateway
-     * @param forms reads bodies of requests
      * @param providers in the order of their buttons
+     * @param requests for accounts, which the page offers where visitors may ask
      */
-    public SignInPages(SignIn signIn, Visits visits, BaseUrl base, FormReader forms, List<Provider> providers) {
+    public SignInPages(SignIn signIn, Visits visits, Site site, List<Provider> providers, AccessRequests requests) {
         this.signIn = signIn;
         this.visits = visits;
-        this.base = base;
-        this.forms = forms;
+        this.site = site;
         this.providers = List.copyOf(providers);
+        this.requests = requests;
     }
 
     /** The page; {@code return} is where to go afterwards. */
@@ -78,7 +75,7 @@ public final class SignInPages {
         try {
             visits.cookie().requirePossible(request);
         } catch (AuthorizationFault overHttp) {
-            return Page.of(root(request), "Sign in", Page.alert(overHttp.message()))
+            return Page.of(site.root(request), "Sign in", Page.alert(overHttp.message()))
                     .answer(403)
                     .build();
         }
@@ -89,7 +86,7 @@ public final class SignInPages {
     @POST
     public Response signIn(@Context ContainerRequestContext request) {
         Sessions.Visitor visitor = visits.person(request);
-        AccountForm form = AccountForm.of(request, forms);
+        AccountForm form = site.form(request);
         ReturnPath to = ReturnPath.of(form.optional("return"));
         String name = form.optional("username").orElse("");
         Credentials credentials =
@@ -99,7 +96,7 @@ public final class SignInPages {
         } catch (AuthorizationFault once) {
             return passwordPage(request, to, name, "").answer(200).build();
         } catch (DaliFault refused) {
-            return refusal(page(request, to, name, refused.message()), refused);
+            return Site.refusal(page(request, to, name, refused.message()), refused);
         }
     }
 
@@ -108,7 +105,7 @@ public final class SignInPages {
     @Path("password")
     public Response choosePassword(@Context ContainerRequestContext request) {
         Sessions.Visitor visitor = visits.person(request);
-        AccountForm form = AccountForm.of(request, forms);
+        AccountForm form = site.form(request);
         ReturnPath to = ReturnPath.of(form.optional("return"));
         String name = form.optional("username").orElse("");
         try {
@@ -118,7 +115,7 @@ public final class SignInPages {
             Credentials credentials = new Credentials(name, chosen, visitor.address());
             return signedIn(request, signIn.beginSession(credentials, visitor), to);
         } catch (DaliFault refused) {
-            return refusal(passwordPage(request, to, name, refused.message()), refused);
+            return Site.refusal(passwordPage(request, to, name, refused.message()), refused);
         }
     }
 
@@ -131,37 +128,14 @@ public final class SignInPages {
         return chosen;
     }
 
-    static Response refusal(Page page, DaliFault refused) {
-        Response.ResponseBuilder answer = page.answer(refused.httpStatus());
-        if (refused instanceof TransientFault later) {
-            answer.header(
-                    HttpHeaders.RETRY_AFTER, Math.max(1, later.retryAfter().toSeconds()));
-        }
-        return answer.build();
-    }
-
     private Response signedIn(ContainerRequestContext request, Secret secret, ReturnPath to) {
-        return Response.seeOther(URI.create(base.url(request.getUriInfo().getBaseUri(), to.path())))
-                .header(
-                        HttpHeaders.SET_COOKIE,
-                        visits.cookie().set(request, secret, org.meridian.core.auth.Session.Client.BROWSER))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        return site.to(request, to.path())
+                .header(HttpHeaders.SET_COOKIE, visits.cookie().set(request, secret, Session.Client.BROWSER))
                 .build();
     }
 
-    private String root(ContainerRequestContext request) {
-        return rootOf(base, request);
-    }
-
-    /** Path of the gateway's root as browsers know it, without trailing slash. */
-    static String rootOf(BaseUrl base, ContainerRequestContext request) {
-        String path =
-                URI.create(base.url(request.getUriInfo().getBaseUri(), "")).getRawPath();
-        return path == null ? "" : path;
-    }
-
     private Page page(ContainerRequestContext request, ReturnPath to, String name, String message) {
-        String root = root(request);
+        String root = site.root(request);
         Subject subject = Caller.subject(request);
         String known = subject.name()
                 .map(who ->
@@ -196,17 +170,26 @@ public final class SignInPages {
                     <input type="password" name="password" autocomplete="current-password" required></label>
                   <button type="submit">Sign in</button>
                 </form>
-                <p class="hint">Whoever runs this archive makes accounts. What is open to everybody needs none.</p>
+                <p class="hint">%5$s What is open to everybody needs none.</p>
                 """.formatted(
                                         escaped(root),
                                         escaped(to.path()),
                                         escaped(name),
-                                        providers.isEmpty() ? " autofocus" : ""));
+                                        providers.isEmpty() ? " autofocus" : "",
+                                        newcomers(request)));
+    }
+
+    /** How to come by an account. */
+    private String newcomers(ContainerRequestContext request) {
+        return requests.isOpen()
+                ? "Without an account: <a href=\"" + escaped(site.root(request) + AskPages.PATH)
+                        + "\">ask for an account</a>."
+                : "Whoever runs this archive makes accounts.";
     }
 
     private Page passwordPage(ContainerRequestContext request, ReturnPath to, String name, String message) {
         return Page.of(
-                root(request),
+                site.root(request),
                 "Choose a password",
                 Page.alert(message) + """
                 <p class="hint">The password you were given is good for a single use. Choose your own: 10 characters or more.</p>
@@ -222,6 +205,6 @@ public final class SignInPages {
                     <input type="password" name="repeated" autocomplete="new-password" minlength="10" maxlength="200" required></label>
                   <button type="submit">Set password and sign in</button>
                 </form>
-                """.formatted(escaped(root(request)), escaped(to.path()), escaped(name)));
+                """.formatted(escaped(site.root(request)), escaped(to.path()), escaped(name)));
     }
 }

@@ -15,7 +15,6 @@ import org.meridian.core.auth.identity.Sessions;
 import org.meridian.core.auth.openid.OpenIdSignIn;
 import org.meridian.core.auth.rest.Caller;
 import org.meridian.core.auth.rest.Visits;
-import org.meridian.core.http.BaseUrl;
 
 /** Signing out: the session ends here, then at the OpenID provider if it came from one. */
 @Path("sign-out")
@@ -23,28 +22,27 @@ public final class SignOutPage {
 
     private final Sessions sessions;
     private final Visits visits;
-    private final BaseUrl base;
+    private final Site site;
     private final OpenIdSignIn providers;
 
     /**
      * The page.
      *
      * @param visits who comes
-     * @param base where clients find the gateway
      * @param providers know where to go on to
      */
-    public SignOutPage(Sessions sessions, Visits visits, BaseUrl base, OpenIdSignIn providers) {
+    public SignOutPage(Sessions sessions, Visits visits, Site site, OpenIdSignIn providers) {
         this.sessions = sessions;
         this.visits = visits;
-        this.base = base;
+        this.site = site;
         this.providers = providers;
     }
 
     /** Ends the session of the cookie that came with the request. */
     @POST
     public Response signOut(@Context ContainerRequestContext request) {
-        String root = SignInPages.rootOf(base, request);
-        URI back = URI.create(base.url(request.getUriInfo().getBaseUri(), "/"));
+        String root = site.root(request);
+        URI back = URI.create(site.url(request, "/"));
         Optional<URI> onward = visits.secret(request)
                 .flatMap(secret -> sessions.end(secret, Caller.address(request))
                         .flatMap(session -> providers.signOutUrl(session, secret, back)));

@@ -38,6 +38,9 @@ public final class OpenIdSignIn {
     /** How long somebody may take at a provider. */
     public static final Duration TIME = Duration.ofMinutes(10);
 
+    /** Where a browser goes afterwards may be a link that is a secret itself: it is kept sealed with that in the cookie. */
+    private static final String TO = "key of where to go";
+
     /** How many browsers of one address may be on their way, or have got lost there. */
     private static final int MOST_BEGUN = 100;
 
@@ -98,7 +101,8 @@ public final class OpenIdSignIn {
         Secret secret = Secret.cookie();
         try {
             URI url = client.authorizationUrl(proof(secret), back);
-            openId.stores().providers().begin(secret.hash(), provider, to.path(), TIME);
+            String kept = Sealed.seal(to.path(), secret, TO);
+            openId.stores().providers().begin(secret.hash(), provider, kept, TIME);
             return new Begun(url, secret);
         } catch (ProviderException e) {
             throw OpenId.fault(client.provider(), e);
@@ -157,6 +161,7 @@ public final class OpenIdSignIn {
         ReturnPath to = new ReturnPath(openId.stores()
                 .providers()
                 .comeBack(secret.hash(), provider.id())
+                .flatMap(kept -> Sealed.open(kept, secret, TO))
                 .orElseThrow(OpenIdSignIn::notBegun));
         boolean another = returned.issuer
                 .map(issuer -> !issuer.equals(provider.issuer().toString()))
@@ -208,7 +213,7 @@ public final class OpenIdSignIn {
     }
 
     private static String text(Secret secret, String purpose) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(SealedTokens.derive(secret, purpose));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Sealed.derive(secret, purpose));
     }
 
     /**

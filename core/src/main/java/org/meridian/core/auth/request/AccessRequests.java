@@ -31,7 +31,9 @@ public final class AccessRequests {
     /** Name of the operator's group whose members decide. */
     public static final String MODERATORS = "moderators";
 
-    private static final int LONGEST_TEXT = 2000;
+    /** Length of a reason at most, of a visitor's and of a moderator's. */
+    public static final int LONGEST_TEXT = 2000;
+
     private static final int MOST_FROM_ADDRESS = 5;
     private static final int MOST_UNKNOWN = 20;
     private static final Duration KEPT = Duration.ofDays(90);
@@ -85,9 +87,7 @@ public final class AccessRequests {
      * @throws TransientFault if too many came from the address, or too many wait
      */
     public Secret ask(Wish wish, Optional<String> address) {
-        if (!rules.open) {
-            throw new AuthorizationFault("this gateway takes no requests for accounts: ask its operator for one");
-        }
+        requireOpen();
         require(wish);
         String key = "address " + address.orElse("of this machine");
         requests.require(key, MOST_FROM_ADDRESS);
@@ -125,6 +125,22 @@ public final class AccessRequests {
 
     private Optional<AccessRequest> waitingOrDeclined(Newcomer newcomer) {
         return store.find(newcomer).filter(request -> request.state() != State.APPROVED);
+    }
+
+    /** Whether visitors may ask. */
+    public boolean isOpen() {
+        return rules.open;
+    }
+
+    /**
+     * Lets visitors pass where they may ask.
+     *
+     * @throws AuthorizationFault if this gateway takes no requests
+     */
+    public void requireOpen() {
+        if (!rules.open) {
+            throw new AuthorizationFault("this gateway takes no requests for accounts: ask its operator for one");
+        }
     }
 
     private TransientFault tooManyWait() {
@@ -175,11 +191,16 @@ public final class AccessRequests {
      * @throws AuthorizationFault if an account is not one
      */
     public void requireModerator(String account) {
-        if (!store.isModerator(account, MODERATORS)) {
+        if (!isModerator(account)) {
             throw new AuthorizationFault(
                     "requests for accounts are decided by administrators and members of the group '" + MODERATORS
                             + "', which the operator keeps");
         }
+    }
+
+    /** Whether an account may decide. */
+    public boolean isModerator(String account) {
+        return store.isModerator(account, MODERATORS);
     }
 
     /** Those in a state, oldest first; for moderators. */

@@ -6,9 +6,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
@@ -74,6 +76,7 @@ public final class AccessRequestsResource {
     /** What became of a request, for whoever made it. */
     @GET
     @Path("status/{secret}")
+    @Produces({MediaType.APPLICATION_JSON, Json.WHATEVER_ELSE})
     public Response look(@PathParam("secret") String secret, @Context ContainerRequestContext request) {
         AccessRequest found = requests.look(new Secret(secret), Caller.address(request));
         Response answer = Json.answer(200, json -> {

@@ -5,6 +5,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.Optional;
 import org.meridian.core.auth.Scope;
 import org.meridian.core.auth.Subject;
+import org.meridian.core.auth.team.Actor;
 import org.meridian.core.dali.DaliFault.AuthenticationFault;
 import org.meridian.core.dali.DaliFault.AuthorizationFault;
 import org.meridian.core.http.ClientAddress;
@@ -51,7 +52,7 @@ public final class Caller {
      * @throws AuthenticationFault if nobody knows who it is
      * @throws AuthorizationFault if he came with a token that lacks the scope
      */
-    static String withScope(ContainerRequestContext request, Scope scope) {
+    public static String withScope(ContainerRequestContext request, Scope scope) {
         Subject subject = subject(request);
         boolean made = subject.scopes().contains(scope) || subject.scopes().contains(Scope.ADMIN);
         if (made && subject.name().isPresent()) {
@@ -62,6 +63,18 @@ public final class Caller {
         } catch (AuthorizationFault fault) {
             throw new AuthorizationFault("the token lacks the scope '" + scope.text() + "': " + fault.message());
         }
+    }
+
+    /**
+     * Whoever does something with teams: a user who has signed in himself, or who came with a token that he made for this; an
+     * administrator by a token that is good for administration.
+     *
+     * @throws AuthenticationFault if nobody knows who it is
+     * @throws AuthorizationFault if he came with another token
+     */
+    public static Actor actor(ContainerRequestContext request) {
+        String name = withScope(request, Scope.TEAMS);
+        return new Actor(name, subject(request).scopes().contains(Scope.ADMIN), address(request));
     }
 
     /**

@@ -5,10 +5,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import org.meridian.core.auth.Scope;
 import org.meridian.core.auth.Team;
 import org.meridian.core.auth.identity.Secret;
 import org.meridian.core.auth.team.Actor;
@@ -18,7 +19,8 @@ import org.meridian.core.auth.team.Invitations.Visitor;
 
 /**
  * Links by which users join teams: capability URLs. To look at one changes nothing, so that nobody joins by following a link;
- * joining is a POST of somebody who has signed in, or of his token with the scope {@code teams}.
+ * joining is a POST of somebody who has signed in, or of his token with the scope {@code teams}. Whoever would rather have a page
+ * is given one by the gateway, at the same URL.
  */
 @Path("auth/invitations/{secret}")
 public final class InvitationsResource {
@@ -32,6 +34,7 @@ public final class InvitationsResource {
 
     /** What its holder would join: team, description, how many are in it, who invites. 404 if the link is not good. */
     @GET
+    @Produces({MediaType.APPLICATION_JSON, Json.WHATEVER_ELSE})
     public Response look(@PathParam("secret") String secret, @Context ContainerRequestContext request) {
         Offer offer = invitations.look(
                 new Secret(secret), new Visitor(Caller.subject(request).name(), Caller.address(request)));
@@ -50,10 +53,10 @@ public final class InvitationsResource {
 
     /** Joins as a member. */
     @POST
+    @Produces({MediaType.APPLICATION_JSON, Json.WHATEVER_ELSE})
     public Response join(@PathParam("secret") String secret, @Context ContainerRequestContext request) {
-        String account = Caller.withScope(request, Scope.TEAMS);
-        Actor actor = new Actor(account, false, Caller.address(request));
-        Team team = invitations.join(new Secret(secret), account, actor.address());
+        Actor actor = Caller.actor(request);
+        Team team = invitations.join(new Secret(secret), actor.name(), actor.address());
         return unreferred(Json.answer(200, json -> TeamsResource.write(json, team, actor)));
     }
 

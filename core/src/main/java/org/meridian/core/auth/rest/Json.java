@@ -14,6 +14,12 @@ import java.util.List;
 /** Answers in JSON. */
 final class Json {
 
+    /**
+     * Media type of methods that answer with JSON whatever a client accepts, at URLs where a page is answered to those who would
+     * rather have one.
+     */
+    static final String WHATEVER_ELSE = "*/*;qs=0.1";
+
     private static final JsonFactory JSON = new JsonFactory();
 
     /** Writes a document. */

@@ -60,7 +60,7 @@ record SameOrigin(BaseUrl base) {
     void requireNotElsewhere(ContainerRequestContext request) {
         if (source(request) == Source.ELSEWHERE) {
             throw new AuthorizationFault(
-                    "the same-origin rule forbids this: to sign in, begin at a page of this gateway");
+                    "the same-origin rule forbids this: to sign in, or to ask for an account, begin at a page of this gateway");
         }
     }
 

@@ -14,7 +14,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.util.Optional;
 import org.meridian.core.auth.Invitation;
-import org.meridian.core.auth.Scope;
 import org.meridian.core.auth.Team;
 import org.meridian.core.auth.Team.Member;
 import org.meridian.core.auth.Team.Role;
@@ -23,7 +22,6 @@ import org.meridian.core.auth.team.Invitations;
 import org.meridian.core.auth.team.Invitations.Issued;
 import org.meridian.core.auth.team.Teams;
 import org.meridian.core.dali.DaliFault.NotFoundFault;
-import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.http.BaseUrl;
 import org.meridian.core.http.FormReader;
 
@@ -57,15 +55,10 @@ public final class TeamsResource {
         this.service = service;
     }
 
-    private static Actor actor(ContainerRequestContext request) {
-        String name = Caller.withScope(request, Scope.TEAMS);
-        return new Actor(name, Caller.subject(request).scopes().contains(Scope.ADMIN), Caller.address(request));
-    }
-
     /** Those that the user is in; {@code used} of {@code limit} he has made himself. */
     @GET
     public Response list(@Context ContainerRequestContext request) {
-        Actor actor = actor(request);
+        Actor actor = Caller.actor(request);
         Teams.Quota quota = teams.quota(actor.name());
         return Json.answer(200, json -> {
             json.writeStartObject();
@@ -89,7 +82,7 @@ public final class TeamsResource {
     /** Makes one: {@code name}, before which the user's own name and '~' are put, and perhaps {@code description}. */
     @POST
     public Response create(@Context ContainerRequestContext request) {
-        Actor actor = actor(request);
+        Actor actor = Caller.actor(request);
         AccountForm form = AccountForm.of(request, forms);
         Team team = teams.create(
                 actor, form.required("name"), form.optional("description").orElse(""));
@@ -100,7 +93,7 @@ public final class TeamsResource {
     @GET
     @Path("{team}")
     public Response team(@PathParam("team") String name, @Context ContainerRequestContext request) {
-        Actor actor = actor(request);
+        Actor actor = Caller.actor(request);
         Team team = teams.find(actor, name);
         return Json.answer(200, json -> write(json, team, actor));
     }
@@ -109,7 +102,7 @@ public final class TeamsResource {
     @DELETE
     @Path("{team}")
     public Response delete(@PathParam("team") String name, @Context ContainerRequestContext request) {
-        teams.delete(actor(request), name);
+        teams.delete(Caller.actor(request), name);
         return Response.noContent().build();
     }
 
@@ -120,9 +113,8 @@ public final class TeamsResource {
             @PathParam("team") String name,
             @PathParam("account") String account,
             @Context ContainerRequestContext request) {
-        Actor actor = actor(request);
-        Role role = Role.parse(AccountForm.of(request, forms).required("role"))
-                .orElseThrow(() -> new UsageFault("role must be owner, admin or member"));
+        Actor actor = Caller.actor(request);
+        Role role = Teams.role(AccountForm.of(request, forms).required("role"));
         teams.setRole(actor, name, account, role);
         return Json.answer(200, json -> write(json, teams.find(actor, name), actor));
     }
@@ -134,7 +126,7 @@ public final class TeamsResource {
             @PathParam("team") String name,
             @PathParam("account") String account,
             @Context ContainerRequestContext request) {
-        teams.remove(actor(request), name, account);
+        teams.remove(Caller.actor(request), name, account);
         return Response.noContent().build();
     }
 
@@ -142,7 +134,7 @@ public final class TeamsResource {
     @GET
     @Path("{team}/invitations")
     public Response invitations(@PathParam("team") String name, @Context ContainerRequestContext request) {
-        Actor actor = actor(request);
+        Actor actor = Caller.actor(request);
         return Json.answer(200, json -> {
             json.writeStartArray();
             for (Invitation invitation : invitations.list(actor, name)) {
@@ -160,22 +152,13 @@ public final class TeamsResource {
     @Path("{team}/invitations")
     public Response invite(
             @PathParam("team") String name, @Context ContainerRequestContext request, @Context UriInfo uri) {
-        Actor actor = actor(request);
+        Actor actor = Caller.actor(request);
         AccountForm form = AccountForm.of(request, forms);
-        Invitations.Wish wish =
-                new Invitations.Wish(number(form, "uses", 1), number(form, "days", Invitations.DEFAULT_DAYS));
+        Invitations.Wish wish = Invitations.Wish.of(form.optional("uses"), form.optional("days"));
         Issued issued = invitations.create(actor, name, wish);
         String url = base.url(
                 uri.getBaseUri(), "/auth/invitations/" + issued.secret().text());
         return Json.answer(201, json -> write(json, issued.invitation(), Optional.of(url)));
-    }
-
-    private static int number(AccountForm form, String name, int otherwise) {
-        String text = form.optional(name).orElse(Integer.toString(otherwise));
-        if (!text.matches("[0-9]{1,4}")) {
-            throw new UsageFault(name + " must be a number");
-        }
-        return Integer.parseInt(text);
     }
 
     /** Takes a link back. */
@@ -183,7 +166,7 @@ public final class TeamsResource {
     @Path("{team}/invitations/{id}")
     public Response revoke(
             @PathParam("team") String name, @PathParam("id") String id, @Context ContainerRequestContext request) {
-        Actor actor = actor(request);
+        Actor actor = Caller.actor(request);
         if (!id.matches("[0-9]{1,18}")) {
             throw new NotFoundFault("team " + name + " has no invitation of that number");
         }

@@ -50,6 +50,15 @@ public final class Visits {
     }
 
     /**
+     * Lets requests of people who have not signed in pass, unless another site's page made them.
+     *
+     * @throws AuthorizationFault if it has
+     */
+    public void requireNotElsewhere(ContainerRequestContext request) {
+        sameOrigin.requireNotElsewhere(request);
+    }
+
+    /**
      * A person who wants to sign in with a page: a browser, whatever it says.
      *
      * @throws AuthorizationFault likewise

@@ -81,7 +81,7 @@ public final class ProviderStore {
      * Notes that a browser goes to a provider, and forgets those that did not come back.
      *
      * @param hash of the secret in its cookie
-     * @param returnTo where it goes when it is back
+     * @param returnTo where it goes when it is back, sealed
      */
     public void begin(byte[] hash, String provider, String returnTo, Duration time) {
         statements.update(
@@ -91,7 +91,7 @@ public final class ProviderStore {
                 List.of(hash, provider, returnTo, time));
     }
 
-    /** Where a browser that is back from a provider goes; once, and only in time. */
+    /** Where a browser that is back from a provider goes, sealed; once, and only in time. */
     public Optional<String> comeBack(byte[] hash, String provider) {
         return statements
                 .row(

@@ -30,8 +30,11 @@ public final class Invitations {
     /** How long a link is good if its maker does not say. */
     public static final int DEFAULT_DAYS = 7;
 
-    private static final int MOST_DAYS = 30;
-    private static final int MOST_USES = 100;
+    /** How long a link is good at most. */
+    public static final int MOST_DAYS = 30;
+    /** How many may join by a link at most. */
+    public static final int MOST_USES = 100;
+
     private static final int MOST_OF_TEAM = 50;
     private static final int MOST_MEMBERSHIPS = 200;
     private static final int MOST_FAILURES = 20;
@@ -70,6 +73,24 @@ public final class Invitations {
             if (days < 1 || days > MOST_DAYS) {
                 throw new UsageFault("days must be a number from 1 to " + MOST_DAYS);
             }
+        }
+
+        /**
+         * What somebody has written; one use and {@link #DEFAULT_DAYS} if he has not.
+         *
+         * @throws UsageFault if it is no number, or too small or large
+         */
+        public static Wish of(Optional<String> uses, Optional<String> days) {
+            return new Wish(
+                    uses.map(text -> number("uses", text)).orElse(1),
+                    days.map(text -> number("days", text)).orElse(DEFAULT_DAYS));
+        }
+
+        private static int number(String name, String text) {
+            if (!text.matches("[0-9]{1,4}")) {
+                throw new UsageFault(name + " must be a number");
+            }
+            return Integer.parseInt(text);
         }
     }
 

@@ -91,6 +91,15 @@ public final class Teams {
         return store.find(name).orElseThrow();
     }
 
+    /**
+     * The role of a text.
+     *
+     * @throws UsageFault if there is none
+     */
+    public static Role role(String text) {
+        return Role.parse(text).orElseThrow(() -> new UsageFault("role must be owner, admin or member"));
+    }
+
     /** Makes a member something else. Only owners may; the last one stays an owner. */
     public void setRole(Actor actor, String name, String account, Role role) {
         Team team = find(actor, name);
