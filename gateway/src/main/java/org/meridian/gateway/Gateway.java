@@ -28,6 +28,7 @@ import org.meridian.core.http.FormReader;
 import org.meridian.core.http.GuardedFetch;
 import org.meridian.core.http.TemporaryFiles;
 import org.meridian.core.usage.UsageReport;
+import org.meridian.core.uws.InputLimits;
 import org.meridian.core.uws.rest.JobsResource;
 import org.meridian.core.uws.run.JobTiming;
 import org.meridian.core.uws.run.Jobs;
@@ -66,6 +67,9 @@ import org.meridian.tap.upload.Uploads;
  * and stops the database; it may be called from a shutdown hook and more than once.
  */
 public final class Gateway implements AutoCloseable {
+
+    /** Files that a job may have besides its tables. */
+    private static final int PARAMETERS_AS_FILES = 10;
 
     private final GatewaySettings settings;
     private final Database database;
@@ -171,7 +175,12 @@ public final class Gateway implements AutoCloseable {
                         "tap",
                         settings.jobs().folder().orElse(settings.dataDir().resolve("jobs")),
                         settings.jobs().limits(),
-                        Set.of("UPLOAD")),
+                        // Parameters can be sent as files, too.
+                        new InputLimits(
+                                Set.of("UPLOAD"),
+                                uploadLimits.tables(),
+                                settings.web().maxRequestBytes(),
+                                uploadLimits.tables() + PARAMETERS_AS_FILES)),
                 new QueryJobs(engine, spool, uploads, identity::user, meter),
                 JobTiming.DEFAULT));
 

@@ -206,7 +206,8 @@ final class MultipartForm implements AutoCloseable {
                 continue;
             }
             TemporaryFile file = part.file.isPresent() ? part.file.get() : stored(part.content);
-            if (!isUpload && file.size() <= limits.parameterBytes()) {
+            if (!isUpload && parameterBytes + file.size() <= limits.parameterBytes()) {
+                parameterBytes += file.size();
                 parameters.addPartIfText(part.name, Files.readAllBytes(file.path()), part.contentType.orElse(""));
             }
             if (result.put(part.name, new FormFile(file.path(), part.filename, part.contentType)) != null && isUpload) {

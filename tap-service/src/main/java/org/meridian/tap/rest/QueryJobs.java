@@ -89,8 +89,7 @@ public final class QueryJobs implements JobExecutor {
 
     private UploadedTables open(QueryRequest request, JobExecution execution) throws NotNowException, IOException {
         try {
-            return uploads.open(
-                    request.uploads(), SentParts.ofJob(execution.folder().uploads()));
+            return uploads.open(request.uploads(), SentParts.ofJob(execution.uploads()));
         } catch (TransientFault e) {
             throw new NotNowException(e.message(), e.retryAfter());
         }
