@@ -160,12 +160,15 @@ public final class Gateway implements AutoCloseable {
 
         GatewaySettings.Uploading uploading = settings.queries().uploads();
         UploadLimits uploadLimits = uploading.limits();
-        TemporaryFiles disk = TemporaryFiles.open(settings.dataDir().resolve("uploads"), uploading.totalBytes());
+        TemporaryFiles disk = TemporaryFiles.open(
+                settings.dataDir().resolve("uploads"), uploading.totalBytes(), uploading.clientBytes());
         FormReader forms = new FormReader(
                 FormLimits.files(settings.web().maxRequestBytes(), uploadLimits.fileBytes(), uploadLimits.tables()),
                 disk);
-        GuardedFetch fetch = closers.add(
-                new GuardedFetch(uploading.allowedHosts(), uploading.fetchTime(), GuardedFetch.Resolver.SYSTEM));
+        FormReader smallForms =
+                new FormReader(FormLimits.parameters(settings.web().maxRequestBytes()), disk);
+        GuardedFetch fetch = closers.add(new GuardedFetch(
+                uploading.allowedHosts(), GuardedFetch.Limits.of(uploading.fetchTime()), GuardedFetch.Resolver.SYSTEM));
         Uploads uploads = new Uploads(uploadLimits, fetch, disk);
         AccessRequests requests = identity.requests(database, settings.requests());
         OpenId openId = closers.add(identity.openId(database, settings.access(), requests));
@@ -189,8 +192,8 @@ public final class Gateway implements AutoCloseable {
         BaseUrl base = new BaseUrl(settings.web().publicBaseUrl());
         Community community = closers.add(new Community(database, identity, requests, metering, settings));
         UsageReport report = new UsageReport(metering.meter(), List.of(engine::heldBy, jobs::heldBy));
-        List<Object> resources = new ArrayList<>(identity.resources(base, forms, openId, report));
-        resources.addAll(community.resources(forms, base, report));
+        List<Object> resources = new ArrayList<>(identity.resources(base, smallForms, openId, report));
+        resources.addAll(community.resources(smallForms, base, report));
         resources.addAll(List.of(
                 new SyncResource(engine, delivery, spool, forms, uploads, meter),
                 new AsyncResource(

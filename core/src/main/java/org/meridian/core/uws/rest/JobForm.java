@@ -16,12 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.meridian.core.auth.rest.Caller;
 import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.dali.DaliParameters;
 import org.meridian.core.http.FormReader;
 import org.meridian.core.http.FormRequest;
 import org.meridian.core.http.Incident;
 import org.meridian.core.http.RequestParameters;
+import org.meridian.core.usage.Spender;
 import org.meridian.core.uws.JobFilter;
 import org.meridian.core.uws.JobParameter;
 import org.meridian.core.uws.Phase;
@@ -62,7 +64,9 @@ final class JobForm implements AutoCloseable {
     static JobForm ofBody(ContainerRequestContext request, FormReader forms) throws IOException {
         Optional<String> type = Optional.ofNullable(request.getHeaderString(HttpHeaders.CONTENT_TYPE));
         Optional<String> encoding = Optional.ofNullable(request.getHeaderString(HttpHeaders.CONTENT_ENCODING));
-        return new JobForm(forms.read(query(request), type, encoding, request.getEntityStream()));
+        Optional<String> client =
+                Spender.of(Caller.subject(request), Caller.address(request)).limitedAccount();
+        return new JobForm(forms.read(client, query(request), type, encoding, request.getEntityStream()));
     }
 
     /** What the job is given: parameters without those that control it, and files, which are there until this is closed. */
