@@ -315,7 +315,8 @@ class RequestParametersTest {
 
     @Test
     void takesFilesForParametersOnlyAsFarAsParametersMayGo() throws IOException {
-        try (FormRequest request = request(textFile("a", 6000) + textFile("b", 6000) + textFile("c", 3000) + "--x--\n")) {
+        try (FormRequest request =
+                request(textFile("a", 6000) + textFile("b", 6000) + textFile("c", 3000) + "--x--\n")) {
             assertEquals(Set.of("a", "c"), request.parameters().keySet());
             assertEquals(Set.of("a", "b", "c"), request.files().keySet());
         }
@@ -331,7 +332,9 @@ class RequestParametersTest {
             assertEquals(Set.of("a"), request.parameters().keySet());
             assertEquals(Map.of(), request.files());
         }
-        byte[] large = (textFile("a", 600) + textFile("b", 600) + "--x--\n").replace("\n", "\r\n").getBytes(UTF_8);
+        byte[] large = (textFile("a", 600) + textFile("b", 600) + "--x--\n")
+                .replace("\n", "\r\n")
+                .getBytes(UTF_8);
         UsageFault fault = assertThrows(
                 UsageFault.class,
                 () -> forms.read(
@@ -340,14 +343,16 @@ class RequestParametersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "--x\r\n", "--x\r\nContent-Dis", "--x\r\nContent-Disposition: form-data; name=Q\r\n\r\nSEL"})
+    @ValueSource(
+            strings = {"", "--x\r\n", "--x\r\nContent-Dis", "--x\r\nContent-Disposition: form-data; name=Q\r\n\r\nSEL"})
     void saysThatABodyIsTooSlowWhereverItStops(String beginning) {
-        InputStream slow = new SequenceInputStream(new ByteArrayInputStream(beginning.getBytes(UTF_8)), new InputStream() {
-            @Override
-            public int read() throws IOException {
-                throw new SlowBodyException("too slow");
-            }
-        });
+        InputStream slow =
+                new SequenceInputStream(new ByteArrayInputStream(beginning.getBytes(UTF_8)), new InputStream() {
+                    @Override
+                    public int read() throws IOException {
+                        throw new SlowBodyException("too slow");
+                    }
+                });
         UsageFault fault = assertThrows(
                 UsageFault.class,
                 () -> new FormReader(LIMITS, disk)

@@ -38,7 +38,37 @@ class LimitsTest {
                 "SELECT ra FROM demo.stars" + " UNION SELECT ra FROM demo.stars".repeat(n),
                 "SELECT 1 FROM demo.stars AS a" + " JOIN demo.stars".repeat(n),
                 "SELECT " + "1, ".repeat(150_000) + "1 FROM demo.stars",
-                "SELECT '" + "x".repeat(1_000_000) + "' FROM demo.stars");
+                "SELECT '" + "x".repeat(1_000_000) + "' FROM demo.stars",
+                doubled("SELECT 'x' || name AS s FROM demo.stars", "SELECT s || s AS s FROM ", 24)
+                        + " SELECT s FROM t24",
+                doubled("SELECT ra AS s FROM demo.stars", "SELECT s + s AS s FROM ", 24) + " SELECT * FROM t24",
+                doubled(
+                                "SELECT '" + "x".repeat(100_000) + "' AS s FROM demo.stars",
+                                "SELECT s || s || s || s AS s FROM ",
+                                2)
+                        + " SELECT s FROM t2",
+                "SELECT s FROM " + "(SELECT s * s AS s FROM ".repeat(20) + "(SELECT ra AS s FROM demo.stars) AS x"
+                        + ") AS x".repeat(20),
+                doubled(
+                                "SELECT ra AS s FROM demo.stars",
+                                "SELECT CASE WHEN s IN (1, s) THEN s WHEN s > 1 THEN 0 END AS s FROM ",
+                                12)
+                        + " SELECT s FROM t12");
+    }
+
+    /** Tables that use each other, and with each step more of the first. */
+    private static String doubled(String first, String step, int steps) {
+        StringBuilder query = new StringBuilder("WITH t0 AS (").append(first).append(')');
+        for (int i = 1; i <= steps; i++) {
+            query.append(", t")
+                    .append(i)
+                    .append(" AS (")
+                    .append(step)
+                    .append('t')
+                    .append(i - 1)
+                    .append(')');
+        }
+        return query.toString();
     }
 
     @ParameterizedTest
@@ -68,7 +98,8 @@ class LimitsTest {
                 "SELECT ra" + " + ra".repeat(row) + " FROM demo.stars",
                 "SELECT ra FROM demo.stars WHERE ra IN (" + "1, ".repeat(50_000) + "1)",
                 "SELECT ra FROM demo.stars WHERE ra = 1" + " OR ra = 2 AND dec = 3".repeat(10_000),
-                "SELECT ra FROM demo.stars" + " UNION SELECT ra FROM demo.stars".repeat(row));
+                "SELECT ra FROM demo.stars" + " UNION SELECT ra FROM demo.stars".repeat(row),
+                doubled("SELECT ra AS s FROM demo.stars", "SELECT s + s AS s FROM ", 14) + " SELECT s FROM t14");
     }
 
     @ParameterizedTest

@@ -41,12 +41,14 @@ public final class QueryChecker {
             context.declare(table.name(), checker.query(table.query(), Optional.empty()));
         }
         CheckedQuery body = checker.typed(checker.query(query.body(), Optional.empty()));
-        return new CheckedQuery(
+        CheckedQuery checked = new CheckedQuery(
                 context.commonTables().stream().map(Context.Common::table).toList(),
                 body.body(),
                 body.orderBy(),
                 body.top(),
                 body.offset());
+        WrittenOut.require(checked, context);
+        return checked;
     }
 
     /** The same query whose columns all have types; NULL alone is a text. */

@@ -91,9 +91,10 @@ final class SelectChecker {
         return items;
     }
 
-    private static void addAll(List<Scope.Column> columns, Position position, List<OutputNames.Item> items) {
+    private void addAll(List<Scope.Column> columns, Position position, List<OutputNames.Item> items) {
         for (Scope.Column column : columns) {
-            Value value = new Value(column.value().expression(), column.value().metadata(), position);
+            Expression expression = context.placed(column.value().expression(), position);
+            Value value = new Value(expression, column.value().metadata(), position);
             items.add(new OutputNames.Item(Optional.of(column.name()), "", false, value));
         }
     }
