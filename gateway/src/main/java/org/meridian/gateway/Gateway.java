@@ -27,6 +27,7 @@ import org.meridian.core.http.FormLimits;
 import org.meridian.core.http.FormReader;
 import org.meridian.core.http.GuardedFetch;
 import org.meridian.core.http.TemporaryFiles;
+import org.meridian.core.usage.AuditedMeter;
 import org.meridian.core.usage.UsageReport;
 import org.meridian.core.uws.InputLimits;
 import org.meridian.core.uws.rest.JobsResource;
@@ -139,7 +140,7 @@ public final class Gateway implements AutoCloseable {
                 new AuditStore(database.owner()), settings.access().auditKept()));
         Identity identity = Identity.of(database, audit.log());
         Metering metering = closers.add(Metering.begin(database, settings.usage()));
-        QueryMeter meter = new QueryMeter(metering.meter());
+        QueryMeter meter = new QueryMeter(new AuditedMeter(metering.meter(), identity.audit()));
         // Closed after the engine, which ends what they are reading.
         ExecutorService producers = closers.add(Executors.newCachedThreadPool(
                 Thread.ofPlatform().name("rows-", 0).daemon().factory()));
@@ -211,7 +212,7 @@ public final class Gateway implements AutoCloseable {
                         uploadLimits,
                         readiness::status,
                         base,
-                        SecurityMethod.standardIds(),
+                        SecurityMethod.Access.of(!settings.access().signInFor().contains("tap")),
                         Instant.now()),
                 new HealthResource(database.health()),
                 new PortalResource()));

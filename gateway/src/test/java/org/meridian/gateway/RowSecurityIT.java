@@ -225,6 +225,30 @@ class RowSecurityIT {
             assertFalse(near.contains("secret"), near);
             assertFalse(tables.ask(user, "SELECT * FROM hush.quie").body().contains("quiet"));
         }
+        assertEquals(
+                List.of("1"),
+                tables.sql(
+                        "SELECT count(*) FROM meridian.audit WHERE action = 'REFUSED' AND account = 'outsider'"
+                                + " AND detail LIKE 'query, of a table that is hidden from its user: there is no table test.secret;%'"));
+        assertEquals(
+                List.of("0"),
+                tables.sql("SELECT count(*) FROM meridian.audit WHERE detail LIKE '%test.secre;%'"),
+                "what is wrong in any case is no refusal");
+    }
+
+    @Test
+    void noNumberTellsOfAHiddenTable() throws Exception {
+        for (User user : List.of(User.NOBODY, User.OUTSIDER)) {
+            for (String numbers : List.of(
+                    "SELECT table_index FROM tap_schema.tables WHERE schema_name = 'test' ORDER BY table_index",
+                    "SELECT schema_index FROM tap_schema.schemas WHERE schema_index < 100000 ORDER BY schema_index")) {
+                List<String> seen = csv(user, numbers);
+                List<String> dense = java.util.stream.IntStream.rangeClosed(1, seen.size())
+                        .mapToObj(Integer::toString)
+                        .toList();
+                assertEquals(dense, seen, numbers);
+            }
+        }
     }
 
     @Test

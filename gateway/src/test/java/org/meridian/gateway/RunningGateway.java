@@ -175,10 +175,12 @@ final class RunningGateway implements AutoCloseable {
         }
     }
 
-    /** The gateway looks for new tables once a second. */
+    /** The gateway looks for new tables once a second; a closed service does not say. */
     private void awaitTable() throws IOException, InterruptedException {
-        while (get("/tap/tables/test.stars").statusCode() != 200) {
+        int status = 404;
+        while (status == 404 || status == 503) {
             Thread.onSpinWait();
+            status = get("/tap/tables/test.stars").statusCode();
         }
     }
 

@@ -263,6 +263,9 @@ class SignInIT {
         while (server.get(QUERY, bearer(token)).statusCode() != 401) {
             assertTrue(Instant.now().isBefore(closed.plusSeconds(1)), "still good after a second");
         }
+        administration.setState("vera", Account.State.ACTIVE);
+        assertEquals(401, server.get(QUERY, bearer(token)).statusCode(), "what has ended does not begin again");
+        assertEquals(200, login("vera", PASSWORD).statusCode());
     }
 
     @Test

@@ -367,6 +367,7 @@ class TeamsIT {
         json(200, boss.post(member(team, "grace"), "role", "owner"));
         people.administration().setState("ada", Account.State.DISABLED);
         people.administration().setState("ada", Account.State.ACTIVE);
+        ada = people.signedIn("ada");
         refused(403, "only owners and admins", boss.post("/auth/teams/" + team + "/invitations"));
         assertEquals(204, boss.delete("/auth/teams/" + team).statusCode());
         assertEquals(

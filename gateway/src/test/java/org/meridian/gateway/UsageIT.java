@@ -136,6 +136,9 @@ class UsageIT {
         HttpResponse<String> votable = here.post("/tap/sync", "LANG", "ADQL", "QUERY", STARS);
         refused(429, "<INFO name=\"QUERY_STATUS\" value=\"ERROR\">", votable);
         refused(429, "2 of 2 queries", here.post("/tap/async", "LANG", "ADQL", "PHASE", "RUN", "QUERY", STARS));
+        assertFalse(server.sql("SELECT detail FROM meridian.audit WHERE action = 'REFUSED'"
+                        + " AND detail LIKE 'limit: %2 of 2 queries%'")
+                .isEmpty());
         assertEquals(200, query(people.anonymous().from("203.0.113.2"), STARS).statusCode());
         for (int i = 0; i < 3; i++) {
             assertEquals(200, query(people.anonymous(), STARS).statusCode(), "this machine is not limited");

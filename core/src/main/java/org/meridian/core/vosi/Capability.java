@@ -55,11 +55,22 @@ public record Capability(String standardId, List<Interface> interfaces, Optional
             this(version, accessUrl, use, Optional.empty());
         }
 
-        /** This one, which anybody may use, and one for each way to sign in. */
-        public List<Interface> with(List<String> securityMethods) {
-            List<Interface> interfaces = new ArrayList<>(List.of(this));
-            securityMethods.forEach(
-                    method -> interfaces.add(new ParamHttp(version, accessUrl, use, Optional.of(method))));
+        /**
+         * Who may use it, and how he signs in: this one, which anybody may use, unless it is closed, and one for each way.
+         *
+         * @param open whether it answers those who have not signed in
+         */
+        public List<Interface> with(boolean open, List<String> securityMethods) {
+            List<Interface> interfaces = new ArrayList<>();
+            if (open) {
+                interfaces.add(this);
+            }
+            for (String method : securityMethods) {
+                interfaces.add(
+                        open
+                                ? new ParamHttp(version, accessUrl, use, Optional.of(method))
+                                : new SignedInHttp(version, accessUrl, use, method));
+            }
             return interfaces;
         }
     }

@@ -37,8 +37,15 @@ public record Field(
      *
      * @param system term of the IVOA refframe vocabulary, such as {@code ICRS}
      * @param epoch of the positions, such as {@code J1991.25}; empty if unknown
+     * @param equinox of a system that has one, such as {@code J1975}; empty for the one that the system's name means
      */
-    public record CoordinateFrame(String system, Optional<String> epoch) implements Frame {}
+    public record CoordinateFrame(String system, Optional<String> epoch, Optional<String> equinox) implements Frame {
+
+        /** A frame whose name says its equinox, or that has none. */
+        public CoordinateFrame(String system, Optional<String> epoch) {
+            this(system, epoch, Optional.empty());
+        }
+    }
 
     /**
      * A time frame (VOTable TIMESYS).

@@ -64,7 +64,7 @@ final class VotableFields {
 
     private void frame(Frame frame) {
         switch (frame) {
-            case CoordinateFrame(String system, Optional<String> epoch) -> {
+            case CoordinateFrame(String system, Optional<String> epoch, Optional<String> equinox) -> {
                 Optional<String> term = version == VotableVersion.V1_4
                         ? Optional.ofNullable(OLD_SYSTEMS.get(system))
                         : Optional.of(system);
@@ -73,6 +73,8 @@ final class VotableFields {
                     sink.put("<COOSYS");
                     XmlText.attribute(sink, "ID", id);
                     XmlText.attribute(sink, "system", term.get());
+                    equinox.filter(value -> EPOCH.matcher(value).matches())
+                            .ifPresent(value -> XmlText.attribute(sink, "equinox", value));
                     epoch.filter(value -> EPOCH.matcher(value).matches())
                             .ifPresent(value -> XmlText.attribute(sink, "epoch", value));
                     sink.put("/>\n");

@@ -148,6 +148,23 @@ class VotableWriterTest {
     }
 
     @Test
+    void anEquinoxIsSaidWhereThereIsOne() throws Exception {
+        Field ra = new Field(
+                "ra",
+                Primitive.DOUBLE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Field.CoordinateFrame("FK5", Optional.of("J2015.5"), Optional.of("J1975"))));
+        String xml = write(ArrayRowStream.of(List.of(ra), List.of()), ResponseFormat.votable(), DOCUMENT);
+        assertTrue(xml.contains("system=\"eq_FK5\" equinox=\"J1975\" epoch=\"J2015.5\""), xml);
+        validate(xml, VotableVersion.V1_4);
+    }
+
+    @Test
     void nanAndNullDiffer() throws Exception {
         List<Field> fields = List.of(Field.of("x", Primitive.DOUBLE));
         List<List<?>> rows = List.of(List.of(Double.NaN), List.of(SampleTable.NULL));

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.meridian.core.auth.store.AccountStore;
 import org.meridian.core.db.Database;
 import org.meridian.tap.schema.AccessRule;
 import org.meridian.tap.schema.AdqlName;
@@ -84,6 +86,7 @@ final class TableCommand implements Runnable {
                             + rule.map(AccessOptions::text).orElse("public");
                     AccessOptions.note(database, now);
                     out.println(now);
+                    rule.ifPresent(given -> warnOfEmptyGroups(given, new AccountStore(database.owner())));
                 } else if (name.isPresent()) {
                     out.println(name.get() + " is "
                             + tables.of(name.get()).map(AccessOptions::text).orElse("public"));
@@ -95,6 +98,19 @@ final class TableCommand implements Runnable {
             }
             out.flush();
             return 0;
+        }
+
+        /** A group that nobody is in may be one that is yet to be, or a slip of the pen. */
+        private void warnOfEmptyGroups(AccessRule.Restricted rule, AccountStore accounts) {
+            for (String group : new TreeSet<>(rule.groups())) {
+                if (!group.startsWith("ivo://") && !accounts.isSomebodyIn(group)) {
+                    spec.commandLine()
+                            .getErr()
+                            .println("nobody is in " + group + " now: put users into it with './meridian group add "
+                                    + group + " NAME', unless it is misspelt");
+                }
+            }
+            spec.commandLine().getErr().flush();
         }
     }
 }

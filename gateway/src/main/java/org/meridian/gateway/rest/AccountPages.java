@@ -21,6 +21,7 @@ import org.meridian.core.auth.identity.Sessions;
 import org.meridian.core.auth.identity.SignIn;
 import org.meridian.core.auth.identity.SignIn.Credentials;
 import org.meridian.core.auth.rest.AccountForm;
+import org.meridian.core.auth.rest.AuthenticationFilter;
 import org.meridian.core.auth.rest.Caller;
 import org.meridian.core.auth.rest.Visits;
 import org.meridian.core.auth.store.AccountStore;
@@ -134,6 +135,7 @@ public final class AccountPages {
         try {
             return action.get();
         } catch (DaliFault refused) {
+            AuthenticationFilter.refused(request, refused);
             // The session is good, so what is wrong is what was typed.
             int status = refused.httpStatus() == 401 ? 403 : refused.httpStatus();
             return page(request, refused.message(), Optional.empty())

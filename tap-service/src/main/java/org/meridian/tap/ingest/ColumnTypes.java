@@ -138,7 +138,10 @@ final class ColumnTypes {
         Function<ValueInfo, Optional<String>> aux = key -> text(info.getAuxDatumValue(key, String.class));
         Optional<String> system = aux.apply(VOStarTable.COOSYS_SYSTEM_INFO);
         if (system.isPresent()) {
-            return Optional.of(new Field.CoordinateFrame(system.get(), aux.apply(VOStarTable.COOSYS_EPOCH_INFO)));
+            return Optional.of(new Field.CoordinateFrame(
+                    system.get(),
+                    aux.apply(VOStarTable.COOSYS_EPOCH_INFO),
+                    aux.apply(VOStarTable.COOSYS_EQUINOX_INFO)));
         }
         return aux.apply(VOStarTable.TIMESYS_TIMESCALE_INFO)
                 .map(timescale -> new Field.TimeFrame(

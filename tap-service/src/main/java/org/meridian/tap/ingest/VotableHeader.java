@@ -57,6 +57,7 @@ final class VotableHeader {
         for (var key : List.of(
                 VOStarTable.COOSYS_SYSTEM_INFO,
                 VOStarTable.COOSYS_EPOCH_INFO,
+                VOStarTable.COOSYS_EQUINOX_INFO,
                 VOStarTable.TIMESYS_TIMESCALE_INFO,
                 VOStarTable.TIMESYS_REFPOSITION_INFO,
                 VOStarTable.TIMESYS_TIMEORIGIN_INFO)) {

@@ -59,6 +59,18 @@ public final class PublishedSchema {
         return cache.changedAt();
     }
 
+    /** Whether there are tables that {@code subject} is not told of. */
+    boolean hidesFrom(Subject subject) throws IOException {
+        return cache.schema().tables().stream()
+                .anyMatch(table -> !policy.decide(subject, Policy.Action.SEE, new Resource.Table(table.qualifiedName()))
+                        .isAllowed());
+    }
+
+    /** Everything, whoever may be told of it. */
+    TapSchema whole() throws IOException {
+        return cache.schema();
+    }
+
     /** The rules of tables that are not public. */
     Map<String, AccessRule> access() throws IOException {
         return cache.schema().access();

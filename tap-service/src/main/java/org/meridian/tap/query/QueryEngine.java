@@ -120,8 +120,38 @@ public final class QueryEngine implements AutoCloseable {
             TapSchema visible = uploads.addedTo(visibleTo(client.subject()));
             return translate(Adql.check(adql, visible, parts.udfs), maxrec, client);
         } catch (AdqlException e) {
+            noteHidden(adql, client, uploads, e);
             throw new UsageFault(e.describe());
         }
+    }
+
+    /** To whom a table is hidden it does not exist; that he asked for it is noted all the same. */
+    private void noteHidden(String adql, Client client, UploadedTables uploads, AdqlException told) {
+        try {
+            if (parts.schema.hidesFrom(client.subject()) && !said(told).equals(fault(adql, uploads))) {
+                note(
+                        AuditEvent.Action.REFUSED,
+                        client,
+                        "query, of a table that is hidden from its user: " + told.reason());
+            }
+        } catch (IOException e) {
+            throw databaseAway(e);
+        }
+    }
+
+    /** What would be wrong with a query for those from whom nothing is hidden; empty if nothing. */
+    private String fault(String adql, UploadedTables uploads) throws IOException {
+        try {
+            Adql.check(adql, uploads.addedTo(parts.schema.whole()), parts.udfs);
+            return "";
+        } catch (AdqlException e) {
+            return said(e);
+        }
+    }
+
+    /** What is wrong, without what could be meant instead: that may be hidden. */
+    private static String said(AdqlException fault) {
+        return fault.describe().split(";", 2)[0];
     }
 
     /**

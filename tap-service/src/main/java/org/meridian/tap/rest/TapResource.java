@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.meridian.core.auth.rest.Caller;
+import org.meridian.core.auth.rest.SecurityMethod;
 import org.meridian.core.dali.ExamplesDocument;
 import org.meridian.core.db.DatabaseHealth;
 import org.meridian.core.http.BaseUrl;
@@ -37,7 +38,7 @@ public final class TapResource {
     private final UploadLimits uploads;
     private final Supplier<DatabaseHealth.Status> health;
     private final BaseUrl base;
-    private final List<String> securityMethods;
+    private final SecurityMethod.Access security;
     private final Instant startedAt;
 
     /**
@@ -47,7 +48,7 @@ public final class TapResource {
      * @param uploads what tables queries may bring along
      * @param health whether queries can be answered now
      * @param base where clients find the gateway
-     * @param securityMethods ways to sign in, as capabilities name them
+     * @param security who is answered, as capabilities say it
      * @param startedAt when the service came up: its capabilities are constant from then on
      */
     public TapResource(
@@ -56,14 +57,14 @@ public final class TapResource {
             UploadLimits uploads,
             Supplier<DatabaseHealth.Status> health,
             BaseUrl base,
-            List<String> securityMethods,
+            SecurityMethod.Access security,
             Instant startedAt) {
         this.engine = engine;
         this.jobs = jobs;
         this.uploads = uploads;
         this.health = health;
         this.base = base;
-        this.securityMethods = List.copyOf(securityMethods);
+        this.security = security;
         this.startedAt = startedAt.truncatedTo(ChronoUnit.SECONDS);
     }
 
@@ -84,7 +85,7 @@ public final class TapResource {
             return vary(unchanged).build();
         }
         TableAccess access = new TableAccess(engine.limits(), jobs, uploads, engine.udfs());
-        return vary(Response.ok(Capability.toXml(TapCapabilities.of(url(uri, "/tap"), access, securityMethods)), XML))
+        return vary(Response.ok(Capability.toXml(TapCapabilities.of(url(uri, "/tap"), access, security)), XML))
                 .lastModified(modified)
                 .build();
     }

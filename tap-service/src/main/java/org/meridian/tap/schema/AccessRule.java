@@ -2,6 +2,7 @@
 package org.meridian.tap.schema;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,6 +26,15 @@ public sealed interface AccessRule {
             if (hidden && readers.isEmpty()) {
                 throw new IllegalArgumentException("only a table with readers can be hidden from all others");
             }
+        }
+
+        /** The groups that it names. */
+        public Set<String> groups() {
+            Set<String> groups = new HashSet<>(readers);
+            if (rows.flatMap(Rows::owner).orElse(null) instanceof Owner.Group(String name)) {
+                groups.add(name);
+            }
+            return groups;
         }
 
         /** Whether members of {@code groups} may read the table, or some of its rows. */

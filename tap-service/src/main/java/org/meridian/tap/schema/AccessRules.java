@@ -125,6 +125,7 @@ public final class AccessRules {
                         + " ON " + name + " FOR SELECT USING (" + policy + "); COMMENT ON POLICY " + RowSecurity.POLICY
                         + " ON " + name + " IS " + SqlLiteral.of(policy) + "; ALTER TABLE " + name
                         + " ENABLE ROW LEVEL SECURITY");
+        TapSchemaWriter.numberListing(connection);
     }
 
     /**
@@ -141,6 +142,7 @@ public final class AccessRules {
                 connection,
                 "DROP POLICY IF EXISTS " + RowSecurity.POLICY + " ON " + name + "; ALTER TABLE " + name
                         + " DISABLE ROW LEVEL SECURITY");
+        TapSchemaWriter.numberListing(connection);
     }
 
     private static void requireColumns(TapTable table, AccessRule.Restricted rule) {

@@ -37,7 +37,7 @@ final class TapSchemaReader {
 
     private void readColumns() throws SQLException {
         forEachRow(
-                "SELECT c.*, f.coordinate_system, f.epoch, f.timescale, f.refposition, f.timeorigin"
+                "SELECT c.*, f.coordinate_system, f.epoch, f.equinox, f.timescale, f.refposition, f.timeorigin"
                         + " FROM tap_schema.columns c LEFT JOIN meridian.column_frames f USING (table_name, column_name)"
                         + " ORDER BY c.table_name, c.column_index NULLS LAST, c.column_name",
                 row -> add(columns, row.getString("table_name"), column(row)));
@@ -66,7 +66,7 @@ final class TapSchemaReader {
     private static Optional<Field.Frame> frame(ResultSet row) throws SQLException {
         Optional<String> system = text(row, "coordinate_system");
         if (system.isPresent()) {
-            return Optional.of(new Field.CoordinateFrame(system.get(), text(row, "epoch")));
+            return Optional.of(new Field.CoordinateFrame(system.get(), text(row, "epoch"), text(row, "equinox")));
         }
         Optional<String> timescale = text(row, "timescale");
         if (timescale.isEmpty()) {

@@ -36,10 +36,7 @@ public final class TapSchemaWriter {
      */
     public void writeSchema(String schema, Optional<String> description) throws SQLException {
         execute(
-                "INSERT INTO tap_schema.schemas (schema_name, description, schema_index)"
-                        + " SELECT ?, ?, 1 + COALESCE(MAX(schema_index), 0) FROM tap_schema.schemas"
-                        + " WHERE schema_index < 100000"
-                        + " ON CONFLICT (schema_name) DO UPDATE SET description ="
+                "INSERT INTO tap_schema.schemas (schema_name, description) VALUES (?, ?) ON CONFLICT (schema_name) DO UPDATE SET description ="
                         + " COALESCE(excluded.description, tap_schema.schemas.description)",
                 AdqlName.written(schema),
                 description.orElse(null));
@@ -55,22 +52,28 @@ public final class TapSchemaWriter {
     public void writeTable(TapTable table) throws SQLException {
         String written = AdqlName.written(table.schema(), table.name());
         execute(
-                "INSERT INTO tap_schema.tables (schema_name, table_name, table_type, utype, description, table_index)"
-                        + " SELECT ?, ?, ?, ?, ?, 1 + COUNT(*) FROM tap_schema.tables WHERE schema_name = ?"
-                        + " ON CONFLICT (table_name) DO UPDATE SET table_type = excluded.table_type,"
+                "INSERT INTO tap_schema.tables (schema_name, table_name, table_type, utype, description)"
+                        + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (table_name) DO UPDATE SET table_type = excluded.table_type,"
                         + " utype = excluded.utype, description = excluded.description",
                 AdqlName.written(table.schema()),
                 written,
                 table.kind(),
                 table.utype().orElse(null),
-                table.description().orElse(null),
-                AdqlName.written(table.schema()));
+                table.description().orElse(null));
         execute("DELETE FROM tap_schema.columns WHERE table_name = ?", written);
         writeColumns(written, table.columns());
         writeFrames(written, table.columns());
         removeBrokenKeys(written);
         writeKeys(written, table.foreignKeys());
         writeSky(written, table.sky());
+        numberListing(connection);
+    }
+
+    /** Gives what has been added its place in listings; to be called when somebody else is told of a table, too. */
+    static void numberListing(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT meridian.number_listing()")) {
+            statement.execute();
+        }
     }
 
     /**
@@ -128,12 +131,13 @@ public final class TapSchemaWriter {
             switch (column.field().frame().get()) {
                 case Field.CoordinateFrame frame ->
                     execute(
-                            "INSERT INTO meridian.column_frames (table_name, column_name, coordinate_system, epoch)"
-                                    + " VALUES (?, ?, ?, ?)",
+                            "INSERT INTO meridian.column_frames (table_name, column_name, coordinate_system, epoch, equinox)"
+                                    + " VALUES (?, ?, ?, ?, ?)",
                             table,
                             name,
                             frame.system(),
-                            frame.epoch().orElse(null));
+                            frame.epoch().orElse(null),
+                            frame.equinox().orElse(null));
                 case Field.TimeFrame frame ->
                     execute(
                             "INSERT INTO meridian.column_frames"

@@ -133,7 +133,8 @@ final class MocWriter {
                         + translation.geometries().region(geometry) + ")");
     }
 
-    private String cells(Expression moc) {
+    /** The cells of a MOC. */
+    String cells(Expression moc) {
         Optional<Moc> constant = Constants.moc(moc);
         if (constant.isPresent()) {
             return literal(constant.get());

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.meridian.core.db.SqlLiteral;
 import org.meridian.core.sky.Circle;
 import org.meridian.core.sky.Cover;
+import org.meridian.core.sky.Moc;
 import org.meridian.core.sky.SkyPoint;
 import org.meridian.core.sky.SkyRegion;
 import org.meridian.tap.adql.checked.Expression;
@@ -129,8 +130,8 @@ final class SkyLookup {
     }
 
     /**
-     * What stands for a whole condition, as it needs nothing but the index: that a point is in a constant MOC, whose cells
-     * the index has exactly.
+     * What stands for a whole condition, as it needs nothing but the index: that a point is in a MOC, whose cells the index
+     * has exactly.
      */
     Optional<String> decided(Expression predicate) {
         return switch (predicate) {
@@ -142,10 +143,21 @@ final class SkyLookup {
 
     private Optional<String> inMoc(Expression point, Expression moc) {
         return point.type() == Geometry.POINT && moc.type() == Geometry.MOC
-                ? position(point)
-                        .flatMap(index ->
-                                Constants.moc(moc).map(constant -> MocWriter.contains(index.cell29(), constant)))
+                ? position(point).flatMap(index -> inMoc(index, moc))
                 : Optional.empty();
+    }
+
+    private Optional<String> inMoc(Position index, Expression moc) {
+        Optional<Moc> constant = Constants.moc(moc);
+        if (constant.isPresent()) {
+            return Optional.of(MocWriter.contains(index.cell29(), constant.get()));
+        }
+        if (!isIndependent(List.of(moc), index.source())) {
+            return Optional.empty();
+        }
+        String cells = once(translation.mocs().cells(moc), List.of(moc), index.source(), index.guarded());
+        return Optional.of("(" + within(index, FUNCTIONS + "moc_ranges(" + cells + ")", List.of(moc)) + " AND "
+                + index.cell29() + " <@ " + cells + ")");
     }
 
     /** What follows from {@code INTERSECTS(left, right) = 1}. */

@@ -23,7 +23,7 @@ import org.meridian.tap.schema.ValueType;
 class TableIngestMetadataIT {
     private static final String VOTABLE = """
             <VOTABLE version="1.4" xmlns="http://www.ivoa.net/xml/VOTable/v1.3"><RESOURCE>
-            <COOSYS ID="c" system="ICRS" epoch="J1991.25"/>
+            <COOSYS ID="c" system="ICRS" equinox="J1975" epoch="J1991.25"/>
             <TIMESYS ID="t" timescale="TCB" refposition="BARYCENTER" timeorigin="MJD-origin"/>
             <TABLE name="tt"><DESCRIPTION>Things
                seen</DESCRIPTION>
@@ -105,7 +105,9 @@ class TableIngestMetadataIT {
         TapTable table = fixture.table("meta.things");
         assertEquals(report.table(), table);
         Field ra = table.column("ra").orElseThrow().field();
-        assertEquals(Optional.of(new Field.CoordinateFrame("ICRS", Optional.of("J1991.25"))), ra.frame());
+        assertEquals(
+                Optional.of(new Field.CoordinateFrame("ICRS", Optional.of("J1991.25"), Optional.of("J1975"))),
+                ra.frame());
         assertEquals(Optional.of("x:ra"), ra.utype());
         assertEquals(
                 Optional.of(new Field.TimeFrame("TCB", "BARYCENTER", Optional.of("MJD-origin"))),

@@ -152,6 +152,31 @@ class MocIT {
     }
 
     @Test
+    void pointsInMocsOfOtherRowsAreLookedUpInTheIndex() throws Exception {
+        String from = " FROM f.t AS p JOIN f.t AS m ON ";
+        for (String condition : List.of(
+                "1 = CONTAINS(POINT(p.ra, p.dec), m.cov)",
+                "1 = INTERSECTS(m.cov, POINT(p.ra, p.dec))",
+                "1 = CONTAINS(POINT(p.ra, p.dec), moc_union(m.cov, m.cov))")) {
+            assertTrue(FunctionSample.sql("SELECT p.id" + from + condition).contains("moc_ranges("));
+            List<String> expected = new ArrayList<>();
+            for (int p = 0; p < ROWS; p++) {
+                for (int m = 0; m < ROWS; m++) {
+                    if (COVERAGES[m].contains(PLACES[p][0], PLACES[p][1])) {
+                        expected.add((p + 1) + " " + (m + 1));
+                    }
+                }
+            }
+            String pair = "SELECT CAST(p.id AS VARCHAR) || ' ' || CAST(m.id AS VARCHAR) AS pair, p.id AS a, m.id AS b";
+            assertEquals(expected, sample.column(pair + from + condition + " ORDER BY a, b"), condition);
+        }
+        assertEquals(
+                List.of("0"),
+                sample.column("SELECT COUNT(*) AS n FROM f.t AS p JOIN f.t AS m"
+                        + " ON CONTAINS(POINT(p.ra, p.dec), m.cov) = 1 WHERE m.id = 1000 OR p.id = 1000"));
+    }
+
+    @Test
     void mocsOfColumnsAreThoseOfCore() throws Exception {
         for (int order : new int[] {0, 4, 7}) {
             values("MOC(" + order + ", disc)", DISCS, order);

@@ -3,6 +3,8 @@ package org.meridian.core.auth.identity;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.meridian.core.auth.Account;
 import org.meridian.core.auth.AuditEvent;
@@ -12,6 +14,7 @@ import org.meridian.core.auth.Scope;
 import org.meridian.core.auth.Session;
 import org.meridian.core.auth.Subject;
 import org.meridian.core.auth.Token;
+import org.meridian.core.auth.identity.Attempts.Bound;
 import org.meridian.core.auth.store.AccountStore;
 import org.meridian.core.auth.store.SessionStore.NewSession;
 import org.meridian.core.auth.store.TokenStore;
@@ -169,28 +172,33 @@ public final class SignIn {
         boolean plausible = Account.isName(credentials.name) && credentials.password.length() <= LONGEST_PASSWORD;
         String name = plausible ? credentials.name : "";
         String from = credentials.address.orElse("this machine");
+        String one = "one " + name + ' ' + from;
+        List<Bound> bounds = new ArrayList<>(
+                List.of(new Bound(one, FAILURES_OF_ONE), new Bound("account " + name, FAILURES_OF_ACCOUNT)));
+        credentials.address.ifPresent(address -> bounds.add(new Bound("address " + address, FAILURES_FROM_ADDRESS)));
+        try (Attempts.Attempt attempt = begin(credentials, plausible, bounds)) {
+            Optional<AccountStore.Password> kept = plausible ? accounts.password(name) : Optional.empty();
+            boolean right = PasswordHash.matches(
+                    credentials.password.substring(0, Math.min(LONGEST_PASSWORD, credentials.password.length())),
+                    kept.map(AccountStore.Password::hash).orElse(NOBODY));
+            if (kept.isEmpty() || !right) {
+                attempt.failed();
+                String why = "name or password are wrong, or the account is closed";
+                noteRefusal(credentials, plausible, why);
+                throw new AuthenticationFault(why);
+            }
+            attempts.succeeded(one);
+            return kept.get();
+        }
+    }
+
+    private Attempts.Attempt begin(Credentials credentials, boolean plausible, List<Bound> bounds) {
         try {
-            attempts.require("one " + name + ' ' + from, FAILURES_OF_ONE);
-            attempts.require("account " + name, FAILURES_OF_ACCOUNT);
-            credentials.address.ifPresent(address -> attempts.require("address " + address, FAILURES_FROM_ADDRESS));
+            return attempts.begin(bounds);
         } catch (TransientFault tooMany) {
             noteRefusal(credentials, plausible, "too many attempts have failed");
             throw tooMany;
         }
-        Optional<AccountStore.Password> kept = plausible ? accounts.password(name) : Optional.empty();
-        boolean right = PasswordHash.matches(
-                credentials.password.substring(0, Math.min(LONGEST_PASSWORD, credentials.password.length())),
-                kept.map(AccountStore.Password::hash).orElse(NOBODY));
-        if (kept.isEmpty() || !right) {
-            attempts.failed("one " + name + ' ' + from);
-            attempts.failed("account " + name);
-            attempts.failed("address " + from);
-            String why = "name or password are wrong, or the account is closed";
-            noteRefusal(credentials, plausible, why);
-            throw new AuthenticationFault(why);
-        }
-        attempts.succeeded("one " + name + ' ' + from);
-        return kept.get();
     }
 
     private void noteRefusal(Credentials credentials, boolean plausible, String why) {

@@ -23,6 +23,7 @@ import org.meridian.core.auth.identity.Secret;
 import org.meridian.core.dali.DaliFault;
 import org.meridian.core.dali.DaliFault.AuthenticationFault;
 import org.meridian.core.dali.DaliFault.AuthorizationFault;
+import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.http.BaseUrl;
 import org.meridian.core.votable.ErrorDocument;
 import org.meridian.core.votable.ResponseFormat;
@@ -41,6 +42,9 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
     /** Request property that is there if the refusal of the request has been noted. */
     private static final String NOTED = "org.meridian.core.auth.Noted";
 
+    /** Request property with the reason of a refusal that is answered with a page. */
+    private static final String REASON = "org.meridian.core.auth.Reason";
+
     /** Request property that is there if a cookie came. */
     private static final String COOKIE = "org.meridian.core.auth.Cookie";
 
@@ -54,7 +58,7 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
      * Which credentials services ask for, by the first segment of their paths.
      *
      * @param scopes what a token for a service must be good for; services that are not named take any
-     * @param closed services that answer nobody who has not signed in, but for whether they are available
+     * @param closed services that answer nobody who has not signed in, but for their capabilities and whether they are available
      * @param pages paths, with all that is below them, by which to sign in again: with the cookie of a session that has ended
      *     clients are anonymous there
      */
@@ -88,6 +92,14 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
     public void filter(ContainerRequestContext request) {
         if (request.getMethod().equals("OPTIONS")) {
             // A browser asks before it sends credentials.
+            return;
+        }
+        if (request.getUriInfo().getRequestUri().getRawPath().indexOf(';') >= 0) {
+            // Who looks for a resource leaves them out; who looks for a service's rule would not.
+            UsageFault fault = new UsageFault("addresses here have no parameters in their paths: leave out ';' and"
+                    + " what follows it up to the next '/'");
+            note(request, Optional.empty(), fault.message());
+            request.abortWith(refusal("", fault));
             return;
         }
         Optional<Subject> known = Optional.empty();
@@ -131,8 +143,12 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
 
     private void admit(Subject subject, String path) {
         String service = service(path);
+        if (path.equals(service + "/capabilities") || path.equals(service + "/availability")) {
+            // Both are for everybody (VOSI 1.1, section 2).
+            return;
+        }
         if (subject.isAnonymous()) {
-            if (services.closed.contains(service) && !path.endsWith("/availability")) {
+            if (services.closed.contains(service)) {
                 throw new AuthenticationFault("this service is for users who have signed in");
             }
             return;
@@ -197,8 +213,15 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
                 && request.getProperty(NOTED) == null
                 && !services.scopes.containsKey(service(request.getUriInfo().getPath()))) {
             boolean plain = MediaType.TEXT_PLAIN_TYPE.isCompatible(response.getMediaType());
-            note(request, subject.name(), plain && response.getEntity() instanceof String why ? why : "not allowed");
+            Object reason =
+                    request.getProperty(REASON) instanceof String said ? said : plain ? response.getEntity() : null;
+            note(request, subject.name(), reason instanceof String why ? why : "not allowed");
         }
+    }
+
+    /** To be called by pages that say why something was refused, so that the audit log says it, too. */
+    public static void refused(ContainerRequestContext request, DaliFault fault) {
+        request.setProperty(REASON, fault.message());
     }
 
     private static boolean wantsPage(ContainerRequestContext request) {

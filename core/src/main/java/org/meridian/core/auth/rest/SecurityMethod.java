@@ -37,6 +37,23 @@ public enum SecurityMethod {
     }
 
     /**
+     * Who a service answers.
+     *
+     * @param open whether those who have not signed in, too
+     * @param methods ways to sign in, as {@link #standardIds}
+     */
+    public record Access(boolean open, List<String> methods) {
+        public Access {
+            methods = List.copyOf(methods);
+        }
+
+        /** Anybody, or whoever has signed in, in any way that there is. */
+        public static Access of(boolean open) {
+            return new Access(open, standardIds());
+        }
+    }
+
+    /**
      * Challenges that tell a client of the Virtual Observatory where to get what.
      *
      * @param gateway URL of the gateway's root, without trailing slash

@@ -132,6 +132,17 @@ public final class AccountStore {
         return groups;
     }
 
+    /** Whether somebody is known to be in a group: of this gateway, a team, or one that an OpenID provider named. */
+    public boolean isSomebodyIn(String group) {
+        return statements
+                .row(
+                        "SELECT 1 WHERE EXISTS (SELECT FROM meridian.group_member WHERE group_name = ?)"
+                                + " OR EXISTS (SELECT FROM meridian.provider_group WHERE group_name = ?)",
+                        List.of(group, group),
+                        row -> true)
+                .isPresent();
+    }
+
     private static Account account(ResultSet row) throws SQLException {
         return new Account(
                 row.getString("name"),

@@ -74,14 +74,25 @@ public final class InvitationStore {
                 InvitationStore::invitation);
     }
 
+    /** Whether an account was put out of the team of a link after that was made. */
+    public boolean isPutOut(Invitation invitation, String account) {
+        return statements
+                .row(
+                        "SELECT 1 FROM meridian.team_put_out o JOIN meridian.invitation i ON i.team = o.team"
+                                + " WHERE i.id = ? AND o.account = ? AND o.at >= i.created",
+                        List.of(invitation.id(), account),
+                        row -> true)
+                .isPresent();
+    }
+
     /** Takes a link back; false if the team has none of that number. */
     public boolean revoke(String team, long id) {
         return statements.update("DELETE FROM meridian.invitation WHERE team = ? AND id = ?", List.of(team, id)) > 0;
     }
 
     /**
-     * Makes an account a member by a link, which has one use less then; empty if the link is not good, or he is in the team
-     * already, in which case nothing is used up.
+     * Makes an account a member by a link, which has one use less then; empty if the link is not good, was made before he was
+     * put out of the team, or he is in the team already; nothing is used up then.
      *
      * @return the name of the team
      */
@@ -89,10 +100,11 @@ public final class InvitationStore {
         return statements.row(
                 "WITH used AS (UPDATE meridian.invitation i SET uses_left = uses_left - 1 WHERE hash = ? AND " + STANDS
                         + " AND NOT EXISTS (SELECT FROM meridian.group_member m WHERE m.team = i.team AND m.account = ?)"
-                        + " RETURNING team)"
+                        + " AND NOT EXISTS (SELECT FROM meridian.team_put_out o"
+                        + " WHERE o.team = i.team AND o.account = ? AND o.at >= i.created) RETURNING team)"
                         + " INSERT INTO meridian.group_member (group_name, account, role) SELECT team, ?, 'MEMBER' FROM used"
                         + " ON CONFLICT DO NOTHING RETURNING group_name",
-                List.of(hash, account, account),
+                List.of(hash, account, account, account),
                 row -> row.getString("group_name"));
     }
 

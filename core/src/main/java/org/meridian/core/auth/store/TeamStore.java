@@ -26,6 +26,9 @@ public final class TeamStore {
     /** The database's word that a team would have no owner. */
     private static final String NO_OWNER = "23514";
 
+    /** Its word that a team of the name was deleted. */
+    private static final String NAME_TAKEN = "23505";
+
     private final Statements statements;
 
     /** @param owner connections of the owner of the tables */
@@ -72,17 +75,24 @@ public final class TeamStore {
         return statements.row(sql, List.of(value), row -> row.getInt(1)).orElseThrow();
     }
 
-    /** Makes a team with its maker as owner; false if there is one of that name. */
+    /** Makes a team with its maker as owner; false if there is, or was, one of that name. */
     public boolean create(String name, String creator, String description) {
-        return statements
-                .row(
-                        "WITH made AS (INSERT INTO meridian.team (name, creator, description) VALUES (?, ?, ?)"
-                                + " ON CONFLICT DO NOTHING RETURNING name)"
-                                + " INSERT INTO meridian.group_member (group_name, account, role)"
-                                + " SELECT name, ?, 'OWNER' FROM made RETURNING 1",
-                        List.of(name, creator, description, creator),
-                        row -> true)
-                .isPresent();
+        try {
+            return statements
+                    .row(
+                            "WITH made AS (INSERT INTO meridian.team (name, creator, description) VALUES (?, ?, ?)"
+                                    + " ON CONFLICT DO NOTHING RETURNING name)"
+                                    + " INSERT INTO meridian.group_member (group_name, account, role)"
+                                    + " SELECT name, ?, 'OWNER' FROM made RETURNING 1",
+                            List.of(name, creator, description, creator),
+                            row -> true)
+                    .isPresent();
+        } catch (DatabaseException e) {
+            if (says(e, NAME_TAKEN)) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** Changes what somebody is, if he is what he was thought to be. */
@@ -92,10 +102,20 @@ public final class TeamStore {
                 List.of(to.name(), team, account, from.name()));
     }
 
-    /** Puts somebody out, if he is what he was thought to be. */
-    public Outcome remove(String team, String account, Role from) {
+    /** Takes somebody who leaves out of a team, if he is what he was thought to be. */
+    public Outcome leave(String team, String account, Role from) {
         return change(
                 "DELETE FROM meridian.group_member WHERE team = ? AND account = ? AND role = ?",
+                List.of(team, account, from.name()));
+    }
+
+    /** Puts somebody out, if he is what he was thought to be; no link that there is leads him back. */
+    public Outcome putOut(String team, String account, Role from) {
+        return change(
+                "WITH gone AS (DELETE FROM meridian.group_member WHERE team = ? AND account = ? AND role = ?"
+                        + " RETURNING team, account)"
+                        + " INSERT INTO meridian.team_put_out (team, account) SELECT team, account FROM gone"
+                        + " ON CONFLICT (team, account) DO UPDATE SET at = clock_timestamp()",
                 List.of(team, account, from.name()));
     }
 
@@ -103,14 +123,18 @@ public final class TeamStore {
         try {
             return statements.update(sql, values) > 0 ? Outcome.DONE : Outcome.CHANGED_MEANWHILE;
         } catch (DatabaseException e) {
-            if (e.getCause() instanceof SQLException sqlFailure && NO_OWNER.equals(sqlFailure.getSQLState())) {
+            if (says(e, NO_OWNER)) {
                 return Outcome.NO_OWNER_LEFT;
             }
             throw e;
         }
     }
 
-    /** Deletes a team, its memberships and its links; false if there is none. */
+    private static boolean says(DatabaseException e, String state) {
+        return e.getCause() instanceof SQLException failure && state.equals(failure.getSQLState());
+    }
+
+    /** Deletes a team, its memberships and its links, for ever: no other gets its name. False if there is none. */
     public boolean delete(String team) {
         return statements.update("DELETE FROM meridian.team WHERE name = ?", List.of(team)) > 0;
     }

@@ -166,6 +166,15 @@ public final class Invitations {
         if (team.role(account).isPresent()) {
             return team;
         }
+        if (store.isPutOut(offer.invitation, account)) {
+            audit.note(new AuditEvent(
+                    Action.REFUSED,
+                    Optional.of(account),
+                    address,
+                    "invitation " + offer.invitation.id() + " into " + name + ", which he was put out of"));
+            throw new AuthorizationFault("you were put out of " + name
+                    + " after this invitation was made: ask an owner or admin for a new one");
+        }
         if (team.members().size() >= Teams.MOST_MEMBERS) {
             throw new AuthorizationFault(
                     "team " + name + " has " + team.members().size() + " members of " + Teams.MOST_MEMBERS

@@ -84,7 +84,8 @@ public final class Teams {
         }
         String name = Team.name(actor.name(), ownName);
         if (!store.create(name, actor.name(), description)) {
-            throw new UsageFault("there is a team " + name + " already");
+            throw new UsageFault("there is a team " + name
+                    + " already, or there was one: a name is used once, because rules of tables may name it still");
         }
         note(Action.TEAM_CHANGED, actor, name + " was made");
         return store.find(name).orElseThrow();
@@ -104,7 +105,7 @@ public final class Teams {
         note(Action.TEAM_CHANGED, actor, account + " is " + role.text() + " of " + name);
     }
 
-    /** Puts somebody out, or leaves. */
+    /** Puts somebody out, or leaves. Whoever was put out comes back by a new invitation only. */
     public void remove(Actor actor, String name, String account) {
         Team team = find(actor, name);
         Role of = memberRole(team, account);
@@ -115,11 +116,11 @@ public final class Teams {
                             ? "admins of a team put out its members; only an owner puts out admins and owners"
                             : "only owners and admins of a team put out its members");
         }
-        require(store.remove(name, account, of), name);
+        require(leaves ? store.leave(name, account, of) : store.putOut(name, account, of), name);
         note(Action.TEAM_CHANGED, actor, leaves ? account + " left " + name : account + " was put out of " + name);
     }
 
-    /** Deletes a team; whatever is shared with it is shared with nobody then. Only owners may. */
+    /** Deletes a team; whatever is shared with it is shared with nobody then, for no other gets its name. Only owners may. */
     public void delete(Actor actor, String name) {
         Team team = find(actor, name);
         if (!role(actor, team).rules()) {

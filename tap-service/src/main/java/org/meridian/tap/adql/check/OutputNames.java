@@ -15,10 +15,13 @@ import org.meridian.tap.adql.syntax.ValueExpression;
 
 /**
  * Names of result columns (TAP 1.1, section 3.2): the alias or the column's own, as written; of the same name given twice the
- * later ones get a number behind. Other names are made up of the function and its column ({@code avg_mag}) or are
- * {@code col_1}: valid without quotes and different from all others, also in different case.
+ * later ones get a number behind. Other names are made up of the function and its column ({@code avg_mag}), say what is
+ * calculated ({@code bp_minus_rp}), or are {@code col_1}: valid without quotes and different from all others, also in
+ * different case.
  */
 final class OutputNames {
+    private static final int LONGEST_CALCULATION = 40;
+
     private OutputNames() {}
 
     /**
@@ -60,8 +63,44 @@ final class OutputNames {
                         : stemOf(cast.operand());
             case ValueExpression.SearchedCase searched -> "case";
             case ValueExpression.SimpleCase simple -> "case";
+            case ValueExpression.Arithmetic arithmetic -> calculation(arithmetic);
+            case ValueExpression.Negation negation -> calculation(negation);
             default -> "";
         };
+    }
+
+    /** A short calculation that begins with a column, in words; empty for others. */
+    private static String calculation(ValueExpression expression) {
+        String words = inWords(expression);
+        return words.length() <= LONGEST_CALCULATION ? words : "";
+    }
+
+    private static String inWords(ValueExpression expression) {
+        return switch (expression) {
+            case ValueExpression.ColumnReference column ->
+                column.name().last().text().toLowerCase(Locale.ROOT);
+            case ValueExpression.Negation negation -> joined("minus", inWords(negation.operand()));
+            case ValueExpression.Arithmetic arithmetic -> {
+                String right = arithmetic.right() instanceof ValueExpression.NumericLiteral number
+                        ? number.text().replace('.', '_')
+                        : inWords(arithmetic.right());
+                String operator = switch (arithmetic.operator()) {
+                    case ADD -> "plus";
+                    case SUBTRACT -> "minus";
+                    case MULTIPLY -> "times";
+                    case DIVIDE -> "over";
+                };
+                String left = inWords(arithmetic.left());
+                yield left.isEmpty() ? "" : joined(left + "_" + operator, right);
+            }
+            case ValueExpression.FunctionCall call -> stemOf(call);
+            case ValueExpression.SetFunction set -> stemOf(set);
+            default -> "";
+        };
+    }
+
+    private static String joined(String first, String second) {
+        return second.isEmpty() ? "" : first + "_" + second;
     }
 
     /** {@code avg_mag}, or {@code avg} of anything but a column. */
