@@ -29,6 +29,7 @@ import org.meridian.core.http.GuardedFetch;
 import org.meridian.core.http.TemporaryFiles;
 import org.meridian.core.usage.AuditedMeter;
 import org.meridian.core.usage.UsageReport;
+import org.meridian.core.uws.InputLimits;
 import org.meridian.core.uws.rest.JobsResource;
 import org.meridian.core.uws.run.JobTiming;
 import org.meridian.core.uws.run.Jobs;
@@ -68,6 +69,9 @@ import org.meridian.tap.upload.Uploads;
  * and stops the database; it may be called from a shutdown hook and more than once.
  */
 public final class Gateway implements AutoCloseable {
+
+    /** Files that a job may have besides its tables. */
+    private static final int PARAMETERS_AS_FILES = 10;
 
     private final GatewaySettings settings;
     private final Database database;
@@ -158,12 +162,15 @@ public final class Gateway implements AutoCloseable {
 
         GatewaySettings.Uploading uploading = settings.queries().uploads();
         UploadLimits uploadLimits = uploading.limits();
-        TemporaryFiles disk = TemporaryFiles.open(settings.dataDir().resolve("uploads"), uploading.totalBytes());
+        TemporaryFiles disk = TemporaryFiles.open(
+                settings.dataDir().resolve("uploads"), uploading.totalBytes(), uploading.clientBytes());
         FormReader forms = new FormReader(
                 FormLimits.files(settings.web().maxRequestBytes(), uploadLimits.fileBytes(), uploadLimits.tables()),
                 disk);
-        GuardedFetch fetch = closers.add(
-                new GuardedFetch(uploading.allowedHosts(), uploading.fetchTime(), GuardedFetch.Resolver.SYSTEM));
+        FormReader smallForms =
+                new FormReader(FormLimits.parameters(settings.web().maxRequestBytes()), disk);
+        GuardedFetch fetch = closers.add(new GuardedFetch(
+                uploading.allowedHosts(), GuardedFetch.Limits.of(uploading.fetchTime()), GuardedFetch.Resolver.SYSTEM));
         Uploads uploads = new Uploads(uploadLimits, fetch, disk);
         AccessRequests requests = identity.requests(database, settings.requests());
         OpenId openId = closers.add(identity.openId(database, settings.access(), requests));
@@ -173,14 +180,19 @@ public final class Gateway implements AutoCloseable {
                         "tap",
                         settings.jobs().folder().orElse(settings.dataDir().resolve("jobs")),
                         settings.jobs().limits(),
-                        Set.of("UPLOAD")),
+                        // Parameters can be sent as files, too.
+                        new InputLimits(
+                                Set.of("UPLOAD"),
+                                uploadLimits.tables(),
+                                settings.web().maxRequestBytes(),
+                                uploadLimits.tables() + PARAMETERS_AS_FILES)),
                 new QueryJobs(engine, spool, uploads, identity::user, meter),
                 JobTiming.DEFAULT));
 
         Readiness readiness = new Readiness(database.health(), InstantSource.system());
         preparation.ifPresent(readiness::preparing);
         BaseUrl base = new BaseUrl(settings.web().publicBaseUrl());
-        Site site = new Site(base, forms);
+        Site site = new Site(base, smallForms);
         Community community = closers.add(new Community(database, identity, requests, metering, settings));
         UsageReport report = new UsageReport(metering.meter(), List.of(engine::heldBy, jobs::heldBy));
         List<Object> resources =

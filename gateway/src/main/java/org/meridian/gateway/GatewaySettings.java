@@ -57,6 +57,7 @@ public record GatewaySettings(
      * @param maxRequestBytes size of a request body at most
      * @param shutdownGrace how long running answers may finish at a stop before they are cancelled
      * @param trustedProxies proxies whose word on a client's address is taken
+     * @param bodyWait for how long the body of a request may come too slowly, or not at all
      */
     public record Web(
             String host,
@@ -64,18 +65,27 @@ public record GatewaySettings(
             Optional<URI> publicBaseUrl,
             long maxRequestBytes,
             Duration shutdownGrace,
-            TrustedProxies trustedProxies) {
+            TrustedProxies trustedProxies,
+            Duration bodyWait) {
         public Web {
             require(!host.isBlank(), "host must not be empty");
             require(port >= 0 && port <= 65535, "port must be between 0 and 65535");
             require(maxRequestBytes > 0, "request size must be positive");
             require(!shutdownGrace.isNegative(), "shutdown grace must not be negative");
+            require(bodyWait.isPositive(), "time to wait for a body must be positive");
             publicBaseUrl.ifPresent(Web::requireBase);
         }
 
         /** On this machine's loopback interface, with the usual limits. */
         public static Web local(int port) {
-            return new Web("127.0.0.1", port, Optional.empty(), 4L << 20, Duration.ofSeconds(5), TrustedProxies.NONE);
+            return new Web(
+                    "127.0.0.1",
+                    port,
+                    Optional.empty(),
+                    4L << 20,
+                    Duration.ofSeconds(5),
+                    TrustedProxies.NONE,
+                    Duration.ofSeconds(30));
         }
 
         private static void requireBase(URI base) {
@@ -184,17 +194,26 @@ public record GatewaySettings(
      *
      * @param limits how many and how large
      * @param totalBytes disk space for all that are being received or loaded
+     * @param clientBytes disk space for those of one client among them
      * @param fetchTime how long fetching one by URL may take
      * @param allowedHosts hosts that may be fetched from although their addresses are not public
      */
-    public record Uploading(UploadLimits limits, long totalBytes, Duration fetchTime, Set<String> allowedHosts) {
+    public record Uploading(
+            UploadLimits limits, long totalBytes, long clientBytes, Duration fetchTime, Set<String> allowedHosts) {
         /** Limits fit for a small machine. */
         public static final Uploading DEFAULT = new Uploading(
-                new UploadLimits(10, 1_000_000, 256L << 20, 1L << 30), 8L << 30, Duration.ofMinutes(2), Set.of());
+                new UploadLimits(10, 1_000_000, 256L << 20, 1L << 30),
+                8L << 30,
+                4L << 30,
+                Duration.ofMinutes(2),
+                Set.of());
 
         public Uploading {
             allowedHosts = Set.copyOf(allowedHosts);
             require(totalBytes >= limits.unpackedBytes(), "disk space for uploads must not be below that of one table");
+            require(
+                    clientBytes >= limits.unpackedBytes(),
+                    "disk space of a client must not be below that of one table");
             require(fetchTime.isPositive(), "fetch time must be positive");
         }
     }

@@ -60,7 +60,11 @@ final class RunningGateway implements AutoCloseable {
             new LoadLimits(2, 2, 100, Duration.ofMillis(200), 10, LoadLimits.Small.DEFAULT));
 
     static final GatewaySettings.Uploading UPLOADING = new GatewaySettings.Uploading(
-            new UploadLimits(2, 5000, 300_000, 1_000_000), 4_000_000, Duration.ofSeconds(5), Set.of("127.0.0.1"));
+            new UploadLimits(2, 5000, 300_000, 1_000_000),
+            4_000_000,
+            2_000_000,
+            Duration.ofSeconds(5),
+            Set.of("127.0.0.1"));
 
     private static final String FORM = "application/x-www-form-urlencoded";
 
@@ -120,7 +124,13 @@ final class RunningGateway implements AutoCloseable {
         folder = Files.createTempDirectory("meridian-gateway-");
         settings = new GatewaySettings(
                 new GatewaySettings.Web(
-                        "127.0.0.1", 0, publicUrl, 100_000, Duration.ofSeconds(1), TrustedProxies.of("127.0.0.1")),
+                        "127.0.0.1",
+                        0,
+                        publicUrl,
+                        100_000,
+                        Duration.ofSeconds(1),
+                        TrustedProxies.of("127.0.0.1"),
+                        Duration.ofSeconds(2)),
                 folder,
                 new DatabaseConfig(database.server(), DatabaseConfig.Pools.DEFAULT),
                 new GatewaySettings.Queries(limits, UPLOADING, Optional.empty()),

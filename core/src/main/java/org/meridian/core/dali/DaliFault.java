@@ -39,7 +39,7 @@ public abstract sealed class DaliFault extends RuntimeException {
         return message;
     }
 
-    /** The request is wrong: 400, or 415 where its body is in a form that is not understood. */
+    /** The request is wrong: 400, 415 where its body is in a form that is not understood, 408 where it does not come. */
     public static final class UsageFault extends DaliFault {
         private static final long serialVersionUID = 1L;
 
@@ -55,6 +55,11 @@ public abstract sealed class DaliFault extends RuntimeException {
         /** The fault of a body in a form that is not understood (RFC 9110, section 15.5.16): 415. */
         public static UsageFault unsupportedMediaType(String message) {
             return new UsageFault(message, 415);
+        }
+
+        /** The fault of a request that does not come in time (RFC 9110, section 15.5.9): 408. */
+        public static UsageFault requestTimeout(String message) {
+            return new UsageFault(message, 408);
         }
     }
 

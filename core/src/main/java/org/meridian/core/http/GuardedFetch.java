@@ -26,6 +26,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.util.Timeout;
 import org.meridian.core.dali.DaliFault;
+import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.dali.DaliFault.UsageFault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,12 +41,37 @@ public final class GuardedFetch implements AutoCloseable {
     private static final int LAST_PORT = 65_535;
     private static final Logger LOG = LoggerFactory.getLogger(GuardedFetch.class);
     private static final int MAX_REDIRECTS = 5;
-    private static final int MAX_CONNECTIONS = 20;
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(20);
 
     private final Set<String> allowedHosts;
     private final Duration time;
     private final Resolver resolver;
+    private final FetchPlaces places;
     private final CloseableHttpClient client;
+
+    /**
+     * How much is fetched. Immutable.
+     *
+     * @param time that one fetch may take, redirects and all
+     * @param atOnce fetches at once
+     * @param perClient fetches of one client at once, those that wait for a place included
+     * @param patience how long one waits for its place
+     */
+    public record Limits(Duration time, int atOnce, int perClient, Duration patience) {
+
+        /** 20 fetches at once, 5 of a client, which wait for 10 s. */
+        public static Limits of(Duration time) {
+            return new Limits(time, 20, 5, Duration.ofSeconds(10));
+        }
+    }
+
+    /**
+     * Whose fetch it is.
+     *
+     * @param account under which his fetches are counted; empty for who is not limited
+     * @param watch tells when nobody waits for it any more: it is broken off then
+     */
+    public record OnBehalf(Optional<String> account, ClientWatch watch) {}
 
     /** Looks up the addresses of a host. */
     @FunctionalInterface
@@ -65,16 +91,17 @@ public final class GuardedFetch implements AutoCloseable {
      * A fetcher.
      *
      * @param allowedHosts names or addresses of hosts, as URLs write them, that may be reached whatever their address
-     * @param time that one fetch may take, redirects and all
+     * @param limits how much is fetched
      * @param resolver looks up hosts
      */
-    public GuardedFetch(Set<String> allowedHosts, Duration time, Resolver resolver) {
+    public GuardedFetch(Set<String> allowedHosts, Limits limits, Resolver resolver) {
         this.allowedHosts = Set.copyOf(allowedHosts.stream()
                 .map(host -> host.strip().toLowerCase(Locale.ROOT))
                 .toList());
-        this.time = time;
+        this.time = limits.time;
         this.resolver = resolver;
-        Timeout wait = Timeout.of(time.compareTo(Duration.ofSeconds(20)) < 0 ? time : Duration.ofSeconds(20));
+        this.places = new FetchPlaces(limits);
+        Timeout wait = Timeout.of(time.compareTo(LONGEST_SILENCE) < 0 ? time : LONGEST_SILENCE);
         this.client = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setDnsResolver(new CheckedResolver())
@@ -82,8 +109,9 @@ public final class GuardedFetch implements AutoCloseable {
                                 .setConnectTimeout(wait)
                                 .setSocketTimeout(wait)
                                 .build())
-                        .setMaxConnTotal(MAX_CONNECTIONS)
-                        .setMaxConnPerRoute(MAX_CONNECTIONS)
+                        // Whoever has a place finds a connection.
+                        .setMaxConnTotal(limits.atOnce)
+                        .setMaxConnPerRoute(limits.atOnce)
                         .build())
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setMaxRedirects(MAX_REDIRECTS)
@@ -138,21 +166,33 @@ public final class GuardedFetch implements AutoCloseable {
      *
      * @param url with scheme http or https; what was sent by somebody else, not checked yet
      * @param to receives the document as it is sent, even if compressed; not closed
+     * @param who on whose behalf
+     * @throws TransientFault if he has too many fetches (429), there are too many of others (503), or nobody waits for it any more
      * @throws UsageFault if the URL may not be fetched, or its server does not give it; says which rule or why
      * @throws DaliFault what {@code to} throws
      * @throws IOException if {@code to} fails
      */
-    public void fetch(String url, OutputStream to) throws IOException {
+    public void fetch(String url, OutputStream to, OnBehalf who) throws IOException {
         URI uri = checked(url);
+        try (FetchPlaces.Place place = places.take(who)) {
+            fetch(uri, to, who.watch);
+        }
+    }
+
+    private void fetch(URI uri, OutputStream to, ClientWatch watch) throws IOException {
         HttpGet get = new HttpGet(uri);
         AtomicBoolean late = new AtomicBoolean();
+        AtomicBoolean gone = new AtomicBoolean();
         CompletableFuture<Void> end = CompletableFuture.runAsync(
                 () -> {
                     late.set(true);
                     get.cancel();
                 },
                 CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS));
-        try {
+        try (ClientWatch.Watch watching = watch.whenGone(() -> {
+            gone.set(true);
+            get.cancel();
+        })) {
             client.execute(get, response -> {
                 copy(response, uri, to);
                 return uri;
@@ -163,10 +203,18 @@ public final class GuardedFetch implements AutoCloseable {
             throw e.failure;
         } catch (IOException e) {
             LOG.debug("a fetch failed", e);
+            if (gone.get()) {
+                throw givenUp();
+            }
             throw failed(uri, late.get() ? "it took longer than " + time.toSeconds() + " s" : reason(e));
         } finally {
             end.cancel(false);
         }
+    }
+
+    /** Nobody waits any more. */
+    static TransientFault givenUp() {
+        return new TransientFault("the request was given up while a table was being fetched", Duration.ofSeconds(10));
     }
 
     /** The disk failed, not the fetch. */

@@ -114,6 +114,7 @@ final class MultipartForm implements AutoCloseable {
             throw new UsageFault(
                     "the headers of a part of the multipart body have more than " + HEADER_BYTES + " bytes");
         } catch (MalformedStreamException e) {
+            body.requireWhole();
             throw new UsageFault("the multipart body does not end with its boundary, a line --" + shown()
                     + "--: it was cut" + " off, or its lines do not end with CR LF");
         }
@@ -123,6 +124,7 @@ final class MultipartForm implements AutoCloseable {
         try {
             input.discardBodyData();
         } catch (MalformedStreamException e) {
+            body.requireWhole();
             throw new UsageFault(
                     body.count == 0
                             ? "the body of the request is empty; Content-Type announces multipart/form-data"
@@ -171,9 +173,10 @@ final class MultipartForm implements AutoCloseable {
     private void read(String name, Optional<String> filename, Optional<String> contentType) throws IOException {
         try (InputStream in = input.newInputStream()) {
             int room = (int) Math.max(0, limits.parameterBytes() - parameterBytes);
-            byte[] start = filename.isPresent() ? new byte[0] : in.readNBytes(room + 1);
-            boolean isFile = filename.isPresent() || start.length > room;
-            if (isFile && limits.fileBytes() == 0 && filename.isEmpty()) {
+            boolean named = filename.isPresent() && limits.fileBytes() > 0;
+            byte[] start = named ? new byte[0] : in.readNBytes(room + 1);
+            boolean isFile = named || start.length > room;
+            if (isFile && limits.fileBytes() == 0) {
                 throw RequestParameters.tooLarge(limits);
             }
             Optional<TemporaryFile> file = isFile ? Optional.of(newFile()) : Optional.empty();
@@ -206,7 +209,8 @@ final class MultipartForm implements AutoCloseable {
                 continue;
             }
             TemporaryFile file = part.file.isPresent() ? part.file.get() : stored(part.content);
-            if (!isUpload && file.size() <= limits.parameterBytes()) {
+            if (!isUpload && parameterBytes + file.size() <= limits.parameterBytes()) {
+                parameterBytes += file.size();
                 parameters.addPartIfText(part.name, Files.readAllBytes(file.path()), part.contentType.orElse(""));
             }
             if (result.put(part.name, new FormFile(file.path(), part.filename, part.contentType)) != null && isUpload) {
@@ -252,10 +256,11 @@ final class MultipartForm implements AutoCloseable {
         }
     }
 
-    /** Counts what is read of the body. */
+    /** Counts what is read of the body, and remembers if that failed: some readers take it for the end. */
     private static final class BoundedStream extends FilterInputStream {
         private final long limit;
         private long count;
+        private Optional<IOException> failure = Optional.empty();
 
         BoundedStream(InputStream body, long limit) {
             super(body);
@@ -264,16 +269,27 @@ final class MultipartForm implements AutoCloseable {
 
         @Override
         public int read() throws IOException {
-            int b = in.read();
-            add(b < 0 ? 0 : 1);
-            return b;
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-            int read = in.read(bytes, offset, length);
-            add(Math.max(0, read));
-            return read;
+            try {
+                int read = in.read(bytes, offset, length);
+                add(Math.max(0, read));
+                return read;
+            } catch (IOException e) {
+                failure = Optional.of(e);
+                throw e;
+            }
+        }
+
+        /** @throws IOException with which reading failed, if it did */
+        void requireWhole() throws IOException {
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
         }
 
         private void add(int read) {

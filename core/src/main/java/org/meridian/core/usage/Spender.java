@@ -40,6 +40,11 @@ public record Spender(Optional<String> user, Optional<String> network, Set<Strin
                 .orElse(LOCAL);
     }
 
+    /** The account, where limits of what one client may do at once hold for it: not for {@linkplain #isLocal local} clients. */
+    public Optional<String> limitedAccount() {
+        return isLocal() ? Optional.empty() : Optional.of(account());
+    }
+
     /** Whether it is an anonymous client on the gateway's own machine: counted, but no limit by address holds for it. */
     public boolean isLocal() {
         return user.isEmpty() && network.isEmpty();

@@ -13,21 +13,16 @@ import java.util.Optional;
  * @param owner whose it is
  * @param phase where it stands
  * @param times when what happened or will
- * @param parameters what it is to do, in the order in which they came
+ * @param input what it is to do, and with what
  * @param outcome what it has come to
  * @param progress how far it is
  */
 public record Job(
-        JobId id,
-        JobOwner owner,
-        Phase phase,
-        Times times,
-        List<JobParameter> parameters,
-        Outcome outcome,
-        Progress progress) {
+        JobId id, JobOwner owner, Phase phase, Times times, JobInput input, Outcome outcome, Progress progress) {
 
-    public Job {
-        parameters = List.copyOf(parameters);
+    /** What it is to do, in the order in which they came. */
+    public List<JobParameter> parameters() {
+        return input.parameters();
     }
 
     /**
@@ -81,7 +76,7 @@ public record Job(
 
     /** What the client calls it (section 2.1.9): parameter RUNID. */
     public Optional<String> runId() {
-        return runId(parameters);
+        return runId(parameters());
     }
 
     /** The RUNID among parameters; the last, if there are several. */

@@ -3,7 +3,9 @@ package org.meridian.core.uws;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.meridian.core.http.ClientWatch;
 
 /** One attempt to run a job: what it has to do, and what it may use. Belongs to the thread that runs the job. */
@@ -12,8 +14,8 @@ public interface JobExecution {
     /** The job as it was when its turn came; its parameters do not change any more. */
     Job job();
 
-    /** Where files uploaded with it are. */
-    JobFolder folder();
+    /** The files that were posted with it, by the names of their parts. */
+    Map<String, Path> uploads();
 
     /** How long the attempt may take; it is stopped then. Zero for without end. */
     Duration timeLimit();

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.core.uws;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
@@ -13,16 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collection;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.http.PrivateFolder;
 
 /**
@@ -32,49 +25,42 @@ import org.meridian.core.http.PrivateFolder;
  */
 public record JobFolder(Path path) {
 
-    private static final String PART = "part-";
-    private static final String ARRIVING = "arriving-";
-    private static final int LONGEST_NAME = 200;
     private static final Pattern RESULT_FILE = Pattern.compile("[A-Za-z0-9-]+\\.(\\d{1,9})");
 
-    /**
-     * The files that were posted with the job, by the names of their parts.
-     *
-     * @throws IOException if the folder cannot be read
-     */
-    public Map<String, Path> uploads() throws IOException {
-        Map<String, Path> files = new TreeMap<>();
-        if (Files.isDirectory(uploadFolder())) {
-            try (DirectoryStream<Path> found = Files.newDirectoryStream(uploadFolder(), PART + "*")) {
-                for (Path file : found) {
-                    String name = file.getFileName().toString().substring(PART.length());
-                    files.put(URLDecoder.decode(name, UTF_8), file);
-                }
-            }
-        }
-        return files;
+    /** Where a file is that was posted with the job. */
+    public Path upload(JobFile file) {
+        return uploadFolder().resolve(file.name());
     }
 
     /**
-     * Keeps a file that was posted with the job; it is on disk when this returns.
+     * Keeps files that were posted with the job; they are on disk when this returns.
      *
-     * @param part name of its part; a file that came under the same name is replaced
-     * @param file where it is now; moved away from there
-     * @throws UsageFault if the name is too long
+     * @param files where they are now; moved away from there
      */
-    public void keepUpload(String part, Path file) throws IOException {
-        String name = PART + URLEncoder.encode(part, UTF_8);
-        if (name.length() > LONGEST_NAME) {
-            throw new UsageFault("the name of a part with a file is too long; use at most 50 letters");
+    public void keepUploads(Map<JobFile, Path> files) throws IOException {
+        if (files.isEmpty()) {
+            return;
         }
         PrivateFolder.create(uploadFolder());
-        Path arriving =
-                uploadFolder().resolve(ARRIVING + ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
-        Files.move(file, arriving);
-        sync(arriving, StandardOpenOption.WRITE);
-        Files.move(arriving, uploadFolder().resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        for (Map.Entry<JobFile, Path> file : files.entrySet()) {
+            Path kept = upload(file.getKey());
+            Files.move(file.getValue(), kept);
+            sync(kept, StandardOpenOption.WRITE);
+        }
         sync(uploadFolder(), StandardOpenOption.READ);
         sync(path, StandardOpenOption.READ);
+    }
+
+    /** Deletes some of the files that were posted with the job; those that are not there are no error. */
+    public void deleteUploads(Collection<JobFile> files) throws IOException {
+        for (JobFile file : files) {
+            Files.deleteIfExists(upload(file));
+        }
+    }
+
+    /** Deletes all files that were posted with the job. */
+    public void deleteUploads() throws IOException {
+        delete(uploadFolder());
     }
 
     private static void sync(Path path, StandardOpenOption option) throws IOException {
@@ -115,10 +101,14 @@ public record JobFolder(Path path) {
 
     /** Deletes it with all that is in it; does nothing if it is not there. */
     public void delete() throws IOException {
-        if (!Files.exists(path)) {
+        delete(path);
+    }
+
+    private static void delete(Path root) throws IOException {
+        if (!Files.exists(root)) {
             return;
         }
-        Files.walkFileTree(path, new SimpleFileVisitor<>() {
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 Files.deleteIfExists(file);

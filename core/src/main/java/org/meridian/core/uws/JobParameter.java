@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -30,25 +29,6 @@ public record JobParameter(String name, String value) {
                         JobParameter::name,
                         java.util.LinkedHashMap::new,
                         Collectors.mapping(JobParameter::value, Collectors.toList())));
-    }
-
-    /**
-     * The parameters after more have been posted: a name that comes again, in any case, takes the place of the old one.
-     *
-     * @param accumulating upper-case names that add up instead (TAP 1.1, section 2.7.6: UPLOAD)
-     */
-    public static List<JobParameter> merged(
-            List<JobParameter> old, List<JobParameter> posted, Set<String> accumulating) {
-        Set<String> replaced = posted.stream()
-                .map(JobParameter::canonicalName)
-                .filter(name -> !accumulating.contains(name))
-                .collect(Collectors.toSet());
-        List<JobParameter> merged = new ArrayList<>();
-        old.stream()
-                .filter(parameter -> !replaced.contains(parameter.canonicalName()))
-                .forEach(merged::add);
-        merged.addAll(posted);
-        return List.copyOf(merged);
     }
 
     /** The name in upper case: names are the same in any (DALI 1.1, section 3.1). */

@@ -13,21 +13,31 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.meridian.core.dali.DaliFault;
+import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.dali.DaliFault.UsageFault;
 
 class GuardedFetchTest {
 
+    private static final GuardedFetch.OnBehalf ANYBODY = new GuardedFetch.OnBehalf(Optional.empty(), ClientWatch.NONE);
+
     private HttpServer server;
     private final CountDownLatch done = new CountDownLatch(1);
+    private final Semaphore begun = new Semaphore(0);
 
     @BeforeEach
     void serve() throws IOException {
@@ -54,6 +64,7 @@ class GuardedFetchTest {
             exchange.sendResponseHeaders(200, 0);
             exchange.getResponseBody().write('x');
             exchange.getResponseBody().flush();
+            begun.release();
             try {
                 done.await();
             } catch (InterruptedException e) {
@@ -81,8 +92,8 @@ class GuardedFetchTest {
             case "good.example", "evil.example" -> new InetAddress[] {InetAddress.getByName("127.0.0.1")};
             default -> InetAddress.getAllByName(host);
         };
-        try (GuardedFetch fetch = new GuardedFetch(allowed, Duration.ofSeconds(2), names)) {
-            fetch.fetch(url, out);
+        try (GuardedFetch fetch = new GuardedFetch(allowed, GuardedFetch.Limits.of(Duration.ofSeconds(2)), names)) {
+            fetch.fetch(url, out, ANYBODY);
         }
         return out.toString(UTF_8);
     }
@@ -161,11 +172,87 @@ class GuardedFetchTest {
                 throw new IOException("disk full");
             }
         };
-        try (GuardedFetch fetch = new GuardedFetch(Set.of("good.example"), Duration.ofSeconds(2), loopback)) {
-            IOException e = assertThrows(IOException.class, () -> fetch.fetch(url("good.example", "/table"), full));
+        try (GuardedFetch fetch =
+                new GuardedFetch(Set.of("good.example"), GuardedFetch.Limits.of(Duration.ofSeconds(2)), loopback)) {
+            IOException e =
+                    assertThrows(IOException.class, () -> fetch.fetch(url("good.example", "/table"), full, ANYBODY));
             assertEquals("disk full", e.getMessage());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static GuardedFetch few(Duration patience) {
+        GuardedFetch.Resolver loopback = host -> new InetAddress[] {InetAddress.getLoopbackAddress()};
+        GuardedFetch.Limits limits = new GuardedFetch.Limits(Duration.ofSeconds(60), 2, 1, patience);
+        return new GuardedFetch(Set.of("good.example"), limits, loopback);
+    }
+
+    /** A fetch of the slow document on another thread, and how it fails. */
+    private CompletableFuture<DaliFault> slowly(GuardedFetch fetch, GuardedFetch.OnBehalf who) {
+        CompletableFuture<DaliFault> end = new CompletableFuture<>();
+        Thread.startVirtualThread(() -> {
+            try {
+                fetch.fetch(url("good.example", "/slow"), new ByteArrayOutputStream(), who);
+            } catch (DaliFault fault) {
+                end.complete(fault);
+            } catch (IOException e) {
+                end.completeExceptionally(e);
+            }
+        });
+        return end;
+    }
+
+    private static GuardedFetch.OnBehalf of(String account) {
+        return new GuardedFetch.OnBehalf(Optional.of(account), ClientWatch.NONE);
+    }
+
+    private TransientFault turnedAway(GuardedFetch fetch, String account) {
+        return assertThrows(
+                TransientFault.class,
+                () -> fetch.fetch(url("good.example", "/table"), new ByteArrayOutputStream(), of(account)));
+    }
+
+    @Test
+    void takesAFewOfEachClientAndNotTooManyOfAll() throws Exception {
+        try (GuardedFetch fetch = few(Duration.ofMillis(300))) {
+            slowly(fetch, of("a"));
+            begun.acquire();
+            TransientFault mine = turnedAway(fetch, "a");
+            assertEquals(429, mine.httpStatus());
+            assertTrue(mine.message().startsWith("you have used 1 of 1 fetches"), mine.message());
+            slowly(fetch, of("b"));
+            begun.acquire();
+            TransientFault others = turnedAway(fetch, "c");
+            assertEquals(503, others.httpStatus());
+            assertTrue(others.message().contains("for others; try again later"), others.message());
+        }
+    }
+
+    @Test
+    void isBrokenOffWhenNobodyWaitsForItAnyMore() throws Exception {
+        try (GuardedFetch fetch = few(Duration.ofSeconds(60))) {
+            List<Runnable> actions = new CopyOnWriteArrayList<>();
+            ClientWatch watch = action -> {
+                actions.add(action);
+                return () -> {};
+            };
+            CompletableFuture<DaliFault> running = slowly(fetch, new GuardedFetch.OnBehalf(Optional.of("a"), watch));
+            begun.acquire();
+            slowly(fetch, of("b"));
+            begun.acquire();
+            CompletableFuture<DaliFault> waiting = slowly(fetch, new GuardedFetch.OnBehalf(Optional.of("c"), watch));
+            // A fetch has one watch while it waits for its place, and one when it has it.
+            while (actions.size() < 3) {
+                Thread.onSpinWait();
+            }
+            actions.forEach(Runnable::run);
+            for (CompletableFuture<DaliFault> each : List.of(running, waiting)) {
+                assertTrue(each.get(5, TimeUnit.SECONDS).message().startsWith("the request was given up"));
+            }
+            ByteArrayOutputStream next = new ByteArrayOutputStream();
+            fetch.fetch(url("good.example", "/table"), next, of("a"));
+            assertTrue(next.toString(UTF_8).startsWith("host"), "its place is free again");
         }
     }
 

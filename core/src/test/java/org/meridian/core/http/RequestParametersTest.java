@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -306,5 +307,62 @@ class RequestParametersTest {
                         new ByteArrayInputStream(new byte[] {'a', '=', (byte) 0xE9}),
                         LIMITS,
                         disk));
+    }
+
+    private static String textFile(String name, int length) {
+        return "--x\nContent-Disposition: form-data; name=" + name + "; filename=f\n\n" + "1".repeat(length) + "\n";
+    }
+
+    @Test
+    void takesFilesForParametersOnlyAsFarAsParametersMayGo() throws IOException {
+        try (FormRequest request =
+                request(textFile("a", 6000) + textFile("b", 6000) + textFile("c", 3000) + "--x--\n")) {
+            assertEquals(Set.of("a", "c"), request.parameters().keySet());
+            assertEquals(Set.of("a", "b", "c"), request.files().keySet());
+        }
+    }
+
+    @Test
+    void keepsNoFilesWhereThereAreToBeNone() throws IOException {
+        FormReader forms = new FormReader(FormLimits.parameters(1000), disk);
+        Optional<String> type = Optional.of("multipart/form-data; boundary=x");
+        byte[] small = (textFile("a", 900) + "--x--\n").replace("\n", "\r\n").getBytes(UTF_8);
+        try (FormRequest request = forms.read(
+                Optional.empty(), Optional.empty(), type, Optional.empty(), new ByteArrayInputStream(small))) {
+            assertEquals(Set.of("a"), request.parameters().keySet());
+            assertEquals(Map.of(), request.files());
+        }
+        byte[] large = (textFile("a", 600) + textFile("b", 600) + "--x--\n")
+                .replace("\n", "\r\n")
+                .getBytes(UTF_8);
+        UsageFault fault = assertThrows(
+                UsageFault.class,
+                () -> forms.read(
+                        Optional.empty(), Optional.empty(), type, Optional.empty(), new ByteArrayInputStream(large)));
+        assertTrue(fault.message().contains("more than 1000 bytes"), fault.message());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "--x\r\n", "--x\r\nContent-Dis", "--x\r\nContent-Disposition: form-data; name=Q\r\n\r\nSEL"})
+    void saysThatABodyIsTooSlowWhereverItStops(String beginning) {
+        InputStream slow =
+                new SequenceInputStream(new ByteArrayInputStream(beginning.getBytes(UTF_8)), new InputStream() {
+                    @Override
+                    public int read() throws IOException {
+                        throw new SlowBodyException("too slow");
+                    }
+                });
+        UsageFault fault = assertThrows(
+                UsageFault.class,
+                () -> new FormReader(LIMITS, disk)
+                        .read(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of("multipart/form-data; boundary=x"),
+                                Optional.empty(),
+                                slow));
+        assertEquals(408, fault.httpStatus());
+        assertEquals("too slow", fault.message());
     }
 }

@@ -63,7 +63,8 @@ final class GatewayOptions {
                         config.server().publicUrl().map(url -> URI.create(url.replaceAll("/+$", ""))),
                         limits.queryKilobytes() * 1024L,
                         Duration.ofSeconds(5),
-                        config.server().trustedProxies().map(TrustedProxies::of).orElse(TrustedProxies.NONE)),
+                        config.server().trustedProxies().map(TrustedProxies::of).orElse(TrustedProxies.NONE),
+                        Duration.ofSeconds(limits.bodySeconds())),
                 config.dataDir(),
                 database(config),
                 new GatewaySettings.Queries(
@@ -120,6 +121,7 @@ final class GatewayOptions {
                         uploads.maxMegabytes() * 1_000_000L,
                         uploads.unpackedMegabytes() * 1_000_000L),
                 uploads.totalMegabytes() * 1_000_000L,
+                uploads.megabytesOfClient() * 1_000_000L,
                 Duration.ofSeconds(uploads.fetchSeconds()),
                 uploads.hosts());
     }

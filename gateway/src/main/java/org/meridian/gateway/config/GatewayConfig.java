@@ -103,6 +103,7 @@ public record GatewayConfig(
      * @param queriesPerClient queries of one client that run or wait at once
      * @param queueSeconds how long a query waits for its turn before it is turned away
      * @param queryKilobytes length of a request's parameters
+     * @param bodySeconds for how long the body of a request may come too slowly, or not at all
      * @param spoolResultMegabytes disk space for what one slow client has not fetched yet
      * @param spoolTotalMegabytes disk space for what all slow clients have not fetched yet
      */
@@ -121,6 +122,7 @@ public record GatewayConfig(
             int queriesPerClient,
             int queueSeconds,
             int queryKilobytes,
+            int bodySeconds,
             int spoolResultMegabytes,
             int spoolTotalMegabytes) {
         public Limits {
@@ -144,6 +146,7 @@ public record GatewayConfig(
             positive("limits.queriesPerClient", queriesPerClient);
             positive("limits.queueSeconds", queueSeconds);
             positive("limits.queryKilobytes", queryKilobytes);
+            positive("limits.bodySeconds", bodySeconds);
             positive("limits.spoolResultMegabytes", spoolResultMegabytes);
             ConfigException.require(
                     spoolTotalMegabytes >= spoolResultMegabytes,
@@ -212,6 +215,7 @@ public record GatewayConfig(
      * @param maxMegabytes size of each, as it is sent
      * @param unpackedMegabytes size of each, after unpacking
      * @param totalMegabytes disk space for all that are being received or loaded
+     * @param clientMegabytes disk space for those of one client among them; 0 for half of it
      * @param fetchSeconds how long fetching one by URL may take
      * @param allowedHosts hosts that may be fetched from although their addresses are not public, apart by commas
      */
@@ -221,6 +225,7 @@ public record GatewayConfig(
             int maxMegabytes,
             int unpackedMegabytes,
             int totalMegabytes,
+            int clientMegabytes,
             int fetchSeconds,
             Optional<String> allowedHosts) {
         public Uploads {
@@ -237,7 +242,17 @@ public record GatewayConfig(
                     "uploads.totalMegabytes",
                     totalMegabytes,
                     "at least uploads.unpackedMegabytes, " + unpackedMegabytes);
+            ConfigException.require(
+                    clientMegabytes == 0 || clientMegabytes >= unpackedMegabytes,
+                    "uploads.clientMegabytes",
+                    clientMegabytes,
+                    "0, or at least uploads.unpackedMegabytes, " + unpackedMegabytes);
             ConfigException.require(fetchSeconds > 0, "uploads.fetchSeconds", fetchSeconds, "a number above 0");
+        }
+
+        /** Disk space for the tables of one client, in MB: room for one table at least. */
+        public int megabytesOfClient() {
+            return clientMegabytes > 0 ? clientMegabytes : Math.max(totalMegabytes / 2, unpackedMegabytes);
         }
 
         /** The allowed hosts. */
@@ -306,9 +321,25 @@ public record GatewayConfig(
             new Server("127.0.0.1", 8080, Optional.empty(), Optional.empty()),
             new DatabaseKeys(Optional.empty(), "meridian", Optional.empty(), "meridian_query", Optional.empty()),
             new Limits(
-                    1_000_000, 100_000_000, 600, 3600, 16384, 8, 3, 10_000, 20_000, 5, 100, 10, 10, 1024, 8192, 32768),
+                    1_000_000,
+                    100_000_000,
+                    600,
+                    3600,
+                    16384,
+                    8,
+                    3,
+                    10_000,
+                    20_000,
+                    5,
+                    100,
+                    10,
+                    10,
+                    1024,
+                    30,
+                    8192,
+                    32768),
             new JobKeys(Optional.empty(), 4, 3, 2, 1, 10_000, 5000, 20_000, 3600, 21_600, 7, 30, true),
-            new Uploads(10, 1_000_000, 256, 1024, 8192, 120, Optional.empty()),
+            new Uploads(10, 1_000_000, 256, 1024, 8192, 0, 120, Optional.empty()),
             new Names(Optional.empty()),
             new Access(Optional.empty(), List.of(), 0),
             new GroupKeys(10, Optional.empty(), Optional.empty()),

@@ -61,8 +61,9 @@ public final class WebServer implements AutoCloseable {
         server.setStopTimeout(settings.shutdownGrace().toMillis());
         server.setRequestLog(new AccessLog());
         server.setErrorHandler(new PlainErrors());
-        server.setHandler(new GracefulHandler(
-                new ClientPresence(new HeadAnswers(compressed(servlets(application))), settings.trustedProxies())));
+        server.setHandler(new GracefulHandler(new ClientPresence(
+                new BodyPace(new HeadAnswers(compressed(servlets(application))), settings.bodyWait()),
+                settings.trustedProxies())));
 
         ServerConnector connector = new PresenceConnector(server, SELECTORS, new HttpConnectionFactory(http()));
         connector.setHost(settings.host());

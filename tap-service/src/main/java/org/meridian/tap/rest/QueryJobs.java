@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.meridian.core.auth.Subject;
 import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.dali.DaliParameters;
+import org.meridian.core.http.GuardedFetch;
 import org.meridian.core.uws.JobExecution;
 import org.meridian.core.uws.JobExecutor;
 import org.meridian.core.uws.JobOwner;
@@ -73,7 +74,7 @@ public final class QueryJobs implements JobExecutor {
         QueryRequest request = QueryRequest.of(parameters);
         JobOwner owner = execution.job().owner();
         Client client = new Client(owner.knownAddress(), owner.user().map(users).orElse(Subject.ANONYMOUS));
-        try (UploadedTables tables = open(request, execution)) {
+        try (UploadedTables tables = open(request, client, execution)) {
             PreparedQuery prepared = prepare(request, client, tables);
             // What is used up today is not waited for: the job fails, and says why.
             QueryBill bill = prepared.columnsOnly()
@@ -87,10 +88,13 @@ public final class QueryJobs implements JobExecutor {
         }
     }
 
-    private UploadedTables open(QueryRequest request, JobExecution execution) throws NotNowException, IOException {
+    private UploadedTables open(QueryRequest request, Client client, JobExecution execution)
+            throws NotNowException, IOException {
         try {
             return uploads.open(
-                    request.uploads(), SentParts.ofJob(execution.folder().uploads()));
+                    request.uploads(),
+                    SentParts.ofJob(execution.uploads()),
+                    new GuardedFetch.OnBehalf(client.spender().limitedAccount(), execution.stop()));
         } catch (TransientFault e) {
             throw new NotNowException(e.message(), e.retryAfter());
         }

@@ -24,6 +24,7 @@ import org.meridian.core.http.AnswerTrailer;
 import org.meridian.core.http.ClientWatch;
 import org.meridian.core.http.FormReader;
 import org.meridian.core.http.FormRequest;
+import org.meridian.core.http.GuardedFetch;
 import org.meridian.core.http.Incident;
 import org.meridian.core.http.RequestParameters;
 import org.meridian.core.votable.ResponseFormat;
@@ -101,8 +102,12 @@ public final class SyncResource {
     public Response post(@Context ContainerRequestContext request) {
         Optional<String> type = Optional.ofNullable(request.getHeaderString(HttpHeaders.CONTENT_TYPE));
         Optional<String> encoding = Optional.ofNullable(request.getHeaderString(HttpHeaders.CONTENT_ENCODING));
+        Optional<String> client =
+                ClientConnection.of(request).client().spender().limitedAccount();
         return answer(
-                request, () -> forms.read(RawQuery.of(request), type, encoding, request.getEntityStream()), this::run);
+                request,
+                () -> forms.read(client, RawQuery.of(request), type, encoding, request.getEntityStream()),
+                this::run);
     }
 
     /** Checks the query in the URL and says how its answer would begin; does not run it. */
@@ -129,14 +134,15 @@ public final class SyncResource {
 
     private Response answer(ContainerRequestContext request, ParameterSource source, Answer answer) {
         ResponseFormat format = ResponseFormat.votable();
+        ClientConnection connection = ClientConnection.of(request);
         try (FormRequest form = source.read()) {
             DaliParameters parameters = DaliParameters.of(form.parameters());
             Optional<String> accept = Optional.ofNullable(request.getHeaderString(HttpHeaders.ACCEPT));
             format = ResponseFormat.negotiate(parameters.tapResponseFormat(), accept);
             QueryRequest query = QueryRequest.of(parameters);
             // Not needed any more when the query is running.
-            try (UploadedTables tables = open(query, form)) {
-                return answer.to(query, format, ClientConnection.of(request), tables);
+            try (UploadedTables tables = open(query, form, connection)) {
+                return answer.to(query, format, connection, tables);
             }
         } catch (DaliFault fault) {
             return Documents.error(fault, format);
@@ -145,13 +151,16 @@ public final class SyncResource {
         }
     }
 
-    private UploadedTables open(QueryRequest query, FormRequest form) {
+    private UploadedTables open(QueryRequest query, FormRequest form, ClientConnection connection) {
         Map<String, java.nio.file.Path> files = new LinkedHashMap<>();
         form.files().forEach((name, file) -> files.put(name, file.path()));
         SentParts parts =
                 form.parts().map(names -> SentParts.ofMultipart(files, names)).orElseGet(SentParts::notMultipart);
         try {
-            return uploads.open(query.uploads(), parts);
+            return uploads.open(
+                    query.uploads(),
+                    parts,
+                    new GuardedFetch.OnBehalf(connection.client().spender().limitedAccount(), connection.watch()));
         } catch (IOException e) {
             throw Incident.log("keeping uploaded tables on disk", e).fault();
         }

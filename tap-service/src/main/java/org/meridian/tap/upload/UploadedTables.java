@@ -20,6 +20,9 @@ import org.meridian.tap.translate.ReadyCells;
  * deletes what was fetched and unpacked for them.
  */
 public final class UploadedTables implements AutoCloseable {
+    /** SQLSTATE of a row that does not fit on a page. */
+    private static final String TOO_WIDE = "54000";
+
     private final List<UploadedTable> tables;
     private final List<TemporaryFile> files;
     private final long bytes;
@@ -91,9 +94,22 @@ public final class UploadedTables implements AutoCloseable {
                 }
             } catch (IngestException e) {
                 throw Uploads.fault(e);
+            } catch (SQLException e) {
+                if (TOO_WIDE.equals(e.getSQLState())) {
+                    throw tooWide(table);
+                }
+                throw e;
             }
         }
         session.execute(afterwards.append("SET TRANSACTION READ ONLY").toString());
+    }
+
+    /** The database keeps a row on one page; only long values can be elsewhere. */
+    private static UsageFault tooWide(UploadedTable table) {
+        return new UsageFault(table.label()
+                + " has a row that is too wide for the database, where a row has about 8000 bytes:"
+                + " a double or long takes 8 of them, a float or int 4, a short 2, a text or array its length or, if that is"
+                + " long, 18. Leave out some of its " + table.rows().fields().size() + " columns");
     }
 
     private String create(List<ReadyCells> ready) {

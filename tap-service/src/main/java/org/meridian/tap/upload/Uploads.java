@@ -49,12 +49,14 @@ public final class Uploads {
      *
      * @param values of UPLOAD, as sent; blank ones mean nothing
      * @param parts what came with them
+     * @param who on whose behalf: whose files and fetches these are, and how it is known that nobody waits for them any more
      * @return closed by the caller
      * @throws UsageFault if UPLOAD is wrong, or a table cannot be had, is too large or no table
-     * @throws TransientFault if there is no room on the disk
+     * @throws TransientFault if there is no room on the disk, or no place for another fetch, of all or of this client; or nobody
+     *     waits any more
      * @throws IOException if the disk fails
      */
-    public UploadedTables open(List<String> values, SentParts parts) throws IOException {
+    public UploadedTables open(List<String> values, SentParts parts, GuardedFetch.OnBehalf who) throws IOException {
         List<UploadEntry> entries = UploadEntry.of(values);
         if (entries.size() > limits.tables()) {
             throw new UsageFault(
@@ -63,70 +65,86 @@ public final class Uploads {
                             : "UPLOAD names " + entries.size() + " tables; this service takes " + limits.tables()
                                     + " at most: join some of them, or ask in several queries");
         }
-        List<UploadedTable> tables = new ArrayList<>();
-        List<TemporaryFile> files = new ArrayList<>();
-        long bytes = 0;
-        boolean opened = false;
-        try {
-            for (UploadEntry entry : entries) {
-                String label = "the uploaded table " + AdqlName.written(entry.name());
-                Path file = unpacked(file(entry, label, parts, files), label, files);
-                bytes += Files.size(file);
-                tables.add(new UploadedTable(entry.name(), label, open(file, label)));
-            }
-            opened = true;
-            return new UploadedTables(tables, files, bytes, limits.rows());
-        } finally {
-            if (!opened) {
-                UploadedTables.close(tables, files);
-            }
-        }
+        return new Opening(who, disk.of(who.account())).open(entries, parts);
     }
 
-    private Path file(UploadEntry entry, String label, SentParts parts, List<TemporaryFile> files) throws IOException {
-        return switch (entry.content()) {
-            case UploadEntry.Part(String name) -> parts.file(name, label);
-            case UploadEntry.Url(String url) -> {
-                TemporaryFile file = add(files);
-                try (OutputStream to = file.write(limits.fileBytes(), tooLarge(label, limits.fileBytes()))) {
-                    fetch.fetch(url, to);
-                } catch (UsageFault fault) {
-                    throw new UsageFault(
-                            fault.message().startsWith(label) ? fault.message() : label + ": " + fault.message());
+    /** One request's tables on their way; used by one thread. */
+    private final class Opening {
+        private final GuardedFetch.OnBehalf who;
+        private final TemporaryFiles disk;
+        private final List<TemporaryFile> files = new ArrayList<>();
+
+        Opening(GuardedFetch.OnBehalf who, TemporaryFiles disk) {
+            this.who = who;
+            this.disk = disk;
+        }
+
+        UploadedTables open(List<UploadEntry> entries, SentParts parts) throws IOException {
+            List<UploadedTable> tables = new ArrayList<>();
+            long bytes = 0;
+            boolean opened = false;
+            try {
+                for (UploadEntry entry : entries) {
+                    String label = "the uploaded table " + AdqlName.written(entry.name());
+                    Path file = unpacked(file(entry, label, parts), label);
+                    bytes += Files.size(file);
+                    tables.add(new UploadedTable(entry.name(), label, open(file, label)));
                 }
-                yield file.path();
+                opened = true;
+                return new UploadedTables(tables, files, bytes, limits.rows());
+            } finally {
+                if (!opened) {
+                    UploadedTables.close(tables, files);
+                }
             }
-        };
-    }
-
-    private Path unpacked(Path packed, String label, List<TemporaryFile> files) throws IOException {
-        Optional<Unpacking> kind = Unpacking.of(packed);
-        if (kind.isEmpty()) {
-            return packed;
         }
-        TemporaryFile file = add(files);
-        String tooLarge = label + " has more than " + limits.unpackedBytes()
-                + " bytes when it is unpacked; send fewer rows" + " or columns, or a binary format";
-        try (OutputStream to = file.write(limits.unpackedBytes(), tooLarge)) {
-            kind.get().unpack(packed, to, label);
-        }
-        if (Unpacking.of(file.path()).isPresent()) {
-            throw new UsageFault(label + " is compressed more than once; compress it once");
-        }
-        return file.path();
-    }
 
-    private TemporaryFile add(List<TemporaryFile> files) throws IOException {
-        TemporaryFile file = disk.newFile();
-        files.add(file);
-        return file;
-    }
+        private Path file(UploadEntry entry, String label, SentParts parts) throws IOException {
+            return switch (entry.content()) {
+                case UploadEntry.Part(String name) -> parts.file(name, label);
+                case UploadEntry.Url(String url) -> {
+                    TemporaryFile file = add();
+                    try (OutputStream to = file.write(limits.fileBytes(), tooLarge(label, limits.fileBytes()))) {
+                        fetch.fetch(url, to, who);
+                    } catch (UsageFault fault) {
+                        throw new UsageFault(
+                                fault.message().startsWith(label) ? fault.message() : label + ": " + fault.message());
+                    }
+                    yield file.path();
+                }
+            };
+        }
 
-    private ForeignTable open(Path file, String label) throws IOException {
-        try {
-            return ForeignTable.open(file, label, disk, new ForeignTable.Limits(limits.rows(), limits.unpackedBytes()));
-        } catch (IngestException e) {
-            throw fault(e);
+        private Path unpacked(Path packed, String label) throws IOException {
+            Optional<Unpacking> kind = Unpacking.of(packed);
+            if (kind.isEmpty()) {
+                return packed;
+            }
+            TemporaryFile file = add();
+            String tooLarge = label + " has more than " + limits.unpackedBytes()
+                    + " bytes when it is unpacked; send fewer rows" + " or columns, or a binary format";
+            try (OutputStream to = file.write(limits.unpackedBytes(), tooLarge)) {
+                kind.get().unpack(packed, to, label);
+            }
+            if (Unpacking.of(file.path()).isPresent()) {
+                throw new UsageFault(label + " is compressed more than once; compress it once");
+            }
+            return file.path();
+        }
+
+        private TemporaryFile add() throws IOException {
+            TemporaryFile file = disk.newFile();
+            files.add(file);
+            return file;
+        }
+
+        private ForeignTable open(Path file, String label) throws IOException {
+            try {
+                return ForeignTable.open(
+                        file, label, disk, new ForeignTable.Limits(limits.rows(), limits.unpackedBytes()));
+            } catch (IngestException e) {
+                throw fault(e);
+            }
         }
     }
 

@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.meridian.core.dali.DaliFault.UsageFault;
+import org.meridian.core.http.ClientWatch;
 import org.meridian.core.http.GuardedFetch;
 import org.meridian.core.http.TemporaryFiles;
 import org.meridian.tap.ingest.IngestException;
@@ -38,7 +40,10 @@ public final class UploadFuzz {
             FOLDER = Files.createTempDirectory("meridian-fuzz").toRealPath();
             DISK = TemporaryFiles.open(FOLDER, 16 << 20);
             UPLOADS = new Uploads(
-                    LIMITS, new GuardedFetch(Set.of(), Duration.ofSeconds(1), GuardedFetch.Resolver.SYSTEM), DISK);
+                    LIMITS,
+                    new GuardedFetch(
+                            Set.of(), GuardedFetch.Limits.of(Duration.ofSeconds(1)), GuardedFetch.Resolver.SYSTEM),
+                    DISK);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -67,8 +72,10 @@ public final class UploadFuzz {
         // No temporary file: a request's part is there already when the tables are opened.
         Path part = FOLDER.resolve("part");
         Files.write(part, data);
-        try (UploadedTables tables =
-                UPLOADS.open(List.of("t,param:part"), SentParts.ofMultipart(Map.of("part", part), List.of("part")))) {
+        try (UploadedTables tables = UPLOADS.open(
+                List.of("t,param:part"),
+                SentParts.ofMultipart(Map.of("part", part), List.of("part")),
+                new GuardedFetch.OnBehalf(Optional.empty(), ClientWatch.NONE))) {
             for (UploadedTable table : tables.all()) {
                 table.description();
                 table.rows().putRows((bytes, offset, length) -> {}, LIMITS.rows());

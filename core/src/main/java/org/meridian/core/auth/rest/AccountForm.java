@@ -34,7 +34,8 @@ public record AccountForm(Map<String, List<String>> parameters) {
         }
         Optional<String> type = Optional.ofNullable(request.getHeaderString(HttpHeaders.CONTENT_TYPE));
         Optional<String> encoding = Optional.ofNullable(request.getHeaderString(HttpHeaders.CONTENT_ENCODING));
-        try (FormRequest form = forms.read(Optional.empty(), type, encoding, request.getEntityStream())) {
+        try (FormRequest form =
+                forms.read(Optional.empty(), Optional.empty(), type, encoding, request.getEntityStream())) {
             return new AccountForm(form.parameters());
         } catch (IOException e) {
             throw new UsageFault("the body of the request did not arrive whole");

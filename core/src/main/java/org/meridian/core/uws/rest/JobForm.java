@@ -5,24 +5,30 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.meridian.core.auth.rest.Caller;
 import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.dali.DaliParameters;
 import org.meridian.core.http.FormReader;
 import org.meridian.core.http.FormRequest;
 import org.meridian.core.http.Incident;
 import org.meridian.core.http.RequestParameters;
+import org.meridian.core.usage.Spender;
 import org.meridian.core.uws.JobFilter;
-import org.meridian.core.uws.JobFolder;
 import org.meridian.core.uws.JobParameter;
 import org.meridian.core.uws.Phase;
+import org.meridian.core.uws.run.Jobs;
+import org.meridian.core.uws.run.Posted;
 
 /**
  * What a request says to a job or a list of jobs: parameters of the job, and those that control it (UWS 1.1, section 2.2.3),
@@ -34,12 +40,6 @@ final class JobForm implements AutoCloseable {
 
     /** Later than any job is kept, and within what databases take for a time. */
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
-
-    /** What a client may ask a job to do. */
-    enum Order {
-        RUN,
-        ABORT
-    }
 
     private final FormRequest sent;
     private final DaliParameters all;
@@ -64,22 +64,29 @@ final class JobForm implements AutoCloseable {
     static JobForm ofBody(ContainerRequestContext request, FormReader forms) throws IOException {
         Optional<String> type = Optional.ofNullable(request.getHeaderString(HttpHeaders.CONTENT_TYPE));
         Optional<String> encoding = Optional.ofNullable(request.getHeaderString(HttpHeaders.CONTENT_ENCODING));
-        return new JobForm(forms.read(query(request), type, encoding, request.getEntityStream()));
+        Optional<String> client =
+                Spender.of(Caller.subject(request), Caller.address(request)).limitedAccount();
+        return new JobForm(forms.read(client, query(request), type, encoding, request.getEntityStream()));
+    }
+
+    /** What the job is given: parameters without those that control it, and files, which are there until this is closed. */
+    Posted posted() {
+        Map<String, Path> files = new LinkedHashMap<>();
+        sent.files().forEach((part, file) -> files.put(part, file.path()));
+        try {
+            return Posted.of(parameters(), files);
+        } catch (IOException e) {
+            throw Incident.log("reading the files of a job", e).fault();
+        }
     }
 
     /**
-     * Keeps the files of the request with the job.
+     * All that is asked of a job.
      *
-     * @throws UsageFault if the name of one is too long
+     * @throws UsageFault if any of it is wrong
      */
-    void keepFiles(JobFolder folder) {
-        sent.files().forEach((part, file) -> {
-            try {
-                folder.keepUpload(part, file.path());
-            } catch (IOException e) {
-                throw Incident.log("keeping the files of a job", e).fault();
-            }
-        });
+    Jobs.Change change() {
+        return new Jobs.Change(posted(), execution(), destruction(), order());
     }
 
     /** Lets go of files that were not kept. */
@@ -94,8 +101,7 @@ final class JobForm implements AutoCloseable {
                 : Optional.ofNullable(request.getUriInfo().getRequestUri().getRawQuery());
     }
 
-    /** The parameters of the job, without those that control it. */
-    List<JobParameter> parameters() {
+    private List<JobParameter> parameters() {
         return JobParameter.list(sent.parameters()).stream()
                 .filter(parameter -> !CONTROL.contains(parameter.canonicalName()))
                 .toList();
@@ -111,10 +117,10 @@ final class JobForm implements AutoCloseable {
     }
 
     /** What the job is to do. */
-    Optional<Order> order() {
+    Optional<Jobs.Order> order() {
         return all.single("PHASE").map(String::strip).map(word -> switch (word) {
-            case "RUN" -> Order.RUN;
-            case "ABORT" -> Order.ABORT;
+            case "RUN" -> Jobs.Order.RUN;
+            case "ABORT" -> Jobs.Order.ABORT;
             default -> throw new UsageFault("PHASE must be RUN or ABORT");
         });
     }

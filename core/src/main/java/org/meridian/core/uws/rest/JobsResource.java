@@ -27,7 +27,6 @@ import org.meridian.core.http.ClientWatch;
 import org.meridian.core.http.FormReader;
 import org.meridian.core.usage.Spender;
 import org.meridian.core.uws.Job;
-import org.meridian.core.uws.JobFolder;
 import org.meridian.core.uws.JobId;
 import org.meridian.core.uws.JobOwner;
 import org.meridian.core.uws.JobParameter;
@@ -108,36 +107,24 @@ public abstract class JobsResource {
 
     /** Creates a job (section 2.2.3.1). */
     @POST
-    public Response create(@Context ContainerRequestContext request) throws IOException {
-        JobId id = JobId.random();
-        JobFolder folder = parts.jobs.folder(id);
-        boolean created = false;
-        try {
-            Response response = answer(() -> {
-                try (JobForm form = body(request)) {
-                    if (form.order().equals(Optional.of(JobForm.Order.ABORT))) {
-                        throw new UsageFault("there is no job yet to abort: PHASE must be RUN, or left out");
-                    }
-                    boolean run = form.order().isPresent();
-                    if (run) {
-                        admit(request);
-                    }
-                    form.keepFiles(folder);
-                    Job job = parts.jobs.create(new Jobs.NewJob(
-                            id,
-                            who(request),
-                            form.parameters(),
-                            new Jobs.Wishes(run, form.execution(), form.destruction())));
-                    return seeOther(documents(request).url(job));
+    public Response create(@Context ContainerRequestContext request) {
+        return answer(() -> {
+            try (JobForm form = body(request)) {
+                if (form.order().equals(Optional.of(Jobs.Order.ABORT))) {
+                    throw new UsageFault("there is no job yet to abort: PHASE must be RUN, or left out");
                 }
-            });
-            created = response.getStatus() == 303;
-            return response;
-        } finally {
-            if (!created) {
-                folder.delete();
+                boolean run = form.order().isPresent();
+                Jobs.NewJob job = new Jobs.NewJob(
+                        JobId.random(),
+                        who(request),
+                        form.posted(),
+                        new Jobs.Wishes(run, form.execution(), form.destruction()));
+                if (run) {
+                    admit(request);
+                }
+                return seeOther(documents(request).url(parts.jobs.create(job)));
             }
-        }
+        });
     }
 
     /** A job, at once or when it changes (sections 2.2.2.2 and 2.2.1.2). */
@@ -245,26 +232,11 @@ public abstract class JobsResource {
     }
 
     private void change(Job job, JobForm form, ContainerRequestContext request) {
-        JobOwner who = who(request);
-        List<JobParameter> parameters = form.parameters();
-        if (!parameters.isEmpty()) {
-            parts.jobs.post(job.id(), who, parameters);
-            // Only a job that is PENDING has come so far: no file is changed under a running one.
-            form.keepFiles(parts.jobs.folder(job.id()));
+        Jobs.Change change = form.change();
+        if (change.order().equals(Optional.of(Jobs.Order.RUN)) && job.phase() == Phase.PENDING) {
+            admit(request);
         }
-        form.execution().ifPresent(time -> parts.jobs.changeExecution(job.id(), who, time));
-        form.destruction().ifPresent(time -> parts.jobs.changeDestruction(job.id(), who, time));
-        form.order().ifPresent(order -> {
-            switch (order) {
-                case RUN -> {
-                    if (job.phase() == Phase.PENDING) {
-                        admit(request);
-                    }
-                    parts.jobs.run(job.id(), who);
-                }
-                case ABORT -> parts.jobs.abort(job.id(), who);
-            }
-        });
+        parts.jobs.change(job.id(), who(request), change);
     }
 
     /** A result. */

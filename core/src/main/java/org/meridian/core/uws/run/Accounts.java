@@ -21,19 +21,19 @@ final class Accounts {
 
     /** An account; guarded by itself. */
     private static final class Account {
-        private JobStore.Usage counted = new JobStore.Usage(0, 0);
+        private JobStore.Usage counted = JobStore.Usage.NONE;
         private long countedAt = System.nanoTime() - FRESH_NANOS;
         /** Created since then, or about to be. */
-        private long since;
+        private JobStore.Usage since = JobStore.Usage.NONE;
         /** About to be. */
-        private long underWay;
+        private JobStore.Usage underWay = JobStore.Usage.NONE;
 
         private boolean isFresh() {
             return System.nanoTime() - countedAt < FRESH_NANOS;
         }
 
-        private boolean isFull(JobLimits limits) {
-            return counted.jobs() + since >= limits.jobsPerAccount() || counted.bytes() >= limits.bytesPerAccount();
+        private JobStore.Usage used() {
+            return counted.plus(since);
         }
     }
 
@@ -54,47 +54,68 @@ final class Accounts {
         void close();
     }
 
-    /** @throws AuthorizationFault if an account has as many jobs or bytes as it may have */
-    Room take(String name) {
+    /**
+     * Makes room in an account.
+     *
+     * @param more a new job or none, and bytes of files that come with it
+     * @throws AuthorizationFault if the account has as much as it may have
+     */
+    Room take(String name, JobStore.Usage more) {
+        if (more.equals(JobStore.Usage.NONE)) {
+            return () -> {};
+        }
         forgetOld();
         Account account = known.computeIfAbsent(name, key -> new Account());
         synchronized (account) {
-            if (!account.isFresh() || account.isFull(limits)) {
+            if (!account.isFresh() || !fits(account.used(), more)) {
                 // What has been deleted since the last look makes room at once.
                 account.counted = count.apply(name);
                 account.countedAt = System.nanoTime();
                 account.since = account.underWay;
             }
-            if (account.isFull(limits)) {
-                throw full(account);
+            if (!fits(account.used(), more)) {
+                throw full(account.used(), more);
             }
-            account.since++;
-            account.underWay++;
+            account.since = account.since.plus(more);
+            account.underWay = account.underWay.plus(more);
         }
         return () -> {
             synchronized (account) {
-                account.underWay--;
+                account.underWay = account.underWay.minus(more);
             }
         };
+    }
+
+    private boolean fits(JobStore.Usage used, JobStore.Usage more) {
+        JobStore.Usage then = used.plus(more);
+        return then.jobs() <= limits.jobsPerAccount()
+                && used.bytes() < limits.bytesPerAccount()
+                && then.bytes() <= limits.bytesPerAccount();
     }
 
     private void forgetOld() {
         if (known.size() >= MOST_KNOWN) {
             known.values().removeIf(account -> {
                 synchronized (account) {
-                    return account.underWay == 0 && !account.isFresh();
+                    return account.underWay.equals(JobStore.Usage.NONE) && !account.isFresh();
                 }
             });
         }
     }
 
-    private AuthorizationFault full(Account account) {
-        long jobs = account.counted.jobs() + account.since;
-        String used = jobs >= limits.jobsPerAccount()
-                ? jobs + " of " + limits.jobsPerAccount() + " jobs"
-                : account.counted.bytes() + " of " + limits.bytesPerAccount() + " bytes of results of jobs";
-        return new AuthorizationFault(
-                "you have used " + used
-                        + " at once: delete some (HTTP DELETE on the job) before you create another, or ask the operator for more");
+    private AuthorizationFault full(JobStore.Usage used, JobStore.Usage more) {
+        if (used.jobs() + more.jobs() > limits.jobsPerAccount()) {
+            return refused(
+                    used.jobs() + " of " + limits.jobsPerAccount() + " jobs at once", "before you create another");
+        }
+        String bytes = used.bytes() + " of " + limits.bytesPerAccount() + " bytes of files of jobs at once";
+        return more.bytes() == 0
+                ? refused(bytes, "before you create another")
+                : refused(bytes + ", and the files sent now have " + more.bytes(), "or send smaller files");
+    }
+
+    private static AuthorizationFault refused(String used, String otherwise) {
+        return new AuthorizationFault("you have used " + used + ": delete some jobs (HTTP DELETE on the job) "
+                + otherwise + ", or ask the operator for more");
     }
 }

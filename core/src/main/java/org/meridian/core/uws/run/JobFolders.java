@@ -40,6 +40,15 @@ record JobFolders(Path root) {
         }
     }
 
+    /** Deletes the files that were posted with a job that has ended; what cannot be deleted is left for the next sweep. */
+    void deleteUploads(JobId id) {
+        try {
+            of(id).deleteUploads();
+        } catch (IOException e) {
+            LOG.warn("the files that were posted with job {} could not be deleted: {}", id, e.toString());
+        }
+    }
+
     /** Deletes what attempts to run a job wrote that do not count, up to that of number {@code last}. */
     void deleteAttempts(JobId id, int last) {
         try {

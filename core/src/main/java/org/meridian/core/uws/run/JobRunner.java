@@ -20,7 +20,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.meridian.core.dali.DaliFault;
 import org.meridian.core.dali.DaliFault.TransientFault;
-import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.http.Incident;
 import org.meridian.core.uws.Job;
 import org.meridian.core.uws.JobError;
@@ -45,6 +44,7 @@ final class JobRunner implements AutoCloseable {
     private final JobFolders folders;
     private final Waiters waiters;
     private final RecentJobs recent;
+    private final JobEnd end;
     private final ScheduledExecutorService clock;
     private final ExecutorService workers;
     private final JobLane small;
@@ -71,6 +71,7 @@ final class JobRunner implements AutoCloseable {
         this.clock = parts.clock;
         this.limits = limits;
         this.timing = timing;
+        this.end = new JobEnd(queue, folders, recent, waiters, limits);
         this.small = new JobLane(false, limits.queue().small());
         this.heavy = new JobLane(true, limits.queue().heavy());
         this.workers = Executors.newCachedThreadPool(
@@ -230,13 +231,8 @@ final class JobRunner implements AutoCloseable {
         }
         // If this fails the job may be complete all the same: nothing is deleted, and the lease decides.
         JobQueue.Completion completion = queue.complete(job.claim(), yield.get(), terms(job.seat()));
-        completion.job().ifPresentOrElse(done -> completed(done, yield.get()), () -> overtaken(job));
+        completion.job().ifPresentOrElse(done -> end.completed(done, yield.get()), () -> end.overtaken(job));
         return completion.next();
-    }
-
-    private void completed(Job job, JobQueue.Yield yield) {
-        recent.completed(job, yield.content());
-        waiters.changed(job.id());
     }
 
     /** What a job has brought; empty if it ended otherwise, which has been noted then. */
@@ -267,39 +263,8 @@ final class JobRunner implements AutoCloseable {
                     Incident.log("job " + job.job().id() + " failed", e).fault()));
         }
         job.discard();
-        failed(job, error);
+        end.failed(job, error);
         return Optional.empty();
-    }
-
-    private void failed(RunningJob job, Optional<JobError> error) {
-        Optional<RunningJob.Reason> reason = job.stopReason();
-        if (reason.isEmpty()) {
-            queue.fail(job.claim(), error.orElseThrow());
-            return;
-        }
-        switch (reason.get()) {
-            case TAKEN -> overtaken(job);
-            case SHUTDOWN -> queue.giveBack(job.claim(), Duration.ZERO, false);
-            case OUT_OF_TIME ->
-                queue.abort(
-                        job.claim(),
-                        JobError.of(new UsageFault("the job was stopped after its execution duration of "
-                                + job.timeLimit().toSeconds()
-                                + " s: make it do less, or set a longer executionduration before it runs (at most "
-                                + limits.execution().most().toSeconds() + " s)")));
-        }
-    }
-
-    /** What an attempt wrote that does not count is of no use, nor is a folder that it made after the job was deleted. */
-    private void overtaken(RunningJob job) {
-        try {
-            job.discard();
-        } catch (IOException e) {
-            LOG.warn("files of job {} could not be deleted: {}", job.job().id(), e.toString());
-        }
-        if (!queue.exists(job.job().id())) {
-            folders.delete(job.job().id());
-        }
     }
 
     /** Stops a job if this gateway is running it, whose state has been changed by somebody else. */

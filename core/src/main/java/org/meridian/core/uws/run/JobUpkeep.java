@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.http.Incident;
 import org.meridian.core.uws.JobId;
+import org.meridian.core.uws.Phase;
 import org.meridian.core.uws.store.JobQueue;
 import org.meridian.core.uws.store.JobStore;
 import org.slf4j.Logger;
@@ -127,10 +129,15 @@ record JobUpkeep(
 
     private void sweepStrays() throws IOException {
         List<JobId> old = folders.olderThan(timing.strayAge());
-        Set<JobId> existing = old.isEmpty() ? Set.of() : store.existing(old);
-        old.stream().filter(id -> !existing.contains(id)).forEach(id -> {
-            LOG.info("the folder of job {}, which does not exist, is deleted", id);
-            folders.delete(id);
-        });
+        Map<JobId, Phase> existing = old.isEmpty() ? Map.of() : store.phases(old);
+        for (JobId id : old) {
+            Phase phase = existing.get(id);
+            if (phase == null) {
+                LOG.info("the folder of job {}, which does not exist, is deleted", id);
+                folders.delete(id);
+            } else if (!phase.isActive()) {
+                folders.deleteUploads(id);
+            }
+        }
     }
 }

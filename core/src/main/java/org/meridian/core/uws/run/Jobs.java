@@ -8,21 +8,21 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.meridian.core.dali.DaliFault;
 import org.meridian.core.dali.DaliFault.AuthorizationFault;
 import org.meridian.core.dali.DaliFault.NotFoundFault;
 import org.meridian.core.dali.DaliFault.TransientFault;
+import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.db.Database;
 import org.meridian.core.http.ClientWatch;
 import org.meridian.core.http.PrivateFolder;
 import org.meridian.core.usage.Spender;
 import org.meridian.core.usage.Usage;
 import org.meridian.core.usage.UsageKind;
+import org.meridian.core.uws.InputLimits;
 import org.meridian.core.uws.Job;
 import org.meridian.core.uws.JobExecutor;
 import org.meridian.core.uws.JobFilter;
@@ -30,7 +30,6 @@ import org.meridian.core.uws.JobFolder;
 import org.meridian.core.uws.JobId;
 import org.meridian.core.uws.JobLimits;
 import org.meridian.core.uws.JobOwner;
-import org.meridian.core.uws.JobParameter;
 import org.meridian.core.uws.JobSummary;
 import org.meridian.core.uws.Phase;
 import org.meridian.core.uws.store.JobQueue;
@@ -54,11 +53,9 @@ public final class Jobs implements AutoCloseable {
     private static final int MOST_WAITERS = 4000;
 
     private static final UsageKind JOBS = UsageKind.level("jobs", "jobs", "jobs");
-    private static final UsageKind RESULTS = UsageKind.level("job-results", "bytes", "bytes of results of jobs");
+    private static final UsageKind FILES = UsageKind.level("job-files", "bytes", "bytes of files of jobs");
 
-    private static final int MOST_CREATED_AT_ONCE = 100;
     private static final Duration TELL_DELAY = Duration.ofMillis(50);
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
     /**
      * What the jobs of a service are like.
@@ -66,14 +63,13 @@ public final class Jobs implements AutoCloseable {
      * @param service short name, such as {@code tap}
      * @param folder where their files are; shared by all gateways on one database
      * @param limits what they may use
-     * @param accumulating upper-case names of parameters that add up when they are posted again
+     * @param input how much one of them may be given
      */
-    public record Settings(String service, Path folder, JobLimits limits, Set<String> accumulating) {
+    public record Settings(String service, Path folder, JobLimits limits, InputLimits input) {
         public Settings {
             if (!service.matches("[a-z]{1,20}")) {
                 throw new IllegalArgumentException("not the short name of a service: " + service);
             }
-            accumulating = Set.copyOf(accumulating);
         }
     }
 
@@ -81,8 +77,7 @@ public final class Jobs implements AutoCloseable {
     private final JobStore store;
     private final JobSignals signals;
     private final JobFolders folders;
-    private final GroupCommit<JobStore.NewJob, Optional<Job>> creations;
-    private final Accounts accounts;
+    private final JobChanges changes;
     private final Waiters waiters = new Waiters();
     private final RecentJobs recent = new RecentJobs();
     private final ScheduledExecutorService clock;
@@ -94,10 +89,8 @@ public final class Jobs implements AutoCloseable {
     private Jobs(Database database, Settings settings, JobExecutor executor, JobTiming timing) {
         this.settings = settings;
         this.store = new JobStore(database.owner(), settings.service);
-        this.creations = new GroupCommit<>(
-                jobs -> store.create(jobs, settings.limits.queue().length()), MOST_CREATED_AT_ONCE);
-        this.accounts = new Accounts(store::usage, settings.limits);
         this.folders = new JobFolders(settings.folder);
+        this.changes = new JobChanges(store, folders, settings.limits, settings.input);
         this.clock = JobUpkeep.clock();
         String gateway = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         this.signals = new JobSignals(database, settings.service, gateway);
@@ -132,20 +125,20 @@ public final class Jobs implements AutoCloseable {
         return settings.limits;
     }
 
-    /** Where the files of a job are, or of one that is about to be created. */
-    public JobFolder folder(JobId id) {
+    /** Where the files of a job are. */
+    JobFolder folder(JobId id) {
         return folders.of(id);
     }
 
     /**
      * A job that a client asks for.
      *
-     * @param id a new one; files posted with the job may be in its folder already
+     * @param id a new one
      * @param owner whose it is
-     * @param parameters what it is to do
+     * @param posted what it is to do, and with what
      * @param wishes what else the client asks for
      */
-    public record NewJob(JobId id, JobOwner owner, List<JobParameter> parameters, Wishes wishes) {}
+    public record NewJob(JobId id, JobOwner owner, Posted posted, Wishes wishes) {}
 
     /**
      * What a client asks for of a new job.
@@ -159,35 +152,18 @@ public final class Jobs implements AutoCloseable {
     /**
      * Creates a job.
      *
+     * @throws UsageFault if it is given too much
      * @throws AuthorizationFault if the owner has too many jobs or bytes
      * @throws TransientFault if the queue is full
      */
     public Job create(NewJob job) {
-        Wishes wishes = job.wishes;
-        JobLimits limits = settings.limits;
-        Duration execution = wishes.execution
-                .map(limits.execution()::granted)
-                .orElse(limits.execution().standard());
-        Duration retention = wishes.destruction.isPresent()
-                ? limits.retention().most()
-                : limits.retention().standard();
-        Job created;
-        try (Accounts.Room room = accounts.take(job.owner.account())) {
-            created = creations
-                    .write(new JobStore.NewJob(
-                            job.id, job.owner, job.parameters, execution, retention, wishes.destruction, wishes.run))
-                    .orElseThrow(Jobs::queueFull);
-        }
-        wishes.destruction.ifPresent(time -> upkeep.destroyAt(clock, time));
-        if (wishes.run) {
+        Job created = changes.create(job);
+        job.wishes.destruction.ifPresent(time -> upkeep.destroyAt(clock, time));
+        if (job.wishes.run) {
             recent.created(created);
             offer(job.owner);
         }
         return created;
-    }
-
-    private static DaliFault queueFull() {
-        return new TransientFault("too many jobs are waiting; try again later", RETRY_AFTER);
     }
 
     /** Tells whoever can run it that a job has come into the queue. */
@@ -210,7 +186,7 @@ public final class Jobs implements AutoCloseable {
         return runner.progress(id)
                 .filter(progress -> job.phase() == Phase.EXECUTING)
                 .map(progress ->
-                        new Job(id, job.owner(), job.phase(), job.times(), job.parameters(), job.outcome(), progress))
+                        new Job(id, job.owner(), job.phase(), job.times(), job.input(), job.outcome(), progress))
                 .orElse(job);
     }
 
@@ -229,12 +205,12 @@ public final class Jobs implements AutoCloseable {
         return store.list(who, filter);
     }
 
-    /** How many jobs and bytes of results an account has now, and may have. */
+    /** How many jobs and bytes of their files an account has now, and may have. */
     public List<Usage> heldBy(Spender who) {
         JobStore.Usage now = store.usage(who.account());
         return List.of(
                 Usage.atOnce(JOBS, now.jobs(), settings.limits.jobsPerAccount()),
-                Usage.atOnce(RESULTS, now.bytes(), settings.limits.bytesPerAccount()));
+                Usage.atOnce(FILES, now.bytes(), settings.limits.bytesPerAccount()));
     }
 
     /**
@@ -283,47 +259,59 @@ public final class Jobs implements AutoCloseable {
         return job.phase().isActive() ? Optional.of(runner.quote(job, Instant.now())) : Optional.empty();
     }
 
-    /** Takes further parameters for a job that is PENDING; one that has been given before is replaced or adds up. */
-    public void post(JobId id, JobOwner who, List<JobParameter> parameters) {
-        boolean changed = false;
-        while (!changed) {
-            Job job = find(id, who);
-            require(job, Phase.PENDING, "its parameters can be changed only while it is PENDING");
-            List<JobParameter> merged = JobParameter.merged(job.parameters(), parameters, settings.accumulating);
-            // Not if somebody else has posted meanwhile.
-            changed = store.changeParameters(id, job.parameters(), merged);
+    /** What a client may have a job do. */
+    public enum Order {
+        /** Wait for its turn and run; nothing if it does already. */
+        RUN,
+        /** Stop for good; nothing if it has been stopped. */
+        ABORT
+    }
+
+    /**
+     * What a client asks of a job.
+     *
+     * @param posted what it is given besides; a parameter that has been given before is replaced or adds up
+     * @param execution how long it may execute, within the limits; zero and less ask for the longest time
+     * @param destruction when it will be destroyed, within the limits; at once if that has passed
+     * @param order what it is to do
+     */
+    public record Change(
+            Posted posted, Optional<Duration> execution, Optional<Instant> destruction, Optional<Order> order) {
+
+        /** An order and nothing else. */
+        public static Change of(Order order) {
+            return new Change(Posted.NONE, Optional.empty(), Optional.empty(), Optional.of(order));
         }
     }
 
-    private static void require(Job job, Phase phase, String otherwise) {
-        if (job.phase() != phase) {
-            throw new AuthorizationFault("the job is " + job.phase() + ": " + otherwise);
-        }
-    }
-
-    /** Has it run. Asking again does nothing while it waits or runs. */
-    public void run(JobId id, JobOwner who) {
+    /**
+     * Changes a job in all that is asked for, or not at all.
+     *
+     * @throws UsageFault if it is given too much
+     * @throws AuthorizationFault if its phase does not allow one of the changes, or its owner has too many bytes
+     * @throws TransientFault if the queue is full
+     */
+    public void change(JobId id, JobOwner who, Change change) {
         Job job = find(id, who);
-        if (store.queue(id, job.owner(), settings.limits.queue().length())) {
+        boolean queued = changes.change(job, () -> find(id, who), change);
+        recent.forget(id);
+        change.destruction.ifPresent(time -> upkeep.destroyAt(clock, time));
+        if (queued) {
             waiters.changed(id);
             offer(job.owner());
-            return;
         }
-        Job now = find(id, who);
-        if (now.phase() == Phase.PENDING) {
-            throw queueFull();
-        }
-        if (!now.phase().isActive()) {
-            throw new AuthorizationFault("the job is " + now.phase() + ": it cannot be run again; create another");
+        if (change.order.equals(Optional.of(Order.ABORT))) {
+            abort(id, who);
         }
     }
 
-    /** Stops it for good. Asking again does nothing. */
-    public void abort(JobId id, JobOwner who) {
-        find(id, who);
+    private void abort(JobId id, JobOwner who) {
         Optional<JobStore.Stopped> stopped = store.abort(id);
         if (stopped.isPresent()) {
             stop(id, stopped.get());
+            if (stopped.get().runner().isEmpty()) {
+                folders.deleteUploads(id);
+            }
             return;
         }
         Job now = find(id, who);
@@ -346,26 +334,6 @@ public final class Jobs implements AutoCloseable {
             signals.stop(id);
         }
         waiters.changed(id);
-    }
-
-    /** Changes how long it may execute, within the limits; zero and less ask for the longest time. */
-    public void changeExecution(JobId id, JobOwner who, Duration wish) {
-        find(id, who);
-        boolean changed = store.changeExecution(id, settings.limits.execution().granted(wish));
-        recent.forget(id);
-        if (!changed) {
-            Job now = find(id, who);
-            throw new AuthorizationFault(
-                    "the job is " + now.phase() + ": its execution duration can be changed only before it runs");
-        }
-    }
-
-    /** Changes when it will be destroyed, within the limits; at once if that has passed. From then on there is no such job. */
-    public void changeDestruction(JobId id, JobOwner who, Instant wish) {
-        find(id, who);
-        store.changeDestruction(id, wish, settings.limits.retention().most());
-        recent.forget(id);
-        upkeep.destroyAt(clock, wish);
     }
 
     /** A result. */

@@ -111,7 +111,7 @@ final class ResultOutput extends OutputStream {
         Room allowed = known.get();
         if (now > allowed.left()) {
             throw new UsageFault("you have used " + allowed.used + " of " + allowed.most
-                    + " bytes of results of jobs, and this result has more than the "
+                    + " bytes of files of jobs, and this result has more than the "
                     + Math.max(0, allowed.left())
                     + " that are left; ask for fewer rows or columns, delete jobs, or ask the operator for more");
         }

@@ -9,14 +9,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.meridian.core.http.ClientWatch;
 import org.meridian.core.uws.Job;
 import org.meridian.core.uws.JobExecution;
+import org.meridian.core.uws.JobFile;
 import org.meridian.core.uws.JobFolder;
 import org.meridian.core.uws.JobResult;
 import org.meridian.core.uws.store.JobQueue;
@@ -84,8 +87,8 @@ final class RunningJob implements JobExecution {
     }
 
     @Override
-    public JobFolder folder() {
-        return folder;
+    public Map<String, Path> uploads() {
+        return job().input().files().stream().collect(Collectors.toMap(JobFile::part, folder::upload));
     }
 
     @Override

@@ -14,10 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.meridian.core.uws.JobFile;
 import org.meridian.core.uws.JobParameter;
 import org.meridian.core.uws.JobResult;
 
-/** Lists of parameters and results as the JSON of their columns: arrays of objects of texts. */
+/** Lists of parameters, files and results as the JSON of their columns: arrays of objects of texts. */
 final class JobJson {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -35,6 +36,23 @@ final class JobJson {
 
     static List<JobParameter> parameters(String json) {
         return read(json, object -> new JobParameter(text(object, "name"), text(object, "value")));
+    }
+
+    static String ofFiles(List<JobFile> files) {
+        return write(files, file -> {
+            Map<String, String> object = new LinkedHashMap<>();
+            object.put("part", file.part());
+            object.put("name", file.name());
+            object.put("bytes", Long.toString(file.bytes()));
+            return object;
+        });
+    }
+
+    static List<JobFile> files(String json) {
+        return read(
+                json,
+                object ->
+                        new JobFile(text(object, "part"), text(object, "name"), Long.parseLong(text(object, "bytes"))));
     }
 
     static String ofResults(List<JobResult> results) {

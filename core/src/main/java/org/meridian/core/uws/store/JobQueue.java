@@ -16,6 +16,7 @@ import org.meridian.core.uws.Job;
 import org.meridian.core.uws.JobError;
 import org.meridian.core.uws.JobId;
 import org.meridian.core.uws.JobResult;
+import org.meridian.core.uws.Phase;
 
 /**
  * The jobs of one service as one gateway runs them. A job is claimed for the time of a lease, which has to be renewed; what a
@@ -49,7 +50,8 @@ public final class JobQueue {
 
     /** Binds results, content, rows, bytes, job, gateway, attempt. */
     private static final String COMPLETE = "UPDATE meridian.job SET phase = 'COMPLETED', ended = clock_timestamp(),"
-            + " results = ?::json, content = NULLIF(?, ''::bytea), rows = ?, bytes = ?, runner = NULL, lease_until = NULL"
+            + " results = ?::json, content = NULLIF(?, ''::bytea), rows = ?, bytes = ?, runner = NULL, lease_until = NULL, "
+            + JobStore.WITHOUT_FILES
             + MINE
             + " RETURNING " + JobRow.COLUMNS + ", attempt";
 
@@ -215,8 +217,8 @@ public final class JobQueue {
     private boolean end(Claim claim, String phase, JobError error) {
         return statements.update(
                         "UPDATE meridian.job SET phase = ?, ended = clock_timestamp(), rows = 0, bytes = 0,"
-                                + " error_kind = ?, error_fault = ?, error_message = ?, runner = NULL, lease_until = NULL"
-                                + MINE,
+                                + " error_kind = ?, error_fault = ?, error_message = ?, runner = NULL, lease_until = NULL, "
+                                + JobStore.WITHOUT_FILES + MINE,
                         List.of(
                                 phase,
                                 error.kind().name(),
@@ -243,22 +245,23 @@ public final class JobQueue {
                 > 0;
     }
 
-    /** Bytes of the results of all other jobs of a job's account. */
+    /** Bytes of the results and files of all other jobs of a job's account. */
     public long keptBytes(Job job) {
         return statements
                 .row(
-                        "SELECT COALESCE(sum(bytes), 0) AS kept FROM meridian.job"
+                        "SELECT COALESCE(sum(bytes + file_bytes), 0) AS kept FROM meridian.job"
                                 + " WHERE service = ? AND account = ? AND id <> ?",
                         List.of(service, job.owner().account(), job.id().text()),
                         row -> row.getLong("kept"))
                 .orElseThrow();
     }
 
-    /** Whether there is such a job. */
-    public boolean exists(JobId id) {
-        return statements
-                .row("SELECT 1 FROM meridian.job WHERE id = ?", List.of(id.text()), row -> true)
-                .orElse(false);
+    /** Where a job stands; empty if there is no such job. */
+    public Optional<Phase> phase(JobId id) {
+        return statements.row(
+                "SELECT phase FROM meridian.job WHERE id = ?",
+                List.of(id.text()),
+                row -> Phase.valueOf(row.getString("phase")));
     }
 
     /**
@@ -283,7 +286,7 @@ public final class JobQueue {
                         + " AND lost = 0 RETURNING id, attempt),"
                         + " given_up AS (UPDATE meridian.job SET phase = 'ERROR', ended = clock_timestamp(),"
                         + " lost = lost + 1, rows = 0, bytes = 0, runner = NULL, lease_until = NULL,"
-                        + " error_kind = ?, error_fault = ?, error_message = ?" + OVERDUE
+                        + " error_kind = ?, error_fault = ?, error_message = ?, " + JobStore.WITHOUT_FILES + OVERDUE
                         + " AND lost > 0 RETURNING id, attempt)"
                         + " SELECT id, attempt FROM again UNION ALL SELECT id, attempt FROM given_up",
                 List.of(service, lost.kind().name(), lost.fault(), lost.message(), service),

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.meridian.core.uws.Job;
 import org.meridian.core.uws.JobError;
 import org.meridian.core.uws.JobId;
+import org.meridian.core.uws.JobInput;
 import org.meridian.core.uws.JobOwner;
 import org.meridian.core.uws.JobSummary;
 import org.meridian.core.uws.Phase;
@@ -19,7 +20,7 @@ final class JobRow {
 
     /** What {@link #job} reads: all but the content of results. */
     static final String COLUMNS = "id, owner, address, phase, created, started, ended, execution_duration, destruction,"
-            + " parameters, results, rows, bytes, error_kind, error_fault, error_message";
+            + " parameters, files, results, rows, bytes, error_kind, error_fault, error_message";
 
     private JobRow() {}
 
@@ -41,7 +42,7 @@ final class JobRow {
                 new JobOwner(text(row, "owner"), row.getString("address")),
                 phase,
                 times,
-                JobJson.parameters(row.getString("parameters")),
+                new JobInput(JobJson.parameters(row.getString("parameters")), JobJson.files(row.getString("files"))),
                 new Job.Outcome(JobJson.results(row.getString("results")), error(row)),
                 new Job.Progress(row.getLong("rows"), row.getLong("bytes"), place));
     }

@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -18,8 +18,8 @@ import org.meridian.core.db.Statements;
 import org.meridian.core.uws.Job;
 import org.meridian.core.uws.JobFilter;
 import org.meridian.core.uws.JobId;
+import org.meridian.core.uws.JobInput;
 import org.meridian.core.uws.JobOwner;
-import org.meridian.core.uws.JobParameter;
 import org.meridian.core.uws.JobSummary;
 import org.meridian.core.uws.Phase;
 
@@ -44,29 +44,33 @@ public final class JobStore {
 
     /**
      * Jobs of one account that come together have turns one behind the other. Binds columns of ids, users, addresses,
-     * accounts, run ids, phases, execution durations, retention times, times of destruction and parameters; service, service, service; length of
+     * accounts, run ids, phases, execution durations, retention times, times of destruction, parameters, files and their
+     * sizes; service, service, service; length of
      * the queue; service.
      */
     private static final String CREATE = "WITH new AS (SELECT *, phase = 'QUEUED' AS run,"
             + " row_number() OVER (PARTITION BY account, phase ORDER BY nth) - 1 AS behind,"
             + " count(*) FILTER (WHERE phase = 'QUEUED') OVER (ORDER BY nth) AS place"
-            + " FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int8[], ?::int8[], ?::text[], ?::text[])"
+            + " FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int8[], ?::int8[], ?::text[], ?::text[], ?::text[], ?::int8[])"
             + " WITH ORDINALITY"
-            + " AS t(id, owner, address, account, run_id, phase, execution, retention, destruction, parameters, nth)),"
+            + " AS t(id, owner, address, account, run_id, phase, execution, retention, destruction, parameters, files, file_bytes, nth)),"
             + " turns AS (SELECT a.account, GREATEST((SELECT COALESCE(max(turn), 0) + 1 FROM meridian.job j"
             + " WHERE j.service = ? AND j.account = a.account AND j.phase IN ('QUEUED', 'EXECUTING')),"
             + " (SELECT COALESCE(max(turn), 0) FROM meridian.job WHERE service = ? AND phase = 'EXECUTING')) AS first"
             + " FROM (SELECT DISTINCT account FROM new WHERE run) a)"
             + " INSERT INTO meridian.job (id, service, owner, address, account, run_id, phase,"
-            + " execution_duration, destruction, parameters, queued, turn)"
+            + " execution_duration, destruction, parameters, files, file_bytes, queued, turn)"
             + " SELECT n.id, ?, n.owner, n.address, n.account, n.run_id, n.phase, n.execution,"
             + " LEAST(n.destruction::timestamptz, clock_timestamp() + n.retention * interval '1 millisecond'),"
-            + " n.parameters::json,"
+            + " n.parameters::json, n.files::json, n.file_bytes,"
             + " CASE WHEN n.run THEN clock_timestamp() END, CASE WHEN n.run THEN t.first + n.behind END"
             + " FROM new n LEFT JOIN turns t ON t.account = n.account"
             + " WHERE NOT n.run OR n.place <= ?::int8 -"
             + " (SELECT count(*) FROM meridian.job WHERE service = ? AND phase = 'QUEUED')"
             + " RETURNING " + JobRow.COLUMNS;
+
+    /** What is set with the end of a job: it cannot be run again, and needs its files no more, which are the caller's to delete. */
+    static final String WITHOUT_FILES = "files = '[]', file_bytes = 0";
 
     /** A job whose time has come does not exist for clients, though its row may be there a little longer. */
     private static final String NOT_DESTROYED = " AND destruction > clock_timestamp()";
@@ -90,7 +94,7 @@ public final class JobStore {
      *
      * @param id its name
      * @param owner whose it is
-     * @param parameters what it is to do
+     * @param input what it is to do, and with what
      * @param execution how long it may execute
      * @param retention how long it is kept at most
      * @param destruction when it is destroyed, if that is before; empty for after its retention
@@ -99,7 +103,7 @@ public final class JobStore {
     public record NewJob(
             JobId id,
             JobOwner owner,
-            List<JobParameter> parameters,
+            JobInput input,
             Duration execution,
             Duration retention,
             Optional<Instant> destruction,
@@ -120,7 +124,9 @@ public final class JobStore {
                                 column(jobs, job -> job.owner.user().orElse(null)),
                                 column(jobs, job -> job.owner.address()),
                                 column(jobs, job -> job.owner.account()),
-                                column(jobs, job -> Job.runId(job.parameters).orElse(null)),
+                                column(
+                                        jobs,
+                                        job -> Job.runId(job.input.parameters()).orElse(null)),
                                 column(jobs, job -> job.run ? "QUEUED" : "PENDING"),
                                 numbers(jobs, job -> job.execution.toSeconds()),
                                 numbers(jobs, job -> job.retention.toMillis()),
@@ -129,7 +135,9 @@ public final class JobStore {
                                         job -> job.destruction
                                                 .map(Instant::toString)
                                                 .orElse(null)),
-                                column(jobs, job -> JobJson.ofParameters(job.parameters)),
+                                column(jobs, job -> JobJson.ofParameters(job.input.parameters())),
+                                column(jobs, job -> JobJson.ofFiles(job.input.files())),
+                                numbers(jobs, job -> job.input.fileBytes()),
                                 service,
                                 service,
                                 service,
@@ -155,15 +163,28 @@ public final class JobStore {
      * What an account has.
      *
      * @param jobs that exist
-     * @param bytes of results
+     * @param bytes of files: results, and what was posted with jobs
      */
-    public record Usage(long jobs, long bytes) {}
+    public record Usage(long jobs, long bytes) {
+        /** Nothing. */
+        public static final Usage NONE = new Usage(0, 0);
+
+        /** This and more. */
+        public Usage plus(Usage more) {
+            return new Usage(jobs + more.jobs, bytes + more.bytes);
+        }
+
+        /** This without a part of it. */
+        public Usage minus(Usage part) {
+            return new Usage(jobs - part.jobs, bytes - part.bytes);
+        }
+    }
 
     /** What an account has now. */
     public Usage usage(String account) {
         return statements
                 .row(
-                        "SELECT count(*) AS jobs, COALESCE(sum(bytes), 0) AS bytes FROM meridian.job"
+                        "SELECT count(*) AS jobs, COALESCE(sum(bytes + file_bytes), 0) AS bytes FROM meridian.job"
                                 + " WHERE service = ? AND account = ?",
                         List.of(service, account),
                         row -> new Usage(row.getLong("jobs"), row.getLong("bytes")))
@@ -224,47 +245,67 @@ public final class JobStore {
         return statements.rows(sql.toString(), values, JobRow::summary);
     }
 
-    /** Takes new parameters for a job that is PENDING and whose parameters are still {@code old}. */
-    public boolean changeParameters(JobId id, List<JobParameter> old, List<JobParameter> parameters) {
-        return statements.update(
-                        "UPDATE meridian.job SET parameters = ?::json, run_id = ?"
-                                + " WHERE id = ? AND phase = 'PENDING' AND parameters::text = ?",
-                        List.of(
-                                JobJson.ofParameters(parameters),
-                                Job.runId(parameters),
-                                id.text(),
-                                JobJson.ofParameters(old)))
-                > 0;
-    }
-
-    /** Changes how long a job may execute that has not begun to. */
-    public boolean changeExecution(JobId id, Duration execution) {
-        return statements.update(
-                        "UPDATE meridian.job SET execution_duration = ? WHERE id = ? AND phase IN ('PENDING', 'QUEUED')",
-                        List.of(execution.toSeconds(), id.text()))
-                > 0;
-    }
-
-    /** Changes when a job will be destroyed, but to no later than {@code most} after its creation. */
-    public boolean changeDestruction(JobId id, Instant destruction, Duration most) {
-        return statements.update(
-                        "UPDATE meridian.job SET destruction = LEAST(?::timestamptz, created + make_interval(secs => ?))"
-                                + " WHERE id = ?",
-                        List.of(destruction, most, id.text()))
-                > 0;
-    }
+    /**
+     * What is to become of a job that has not begun.
+     *
+     * @param input what it is given instead of what it had; empty if that stays
+     * @param execution how long it may execute; empty if that stays
+     * @param destruction when it will be destroyed, but at most {@code retention} after its creation; empty if that stays
+     * @param retention how long it is kept at most
+     * @param queueLength puts it into the queue, where no more than so many wait; empty if it is not to run
+     */
+    public record Change(
+            Optional<JobInput> input,
+            Optional<Duration> execution,
+            Optional<Instant> destruction,
+            Duration retention,
+            OptionalInt queueLength) {}
 
     /**
-     * Puts a PENDING job into the queue.
+     * Changes a job, at once and in all that is asked for, or not at all.
      *
-     * @return false if it is not PENDING, or the queue is full
+     * @param seen the job as the caller has seen it
+     * @return false if it is in another phase by now or has been given something else, or if the queue is full
      */
-    public boolean queue(JobId id, JobOwner owner, int queueLength) {
-        return statements.update(
-                        "UPDATE meridian.job SET phase = 'QUEUED', queued = clock_timestamp(), turn = " + TURN
-                                + " WHERE id = ? AND phase = 'PENDING' AND " + ROOM_IN_QUEUE,
-                        List.of(service, owner.account(), service, id.text(), service, queueLength))
-                > 0;
+    public boolean change(Job seen, Change change) {
+        List<String> sets = new ArrayList<>();
+        List<Object> values = new ArrayList<>();
+        change.input.ifPresent(input -> {
+            sets.add("parameters = ?::json, run_id = ?, files = ?::json, file_bytes = ?");
+            values.addAll(List.of(
+                    JobJson.ofParameters(input.parameters()),
+                    Job.runId(input.parameters()),
+                    JobJson.ofFiles(input.files()),
+                    input.fileBytes()));
+        });
+        change.execution.ifPresent(time -> {
+            sets.add("execution_duration = ?");
+            values.add(time.toSeconds());
+        });
+        change.destruction.ifPresent(time -> {
+            sets.add("destruction = LEAST(?::timestamptz, created + make_interval(secs => ?))");
+            values.addAll(List.of(time, change.retention));
+        });
+        if (change.queueLength.isPresent()) {
+            sets.add("phase = 'QUEUED', queued = clock_timestamp(), turn = " + TURN);
+            values.addAll(List.of(service, seen.owner().account(), service));
+        }
+        if (sets.isEmpty()) {
+            return true;
+        }
+        StringBuilder where = new StringBuilder(" WHERE id = ? AND phase = ?");
+        values.addAll(List.of(seen.id().text(), seen.phase().name()));
+        if (change.input.isPresent()) {
+            where.append(" AND parameters::text = ? AND files::text = ?");
+            values.addAll(List.of(
+                    JobJson.ofParameters(seen.parameters()),
+                    JobJson.ofFiles(seen.input().files())));
+        }
+        change.queueLength.ifPresent(length -> {
+            where.append(" AND ").append(ROOM_IN_QUEUE);
+            values.addAll(List.of(service, length));
+        });
+        return statements.update("UPDATE meridian.job SET " + String.join(", ", sets) + where, values) > 0;
     }
 
     /**
@@ -280,7 +321,8 @@ public final class JobStore {
                 "WITH before AS (SELECT id, phase, runner FROM meridian.job"
                         + " WHERE id = ? AND phase IN ('PENDING', 'QUEUED', 'EXECUTING', 'HELD') FOR UPDATE)"
                         + " UPDATE meridian.job j SET phase = 'ABORTED', ended = clock_timestamp(), runner = NULL,"
-                        + " lease_until = NULL, rows = 0, bytes = 0 FROM before b WHERE j.id = b.id"
+                        + " lease_until = NULL, rows = 0, bytes = 0, " + WITHOUT_FILES
+                        + " FROM before b WHERE j.id = b.id"
                         + " RETURNING CASE b.phase WHEN 'EXECUTING' THEN b.runner END AS was_run_by",
                 List.of(id.text()),
                 row -> new Stopped(JobRow.text(row, "was_run_by")));
@@ -305,10 +347,5 @@ public final class JobStore {
                         row -> Map.entry(JobRow.id(row), Phase.valueOf(row.getString("phase"))))
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    }
-
-    /** Which of these jobs exist, of whatever service. */
-    public Set<JobId> existing(Collection<JobId> ids) {
-        return phases(ids).keySet();
     }
 }

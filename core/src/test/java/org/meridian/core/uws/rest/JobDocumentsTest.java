@@ -20,6 +20,7 @@ import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.uws.Job;
 import org.meridian.core.uws.JobError;
 import org.meridian.core.uws.JobId;
+import org.meridian.core.uws.JobInput;
 import org.meridian.core.uws.JobOwner;
 import org.meridian.core.uws.JobParameter;
 import org.meridian.core.uws.JobResult;
@@ -43,7 +44,11 @@ class JobDocumentsTest {
                         phase == Phase.COMPLETED ? Optional.of(NOON) : Optional.empty(),
                         Duration.ofMinutes(1),
                         NOON.plusSeconds(60)),
-                List.of(new JobParameter("QUERY", "SELECT '<&\u0001' FROM t"), new JobParameter("runid", "mine")),
+                new JobInput(
+                        List.of(
+                                new JobParameter("QUERY", "SELECT '<&\u0001' FROM t"),
+                                new JobParameter("runid", "mine")),
+                        List.of()),
                 new Job.Outcome(
                         phase == Phase.COMPLETED
                                 ? List.of(new JobResult(
@@ -120,6 +125,8 @@ class JobDocumentsTest {
                         new JobParameter("LANG", "ADQL"),
                         new JobParameter("query", "b"),
                         new JobParameter("upload", "u,param:y")),
-                JobParameter.merged(old, posted, Set.of("UPLOAD")));
+                new JobInput(old, List.of())
+                        .with(new JobInput(posted, List.of()), Set.of("UPLOAD"))
+                        .parameters());
     }
 }

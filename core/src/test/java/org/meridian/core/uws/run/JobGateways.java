@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.db.TestDatabase;
 import org.meridian.core.http.ClientWatch;
 import org.meridian.core.http.FileBody;
+import org.meridian.core.uws.InputLimits;
 import org.meridian.core.uws.Job;
 import org.meridian.core.uws.JobExecution;
 import org.meridian.core.uws.JobExecutor;
@@ -38,6 +40,10 @@ abstract class JobGateways {
 
     static final JobOwner ANN = new JobOwner(Optional.empty(), "192.0.2.1");
     static final JobOwner BOB = new JobOwner(Optional.empty(), "192.0.2.2");
+    static final Jobs.Change RUN = Jobs.Change.of(Jobs.Order.RUN);
+    static final Jobs.Change ABORT = Jobs.Change.of(Jobs.Order.ABORT);
+    static final InputLimits INPUT = new InputLimits(Set.of("UPLOAD"), 3, 1000, 4);
+
     static final JobTiming QUICK = new JobTiming(
             Duration.ofSeconds(10),
             Duration.ofMillis(200),
@@ -100,17 +106,32 @@ abstract class JobGateways {
     }
 
     private Jobs idleGateway(JobExecutor executor, JobLimits limits, JobTiming timing) throws Exception {
-        Jobs jobs = Jobs.open(
-                database.database(), new Jobs.Settings("test", folder, limits, Set.of("UPLOAD")), executor, timing);
+        Jobs jobs = Jobs.open(database.database(), new Jobs.Settings("test", folder, limits, INPUT), executor, timing);
         open.add(jobs);
         return jobs;
+    }
+
+    static void destroyAt(Jobs jobs, Job job, Instant time) {
+        jobs.change(job.id(), ANN, new Jobs.Change(Posted.NONE, Optional.empty(), Optional.of(time), Optional.empty()));
+    }
+
+    static void limit(Jobs jobs, Job job, Duration time) {
+        jobs.change(job.id(), ANN, new Jobs.Change(Posted.NONE, Optional.of(time), Optional.empty(), Optional.empty()));
+    }
+
+    static void post(Jobs jobs, Job job, List<JobParameter> parameters) {
+        post(jobs, job, Posted.of(parameters));
+    }
+
+    static void post(Jobs jobs, Job job, Posted posted) {
+        jobs.change(job.id(), ANN, new Jobs.Change(posted, Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     static Job create(Jobs jobs, JobOwner owner, boolean run, String query) {
         return jobs.create(new Jobs.NewJob(
                 JobId.random(),
                 owner,
-                List.of(new JobParameter("QUERY", query)),
+                Posted.of(List.of(new JobParameter("QUERY", query))),
                 new Jobs.Wishes(run, Optional.empty(), Optional.empty())));
     }
 

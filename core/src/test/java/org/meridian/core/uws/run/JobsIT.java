@@ -48,7 +48,7 @@ class JobsIT extends JobGateways {
         Jobs jobs = gateway(execution -> write(execution, query(execution)));
         Job pending = create(jobs, ANN, false, "one");
         assertEquals(Phase.PENDING, pending.phase());
-        jobs.run(pending.id(), ANN);
+        jobs.change(pending.id(), ANN, RUN);
         Job done = end(jobs, pending.id());
         assertEquals(Phase.COMPLETED, done.phase());
         assertEquals(1, done.progress().rows());
@@ -56,8 +56,8 @@ class JobsIT extends JobGateways {
         assertEquals(3, done.outcome().results().getFirst().bytes());
         assertFalse(Files.exists(jobs.folder(done.id()).path()), "a small result needs no file");
         assertTrue(done.times().started().isPresent() && done.times().ended().isPresent());
-        assertThrows(AuthorizationFault.class, () -> jobs.run(done.id(), ANN));
-        assertThrows(AuthorizationFault.class, () -> jobs.abort(done.id(), ANN));
+        assertThrows(AuthorizationFault.class, () -> jobs.change(done.id(), ANN, RUN));
+        assertThrows(AuthorizationFault.class, () -> jobs.change(done.id(), ANN, ABORT));
         jobs.delete(done.id(), ANN);
         assertThrows(NotFoundFault.class, () -> jobs.find(done.id(), ANN));
     }
@@ -157,7 +157,7 @@ class JobsIT extends JobGateways {
         Job ended = end(jobs, large.id());
         assertEquals(Phase.ERROR, ended.phase());
         String why = ended.outcome().error().orElseThrow().message();
-        assertTrue(why.contains(" of 2097152 bytes of results of jobs, and this result has more"), why);
+        assertTrue(why.contains(" of 2097152 bytes of files of jobs, and this result has more"), why);
         assertEquals(Phase.COMPLETED, end(jobs, small.id()).phase());
         assertEquals(
                 List.of("3 of 3.0", "2097152 of 2097152.0"),
@@ -166,7 +166,7 @@ class JobsIT extends JobGateways {
                         .toList());
         jobs.delete(third.id(), ANN);
         AuthorizationFault tooLarge = assertThrows(AuthorizationFault.class, () -> create(jobs, ANN, false, "x"));
-        assertTrue(tooLarge.message().contains(" of 2097152 bytes of results of jobs at once"), tooLarge.message());
+        assertTrue(tooLarge.message().contains(" of 2097152 bytes of files of jobs at once"), tooLarge.message());
     }
 
     @Test
@@ -175,7 +175,7 @@ class JobsIT extends JobGateways {
         Job job = jobs.create(new Jobs.NewJob(
                 JobId.random(),
                 ANN,
-                List.of(),
+                Posted.NONE,
                 new Jobs.Wishes(true, Optional.of(Duration.ofSeconds(1)), Optional.empty())));
         Job ended = end(jobs, job.id());
         assertEquals(Phase.ABORTED, ended.phase());
@@ -223,12 +223,12 @@ class JobsIT extends JobGateways {
         assertEquals(
                 Duration.ofDays(7),
                 Duration.between(done.times().created(), done.times().destruction()));
-        jobs.changeDestruction(job.id(), ANN, Instant.now().plus(Duration.ofDays(400)));
+        destroyAt(jobs, job, Instant.now().plus(Duration.ofDays(400)));
         assertEquals(
                 Duration.ofDays(30),
                 Duration.between(
                         done.times().created(), jobs.find(job.id(), ANN).times().destruction()));
-        jobs.changeDestruction(job.id(), ANN, Instant.now());
+        destroyAt(jobs, job, Instant.now());
         while (Files.exists(folder.resolve(job.id().text())) || Files.exists(folder.resolve(stray.text()))) {
             Thread.onSpinWait();
         }
@@ -242,9 +242,9 @@ class JobsIT extends JobGateways {
         Jobs jobs = gateway(execution -> write(execution, LARGE), limits(1), Duration.ofHours(1));
         Job past = end(jobs, create(jobs, ANN, true, "x").id());
         Job soon = end(jobs, create(jobs, ANN, true, "y").id());
-        jobs.changeDestruction(past.id(), ANN, Instant.now().minusSeconds(10));
+        destroyAt(jobs, past, Instant.now().minusSeconds(10));
         assertThrows(NotFoundFault.class, () -> jobs.find(past.id(), ANN));
-        jobs.changeDestruction(soon.id(), ANN, Instant.now().plusMillis(300));
+        destroyAt(jobs, soon, Instant.now().plusMillis(300));
         while (!ask("SELECT count(*) FROM meridian.job").equals("0")) {
             Thread.onSpinWait();
         }
@@ -260,7 +260,7 @@ class JobsIT extends JobGateways {
         Job first = create(jobs, ANN, false, "1");
         Job second = create(jobs, ANN, false, "2");
         create(jobs, BOB, false, "3");
-        jobs.abort(first.id(), ANN);
+        jobs.change(first.id(), ANN, ABORT);
         assertEquals(
                 List.of(second.id(), first.id()),
                 jobs.list(ANN, JobFilter.NONE).stream().map(s -> s.id()).toList());
@@ -306,15 +306,15 @@ class JobsIT extends JobGateways {
         Jobs jobs = gateway(
                 execution -> write(execution, execution.job().parameters().toString()));
         Job job = create(jobs, ANN, false, "old");
-        jobs.post(job.id(), ANN, List.of(new JobParameter("query", "new"), new JobParameter("RUNID", "r")));
+        post(jobs, job, List.of(new JobParameter("query", "new"), new JobParameter("RUNID", "r")));
         assertEquals(Optional.of("r"), jobs.find(job.id(), ANN).runId());
         assertEquals(Optional.of("r"), jobs.list(ANN, JobFilter.NONE).getFirst().runId());
-        jobs.changeExecution(job.id(), ANN, Duration.ofSeconds(5));
+        limit(jobs, job, Duration.ofSeconds(5));
         assertEquals(Duration.ofSeconds(5), jobs.find(job.id(), ANN).times().executionDuration());
-        jobs.run(job.id(), ANN);
+        jobs.change(job.id(), ANN, RUN);
         end(jobs, job.id());
         List<JobParameter> late = List.of(new JobParameter("QUERY", "late"));
-        assertThrows(AuthorizationFault.class, () -> jobs.post(job.id(), ANN, late));
-        assertThrows(AuthorizationFault.class, () -> jobs.changeExecution(job.id(), ANN, Duration.ZERO));
+        assertThrows(AuthorizationFault.class, () -> post(jobs, job, late));
+        assertThrows(AuthorizationFault.class, () -> limit(jobs, job, Duration.ZERO));
     }
 }

@@ -197,12 +197,12 @@ class SharedJobsIT extends JobGateways {
         begun.take();
         begun.take();
         Jobs other = gateway(execution -> {}, limits(1));
-        other.abort(first.id(), ANN);
+        other.change(first.id(), ANN, ABORT);
         other.delete(second.id(), ANN);
         assertTrue(stopped.await(20, TimeUnit.SECONDS));
         assertEquals(Phase.ABORTED, runs.find(first.id(), ANN).phase());
         assertTrue(runs.find(first.id(), ANN).times().ended().isPresent());
-        other.abort(first.id(), ANN);
+        other.change(first.id(), ANN, ABORT);
     }
 
     @Test
