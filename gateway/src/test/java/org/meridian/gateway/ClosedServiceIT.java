@@ -70,7 +70,6 @@ class ClosedServiceIT {
                 "/tap/sync;/availability",
                 "/tap;/tables",
                 "/tap;x/async",
-                "/;/tap/sync",
                 "/tap/sync;"
             })
     void isNotFoundUnderAnotherName(String path) throws Exception {
