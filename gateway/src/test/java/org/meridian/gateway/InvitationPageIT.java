@@ -101,7 +101,7 @@ class InvitationPageIT extends BrowserVisits {
     @ParameterizedTest
     @ValueSource(strings = {"", "*/*", "application/json", "text/plain", "application/json, text/html", "image/png"})
     void answersProgramsInJson(String accept) throws Exception {
-        String team = team("json");
+        String team = team("json-" + Integer.toHexString(accept.hashCode()));
         String link = link(team);
         Browsing program = signedIn(browser(), "grace").with("Accept", accept);
         HttpResponse<String> shown = program.get(link);
