@@ -48,7 +48,7 @@ public final class JobStore {
      * sizes; service, service, service; length of
      * the queue; service.
      */
-    private static final String CREATE = "WITH new AS (SELECT *, phase = 'QUEUED' AS run,"
+    private static final String CREATE = "WITH new AS (SELECT *, clock_timestamp() AS created, phase = 'QUEUED' AS run,"
             + " row_number() OVER (PARTITION BY account, phase ORDER BY nth) - 1 AS behind,"
             + " count(*) FILTER (WHERE phase = 'QUEUED') OVER (ORDER BY nth) AS place"
             + " FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int8[], ?::int8[], ?::text[], ?::text[], ?::text[], ?::int8[])"
@@ -59,11 +59,11 @@ public final class JobStore {
             + " (SELECT COALESCE(max(turn), 0) FROM meridian.job WHERE service = ? AND phase = 'EXECUTING')) AS first"
             + " FROM (SELECT DISTINCT account FROM new WHERE run) a)"
             + " INSERT INTO meridian.job (id, service, owner, address, account, run_id, phase,"
-            + " execution_duration, destruction, parameters, files, file_bytes, queued, turn)"
-            + " SELECT n.id, ?, n.owner, n.address, n.account, n.run_id, n.phase, n.execution,"
-            + " LEAST(n.destruction::timestamptz, clock_timestamp() + n.retention * interval '1 millisecond'),"
+            + " execution_duration, created, destruction, parameters, files, file_bytes, queued, turn)"
+            + " SELECT n.id, ?, n.owner, n.address, n.account, n.run_id, n.phase, n.execution, n.created,"
+            + " LEAST(n.destruction::timestamptz, n.created + n.retention * interval '1 millisecond'),"
             + " n.parameters::json, n.files::json, n.file_bytes,"
-            + " CASE WHEN n.run THEN clock_timestamp() END, CASE WHEN n.run THEN t.first + n.behind END"
+            + " CASE WHEN n.run THEN n.created END, CASE WHEN n.run THEN t.first + n.behind END"
             + " FROM new n LEFT JOIN turns t ON t.account = n.account"
             + " WHERE NOT n.run OR n.place <= ?::int8 -"
             + " (SELECT count(*) FROM meridian.job WHERE service = ? AND phase = 'QUEUED')"
