@@ -67,12 +67,15 @@ class AdminApiIT {
         assertEquals(204, boss.post("/auth/admin/users/vera/disable").statusCode());
         withinASecond(() -> known.get("/auth/tokens").statusCode() == 401);
         assertEquals(204, boss.post("/auth/admin/users/vera/enable").statusCode());
-        withinASecond(() -> known.get("/auth/tokens").statusCode() == 200);
+        // What was open ended with the closing; the user signs in anew.
+        assertEquals(401, known.get("/auth/tokens").statusCode());
+        Person again = people.signedIn("vera");
+        assertEquals(200, again.get("/auth/tokens").statusCode());
         String second = json(200, boss.post("/auth/admin/users/vera/password"))
                 .get("password")
                 .asText();
         assertFalse(first.equals(second));
-        withinASecond(() -> known.get("/auth/tokens").statusCode() == 401);
+        withinASecond(() -> again.get("/auth/tokens").statusCode() == 401);
         refused(401, "wrong", people.anonymous().post("/auth/login", "username", "vera", "password", first));
 
         refused(400, "already", boss.post("/auth/admin/users", "username", "vera"));

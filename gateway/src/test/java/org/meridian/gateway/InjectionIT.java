@@ -12,6 +12,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +31,7 @@ class InjectionIT {
     private static People people;
     private static Person boss;
     private static Person ada;
+    private static final AtomicInteger teams = new AtomicInteger();
 
     @BeforeAll
     static void start() throws Exception {
@@ -151,14 +153,16 @@ class InjectionIT {
         if (!text.equals("ADA")) {
             assertEquals(400, ada.post("/auth/teams", "name", text).statusCode());
         }
-        HttpResponse<String> made = ada.post("/auth/teams", "name", "said", "description", text);
+        // A name is used once, by a team that has ended too.
+        String name = "said" + teams.incrementAndGet();
+        HttpResponse<String> made = ada.post("/auth/teams", "name", name, "description", text);
         assertHarmless(text, made);
         if (made.statusCode() == 201) {
             JsonNode team = json(201, made);
             assertEquals(text, team.get("description").asText());
-            assertEquals("ada~said", team.get("name").asText());
+            assertEquals("ada~" + name, team.get("name").asText());
             assertEquals(5, team.size(), team.toString());
-            assertEquals(204, ada.delete("/auth/teams/ada~said").statusCode());
+            assertEquals(204, ada.delete("/auth/teams/ada~" + name).statusCode());
         } else {
             assertEquals(400, made.statusCode(), made.body());
             assertTrue(text.chars().anyMatch(Character::isISOControl), text);
