@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.workspace.storage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.meridian.workspace.node.NodePath;
+import org.meridian.workspace.storage.FileState.Kind;
+import org.meridian.workspace.storage.PosixException.Reason;
+
+/**
+ * A directory that is held open. Whatever happens to the paths that lead to it, it stays the same one, and its entries are
+ * looked up in it alone; symbolic links are never followed. Names are those of {@code NodePath}: single, neither {@code .} nor
+ * {@code ..}. Thread-safe but for closing; whoever opens it closes it.
+ */
+public final class Directory implements AutoCloseable {
+
+    private static final int OPEN = Posix.O_RDONLY | Posix.O_DIRECTORY | Posix.O_NOFOLLOW;
+    private static final int ENTRIES = 1 << 16;
+    private static final int CLOSED = -1;
+
+    private final AtomicInteger descriptor;
+
+    private Directory(int descriptor) {
+        this.descriptor = new AtomicInteger(descriptor);
+    }
+
+    /**
+     * Opens a directory of the operator's, by its path.
+     *
+     * @throws PosixException if it is none, or a symbolic link
+     */
+    public static Directory open(Path path) throws PosixException {
+        return new Directory(
+                Posix.open(Posix.AT_FDCWD, path.toAbsolutePath().toString().getBytes(UTF_8), OPEN));
+    }
+
+    /**
+     * Opens a directory in it.
+     *
+     * @throws PosixException with {@link Reason#NOT_A_DIRECTORY} if it is something else, a symbolic link too
+     */
+    public Directory open(String name) throws PosixException {
+        return new Directory(Posix.open(descriptor(), bytes(name), OPEN));
+    }
+
+    /** The same directory once more, to be closed by itself. */
+    public Directory again() throws PosixException {
+        return new Directory(Posix.open(descriptor(), ".".getBytes(UTF_8), OPEN));
+    }
+
+    /** What the directory itself is. */
+    public FileState state() throws PosixException {
+        return Posix.state(descriptor(), new byte[0]);
+    }
+
+    /**
+     * What an entry is; of a symbolic link the link.
+     *
+     * @throws PosixException with {@link Reason#ABSENT} if there is none
+     */
+    public FileState state(String name) throws PosixException {
+        return Posix.state(descriptor(), bytes(name));
+    }
+
+    /** The same; empty if there is no such entry. */
+    public Optional<FileState> find(String name) throws PosixException {
+        try {
+            return Optional.of(state(name));
+        } catch (PosixException e) {
+            if (e.reason() == Reason.ABSENT) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Where a symbolic link leads; not followed. Empty if it is not UTF-8. */
+    public Optional<String> linkTarget(String name) throws PosixException {
+        return text(ByteBuffer.wrap(Posix.linkTarget(descriptor(), bytes(name))));
+    }
+
+    /** An open file, and what it was when it was opened. */
+    public record OpenFile(FileChannel channel, FileState state) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+
+    /**
+     * Opens a file for reading.
+     *
+     * @throws PosixException with {@link Reason#A_LINK} for a symbolic link, {@link Reason#OTHER} for what is no file, such as
+     *     a pipe: that is not opened
+     */
+    public OpenFile read(String name) throws IOException {
+        return file(name, StandardOpenOption.READ);
+    }
+
+    /** Opens a file for changing it where it is, likewise. */
+    public OpenFile readAndWrite(String name) throws IOException {
+        return file(name, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    private OpenFile file(String name, OpenOption... options) throws IOException {
+        // A path first: opening a pipe or a device can do something, naming it cannot.
+        int named = Posix.open(descriptor(), bytes(name), Posix.O_PATH | Posix.O_NOFOLLOW);
+        try {
+            FileState state = Posix.state(named, new byte[0]);
+            if (state.kind() != Kind.FILE) {
+                throw PosixException.of("open", errno(state.kind()));
+            }
+            return new OpenFile(FileChannel.open(path(named), options), state);
+        } finally {
+            Posix.closeFile(named);
+        }
+    }
+
+    private static int errno(Kind kind) {
+        return switch (kind) {
+            case DIRECTORY -> 21;
+            case LINK -> 40;
+            case FILE, OTHER -> 6;
+        };
+    }
+
+    /**
+     * Makes a file that was not there.
+     *
+     * @throws PosixException with {@link Reason#EXISTS} if there is an entry of that name
+     */
+    public FileChannel create(String name) throws IOException {
+        int made = Posix.open(descriptor(), bytes(name), Posix.O_CREAT | Posix.O_EXCL | Posix.O_NOFOLLOW);
+        try {
+            return FileChannel.open(path(made), Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE));
+        } finally {
+            Posix.closeFile(made);
+        }
+    }
+
+    /**
+     * Makes a directory.
+     *
+     * @throws PosixException with {@link Reason#EXISTS} if there is an entry of that name
+     */
+    public void makeDirectory(String name) throws PosixException {
+        Posix.makeDirectory(descriptor(), bytes(name), 0770);
+    }
+
+    /**
+     * Removes an entry that is no directory.
+     *
+     * @throws PosixException with {@link Reason#ABSENT} if there is none
+     */
+    public void removeFile(String name) throws PosixException {
+        Posix.unlink(descriptor(), bytes(name), 0);
+    }
+
+    /**
+     * Removes an empty directory.
+     *
+     * @throws PosixException with {@link Reason#NOT_EMPTY} if it is not
+     */
+    public void removeDirectory(String name) throws PosixException {
+        Posix.unlink(descriptor(), bytes(name), Posix.AT_REMOVEDIR);
+    }
+
+    /** What becomes of an entry of the new name. */
+    public enum Existing {
+        /** It is replaced, in one step: whoever looks finds the one or the other. A directory must be empty for that. */
+        REPLACE,
+        /** Nothing is done. */
+        KEEP,
+        /** It gets the old name: both change places. */
+        EXCHANGE
+    }
+
+    /**
+     * Gives an entry another name or place, in one step.
+     *
+     * @param to where it goes, on the same file system
+     * @throws PosixException with {@link Reason#EXISTS} if there is one that is to be kept, {@link Reason#INTO_ITSELF} if a
+     *     directory would go below itself
+     */
+    public void rename(String name, Directory to, String newName, Existing existing) throws PosixException {
+        int flags = switch (existing) {
+            case REPLACE -> 0;
+            case KEEP -> Posix.RENAME_NOREPLACE;
+            case EXCHANGE -> Posix.RENAME_EXCHANGE;
+        };
+        Posix.rename(descriptor(), bytes(name), to.descriptor(), bytes(newName), flags);
+    }
+
+    /** Waits until its entries, as they are now, are on disk. */
+    public void sync() throws PosixException {
+        Posix.sync(descriptor());
+    }
+
+    /** Receives names. */
+    @FunctionalInterface
+    public interface NameVisitor {
+        /**
+         * An entry.
+         *
+         * @param name of it
+         * @param directory whether it is one, as far as the file system says so without a further look
+         */
+        void entry(String name, boolean directory) throws IOException;
+    }
+
+    /**
+     * Goes through its entries, in no order. What comes or goes meanwhile may be seen or not.
+     *
+     * @return how many have names that cannot be those of nodes, which are left out
+     */
+    public int list(NameVisitor visitor) throws IOException {
+        // Open by itself: where a directory is read to is kept with the descriptor.
+        try (Directory mine = again()) {
+            byte[] buffer = new byte[ENTRIES];
+            ByteBuffer entries = ByteBuffer.wrap(buffer).order(ByteOrder.nativeOrder());
+            int unnamed = 0;
+            int length = Posix.entries(mine.descriptor(), buffer);
+            while (length > 0) {
+                for (int at = 0; at < length; at += Short.toUnsignedInt(entries.getShort(at + 16))) {
+                    unnamed += visit(entries, at, visitor) ? 0 : 1;
+                }
+                length = Posix.entries(mine.descriptor(), buffer);
+            }
+            return unnamed;
+        }
+    }
+
+    private static boolean visit(ByteBuffer entries, int at, NameVisitor visitor) throws IOException {
+        int from = at + 19;
+        int to = from;
+        while (entries.get(to) != 0) {
+            to++;
+        }
+        Optional<String> name = text(entries.slice(from, to - from));
+        if (name.isEmpty()) {
+            return false;
+        }
+        String text = name.get();
+        if (text.equals(".") || text.equals("..")) {
+            return true;
+        }
+        if (!NodePath.isName(text)) {
+            return false;
+        }
+        visitor.entry(text, entries.get(at + 18) == 4);
+        return true;
+    }
+
+    private static Optional<String> text(ByteBuffer bytes) {
+        try {
+            return Optional.of(UTF_8.newDecoder().decode(bytes).toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The path by which the JVM opens what a descriptor of this process stands for. */
+    private static Path path(int descriptor) {
+        return Path.of("/proc/self/fd/" + descriptor);
+    }
+
+    int descriptor() {
+        int number = descriptor.get();
+        if (number == CLOSED) {
+            throw new IllegalStateException("the directory has been closed");
+        }
+        return number;
+    }
+
+    /** Whatever was checked before: no text leads out of the directory. */
+    private static byte[] bytes(String name) {
+        if (!NodePath.isName(name)) {
+            throw new IllegalArgumentException("not the name of an entry");
+        }
+        return name.getBytes(UTF_8);
+    }
+
+    @Override
+    public void close() throws PosixException {
+        int number = descriptor.getAndSet(CLOSED);
+        if (number != CLOSED) {
+            Posix.closeFile(number);
+        }
+    }
+}

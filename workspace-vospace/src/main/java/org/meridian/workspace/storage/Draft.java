@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.workspace.storage;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import org.meridian.workspace.node.Checksums;
+import org.meridian.workspace.storage.Directory.Existing;
+
+/**
+ * A file that is being written, and its checksums with it. It is seen under its name when it has been published, whole and on
+ * disk, and never otherwise. Not thread-safe.
+ */
+public final class Draft implements AutoCloseable {
+
+    private final Directory staging;
+    private final String name;
+    private final FileChannel channel;
+    private final MessageDigest md5;
+    private final MessageDigest sha256;
+    private long length;
+    private boolean synced;
+    private boolean published;
+
+    Draft(Directory staging, String name, FileChannel channel) {
+        this.staging = staging;
+        this.name = name;
+        this.channel = channel;
+        this.md5 = digest("MD5");
+        this.sha256 = digest("SHA-256");
+    }
+
+    private static MessageDigest digest(String algorithm) {
+        try {
+            return MessageDigest.getInstance(algorithm);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has " + algorithm, e);
+        }
+    }
+
+    /**
+     * Adds bytes at its end.
+     *
+     * @param bytes all that remain are taken
+     * @throws PosixException with {@code FULL} never: the JVM says in words that the disk is full
+     */
+    public void write(ByteBuffer bytes) throws IOException {
+        md5.update(bytes.duplicate());
+        sha256.update(bytes.duplicate());
+        length += bytes.remaining();
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+        synced = false;
+    }
+
+    /** How many bytes it has. */
+    public long length() {
+        return length;
+    }
+
+    /** Of the bytes it has. */
+    public Checksums checksums() {
+        return new Checksums(copy(md5).digest(), copy(sha256).digest());
+    }
+
+    private static MessageDigest copy(MessageDigest digest) {
+        try {
+            return (MessageDigest) digest.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the JDK's own digests can be copied", e);
+        }
+    }
+
+    /** Waits until its bytes are on disk; what it is then. */
+    public FileState sync() throws IOException {
+        channel.force(true);
+        synced = true;
+        return staging.state(name);
+    }
+
+    /**
+     * Gives it its place, in one step, and waits until that is on disk.
+     *
+     * @param existing what becomes of a file that is there; not {@code EXCHANGE}
+     * @return what it is there
+     * @throws PosixException with {@code EXISTS} if there is one to be kept, {@code A_DIRECTORY} if a directory is there
+     */
+    public FileState publish(Directory to, String newName, Existing existing) throws IOException {
+        if (!synced) {
+            sync();
+        }
+        staging.rename(name, to, newName, existing);
+        published = true;
+        to.sync();
+        return to.state(newName);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+        if (!published) {
+            staging.removeFile(name);
+        }
+    }
+}

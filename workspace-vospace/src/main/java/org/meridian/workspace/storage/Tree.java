@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.workspace.storage;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.meridian.workspace.node.NodePath;
+import org.meridian.workspace.storage.FileState.Kind;
+import org.meridian.workspace.storage.PosixException.Reason;
+
+/**
+ * The files of all workspaces: one folder of plain directories and files, which datalabs mount and change while the gateway
+ * works on it. Beside what people see it has a folder for files that are not complete and one for what was thrown away, on the
+ * same file system, so that a rename moves between them in one step. Thread-safe.
+ */
+public final class Tree implements AutoCloseable {
+
+    /** Users' own workspaces, by name. */
+    public static final String HOME = "home";
+    /** Groups' workspaces, by name. */
+    public static final String TEAM = "team";
+    /** What everybody may read. */
+    public static final String PUB = "pub";
+
+    private static final List<String> TOP = List.of(HOME, PUB, TEAM);
+
+    private final Path folder;
+    private final FileChannel lockFile;
+    private final FileLock lock;
+    private final Directory root;
+    private final Directory trash;
+    private final Staging staging;
+
+    private Tree(Path folder, FileChannel lockFile, FileLock lock, Directory root, Directory trash, Staging staging) {
+        this.folder = folder;
+        this.lockFile = lockFile;
+        this.lock = lock;
+        this.root = root;
+        this.trash = trash;
+        this.staging = staging;
+    }
+
+    /** Whether this kind of machine can have one: Linux on x86-64 or AArch64. */
+    public static boolean isSupported() {
+        return Posix.isSupported();
+    }
+
+    /**
+     * Opens the tree, and makes what is missing of it. What an earlier gateway was writing when it ended is removed.
+     *
+     * @param folder of the operator's; nobody but the gateway's user may write into it
+     * @throws IOException if another gateway has it, or it cannot be had; the message says what to do
+     */
+    public static Tree open(Path folder) throws IOException {
+        if (!isSupported()) {
+            throw new IOException("workspaces need Linux on x86-64 or AArch64");
+        }
+        Files.createDirectories(folder);
+        FileChannel lockFile =
+                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            FileLock lock = locked(lockFile, folder);
+            for (String name : List.of("tree", "trash", "staging")) {
+                Files.createDirectories(folder.resolve(name));
+            }
+            Directory root = Directory.open(folder.resolve("tree"));
+            for (String name : TOP) {
+                makeIfAbsent(root, name);
+            }
+            Directory trash = Directory.open(folder.resolve("trash"));
+            Staging staging = new Staging(Directory.open(folder.resolve("staging")));
+            requireOneFileSystem(folder, root, List.of(trash.state(), staging.state()));
+            staging.clear();
+            return new Tree(folder, lockFile, lock, root, trash, staging);
+        } catch (IOException | RuntimeException e) {
+            lockFile.close();
+            throw e;
+        }
+    }
+
+    private static FileLock locked(FileChannel file, Path folder) throws IOException {
+        try {
+            FileLock lock = file.tryLock();
+            if (lock != null) {
+                return lock;
+            }
+        } catch (OverlappingFileLockException e) {
+            // This process has it, which is as bad.
+        }
+        throw new IOException("another gateway works on the workspaces in " + folder
+                + "; one tree has one gateway: stop the other, or give this one a folder of its own");
+    }
+
+    private static void makeIfAbsent(Directory in, String name) throws PosixException {
+        try {
+            in.makeDirectory(name);
+            in.sync();
+        } catch (PosixException e) {
+            if (e.reason() != Reason.EXISTS) {
+                throw e;
+            }
+        }
+    }
+
+    private static void requireOneFileSystem(Path folder, Directory root, List<FileState> others) throws IOException {
+        long device = root.state().device();
+        for (String name : TOP) {
+            FileState state = root.state(name);
+            if (state.kind() != Kind.DIRECTORY || state.device() != device) {
+                throw new IOException("tree/" + name + " in " + folder
+                        + " must be a directory on the same file system as the folder, no link and no mount");
+            }
+        }
+        if (others.stream().anyMatch(each -> each.device() != device)) {
+            throw new IOException("tree, trash and staging in " + folder + " must be on one file system");
+        }
+    }
+
+    /**
+     * Follows a path.
+     *
+     * @return how far; to be closed
+     */
+    public Walk walk(NodePath path) throws PosixException {
+        return Walk.of(root, path);
+    }
+
+    /** Where files are written before they are seen. */
+    public Staging staging() {
+        return staging;
+    }
+
+    /** Where what was thrown away is kept. */
+    Directory trash() {
+        return trash;
+    }
+
+    /** Bytes that can still be written, for anybody. */
+    public long freeBytes() throws IOException {
+        return Files.getFileStore(folder).getUsableSpace();
+    }
+
+    @Override
+    public void close() throws IOException {
+        root.close();
+        trash.close();
+        staging.close();
+        lock.release();
+        lockFile.close();
+    }
+}
