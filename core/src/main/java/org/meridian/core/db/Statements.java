@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Single statements with bound values, each a transaction of its own. Values may be texts, numbers, truth values, bytes,
- * instants, durations (bound in seconds), optional texts (empty: NULL), arrays of texts and of longs. Methods throw
+ * instants, durations (bound in seconds), arrays of texts and of longs, and optional ones of these (empty: NULL, as a text: cast it
+ * where the statement wants another type). Methods throw
  * {@link TransientFault} while the database cannot be reached, {@link DatabaseException} if it refuses a statement.
  * Thread-safe.
  *
@@ -102,7 +103,8 @@ public record Statements(DataSource owner) {
     private static void bind(Connection connection, PreparedStatement statement, int index, Object value)
             throws SQLException {
         switch (value) {
-            case Optional<?> optional -> statement.setString(index, (String) optional.orElse(null));
+            case Optional<?> optional when optional.isPresent() -> bind(connection, statement, index, optional.get());
+            case Optional<?> none -> statement.setString(index, null);
             case Instant instant -> statement.setObject(index, instant.atOffset(ZoneOffset.UTC));
             case Duration duration -> statement.setDouble(index, duration.toMillis() / 1000.0);
             case String[] texts -> statement.setArray(index, connection.createArrayOf("text", texts));

@@ -11,6 +11,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +29,7 @@ public final class Directory implements AutoCloseable {
     private static final int OPEN = Posix.O_RDONLY | Posix.O_DIRECTORY | Posix.O_NOFOLLOW;
     private static final int ENTRIES = 1 << 16;
     private static final int CLOSED = -1;
+    private static final Set<Kind> WITH_PROPERTIES = Set.of(Kind.FILE, Kind.DIRECTORY);
 
     private final AtomicInteger descriptor;
 
@@ -114,14 +116,47 @@ public final class Directory implements AutoCloseable {
     }
 
     private OpenFile file(String name, OpenOption... options) throws IOException {
-        // A path first: opening a pipe or a device can do something, naming it cannot.
+        return withPathOf(name, Set.of(Kind.FILE), (path, state) -> new OpenFile(FileChannel.open(path, options), state));
+    }
+
+    /**
+     * What is said of a file or directory beside its bytes, by URI.
+     *
+     * @throws PosixException if it is something else
+     */
+    public Map<String, String> properties(String name) throws IOException {
+        return withPathOf(name, WITH_PROPERTIES, (path, state) -> Attributes.read(path));
+    }
+
+    /**
+     * Says something of a file or directory.
+     *
+     * @param properties values by URI, in ASCII; an empty one for what is to go
+     * @return what it is then: its time of change is another
+     * @throws PropertiesTooLargeException if the file system takes no more with this file; some may have been set
+     */
+    public FileState setProperties(String name, Map<String, Optional<String>> properties) throws IOException {
+        return withPathOf(name, WITH_PROPERTIES, (path, state) -> {
+            Attributes.write(path, properties);
+            return state(name);
+        });
+    }
+
+    @FunctionalInterface
+    private interface PathWork<T> {
+        T on(Path path, FileState state) throws IOException;
+    }
+
+    /** Works on an entry by a path that leads to this one file, whatever becomes of its name. */
+    private <T> T withPathOf(String name, Set<Kind> kinds, PathWork<T> work) throws IOException {
+        // Named only: opening a pipe or a device can do something.
         int named = Posix.open(descriptor(), bytes(name), Posix.O_PATH | Posix.O_NOFOLLOW);
         try {
             FileState state = Posix.state(named, new byte[0]);
-            if (state.kind() != Kind.FILE) {
+            if (!kinds.contains(state.kind())) {
                 throw PosixException.of("open", errno(state.kind()));
             }
-            return new OpenFile(FileChannel.open(path(named), options), state);
+            return work.on(path(named), state);
         } finally {
             Posix.closeFile(named);
         }

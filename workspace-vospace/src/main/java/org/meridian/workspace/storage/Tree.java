@@ -135,9 +135,16 @@ public final class Tree implements AutoCloseable {
         return staging;
     }
 
-    /** Where what was thrown away is kept. */
-    Directory trash() {
-        return trash;
+    /**
+     * Throws an entry away, in one step, and waits until that is on disk.
+     *
+     * @param item number under which it lies in the trash; nothing else has it
+     * @throws PosixException if it is not there
+     */
+    public void discard(Directory from, String name, long item) throws PosixException {
+        from.rename(name, trash, Long.toString(item), Directory.Existing.KEEP);
+        trash.sync();
+        from.sync();
     }
 
     /** Bytes that can still be written, for anybody. */

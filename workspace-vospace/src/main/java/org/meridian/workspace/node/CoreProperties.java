@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.workspace.node;
+
+import java.util.Set;
+
+/** Properties that mean something here (VOSpace 2.1, section 3.2.4); all others are texts that are kept. */
+public final class CoreProperties {
+
+    private static final String CORE = "ivo://ivoa.net/vospace/core#";
+
+    /** Bytes of a file. */
+    public static final String LENGTH = CORE + "length";
+    /** MD5 of its bytes, hexadecimal. */
+    public static final String MD5 = CORE + "MD5";
+    /** When its bytes last changed, ISO 8601 in UTC: as clients know it. */
+    public static final String DATE = CORE + "date";
+    /** The same by its newer name. */
+    public static final String MTIME = CORE + "mtime";
+    /** When anything of it last changed. */
+    public static final String CTIME = CORE + "ctime";
+    /** When it was made. */
+    public static final String BTIME = CORE + "btime";
+    /** Whose it is. */
+    public static final String CREATOR = CORE + "creator";
+    /** Media type of its bytes. */
+    public static final String TYPE = CORE + "type";
+    /** Groups that may read it, separated by spaces. */
+    public static final String GROUP_READ = CORE + "groupread";
+    /** Groups that may read and write it, likewise. */
+    public static final String GROUP_WRITE = CORE + "groupwrite";
+    /** Whether everybody may read it. */
+    public static final String PUBLIC_READ = CORE + "publicread";
+    /** The same as OpenCADC's client calls it. */
+    public static final String IS_PUBLIC = CORE + "ispublic";
+    /** Whether nobody may change it, as OpenCADC's client calls it. */
+    public static final String IS_LOCKED = CORE + "islocked";
+
+    /** Those that nobody but the service sets. */
+    public static final Set<String> READ_ONLY = Set.of(
+            LENGTH, MD5, DATE, MTIME, CTIME, BTIME, CREATOR, CORE + "availableSpace", CORE + "quota");
+
+    private CoreProperties() {}
+}

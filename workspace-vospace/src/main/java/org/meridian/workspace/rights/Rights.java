@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.workspace.rights;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.meridian.core.auth.Decision;
+import org.meridian.core.auth.Subject;
+import org.meridian.workspace.node.NodePath;
+
+/**
+ * Who may do what with a node: what is said of it, and of the containers it is in where nothing nearer is said. Immutable.
+ *
+ * <p>A user owns {@code /home/NAME} and {@code /pub/NAME}; a group, which means each of its members, owns {@code /team/GROUP}.
+ * Who owns a container owns all that is in it. Owners may do everything; writers read and write; readers read. Making,
+ * renaming and deleting are writing to the container; a locked node is not changed by anybody, nor is what it contains.
+ */
+public final class Rights {
+
+    /** What can be done with a node. */
+    public enum Action {
+        /** Reading its bytes or its list of children, and what is said of it. */
+        READ("reading"),
+        /** Changing its bytes or children, and what is said of it. */
+        WRITE("changing"),
+        /** Saying who may do what. */
+        SHARE("sharing");
+
+        private final String word;
+
+        Action(String word) {
+            this.word = word;
+        }
+    }
+
+    /**
+     * Something that holds, and the node of which it was said.
+     *
+     * @param value what holds
+     * @param from the node itself or a container above it
+     */
+    public record Said<T>(T value, NodePath from) {}
+
+    private static final String HOME = "home";
+    private static final String TEAM = "team";
+    private static final String PUB = "pub";
+    private static final Set<String> PLACES = Set.of(HOME, TEAM, PUB);
+
+    private final NodePath path;
+    private final Map<String, NodePath> owners = new LinkedHashMap<>();
+    private final Map<String, NodePath> owningGroups = new LinkedHashMap<>();
+    private Said<Boolean> publicRead = new Said<>(false, NodePath.ROOT);
+    private Said<Set<String>> readers = new Said<>(Set.of(), NodePath.ROOT);
+    private Said<Set<String>> writers = new Said<>(Set.of(), NodePath.ROOT);
+    private Optional<NodePath> locked = Optional.empty();
+
+    private Rights(NodePath path) {
+        this.path = path;
+    }
+
+    /**
+     * The rights of a node.
+     *
+     * @param path of the node
+     * @param said what is said of the root, of each container on the way and of the node itself, in this order: one more than
+     *     the path has names
+     */
+    public static Rights of(NodePath path, List<OwnRights> said) {
+        if (said.size() != path.names().size() + 1) {
+            throw new IllegalArgumentException("a path of " + path.names().size() + " names passes "
+                    + (path.names().size() + 1) + " nodes, not " + said.size());
+        }
+        Rights rights = new Rights(path);
+        for (int i = 0; i < said.size(); i++) {
+            NodePath at = path.first(i);
+            rights.add(at, byPlace(at));
+            rights.add(at, said.get(i));
+        }
+        return rights;
+    }
+
+    /** What holds of the first containers by their names alone. */
+    private static OwnRights byPlace(NodePath at) {
+        if (at.names().size() > 2) {
+            return OwnRights.NONE;
+        }
+        String top = at.isRoot() ? "" : at.names().getFirst();
+        boolean known = at.isRoot() || PLACES.contains(top);
+        boolean container = at.names().size() < 2;
+        // Everybody may see who is there; of what is in it only that which he may read is shown to him.
+        boolean open = known && (container || top.equals(PUB));
+        boolean ofUser = !container && (top.equals(HOME) || top.equals(PUB));
+        return new OwnRights(
+                ofUser ? Optional.of(at.name()) : Optional.empty(),
+                Optional.of(open),
+                Optional.empty(),
+                Optional.empty(),
+                false);
+    }
+
+    private void add(NodePath at, OwnRights said) {
+        said.owner().ifPresent(owner -> owners.putIfAbsent(owner, at));
+        if (at.names().size() == 2 && at.names().getFirst().equals(TEAM)) {
+            owningGroups.put(at.name(), at);
+        }
+        said.publicRead().ifPresent(value -> publicRead = new Said<>(value, at));
+        said.readers().ifPresent(value -> readers = new Said<>(value, at));
+        said.writers().ifPresent(value -> writers = new Said<>(value, at));
+        if (said.locked() && locked.isEmpty()) {
+            locked = Optional.of(at);
+        }
+    }
+
+    /** Whether everybody may read it. */
+    public Said<Boolean> publicRead() {
+        return publicRead;
+    }
+
+    /** Groups that may read it. */
+    public Said<Set<String>> readers() {
+        return readers;
+    }
+
+    /** Groups that may read and write it. */
+    public Said<Set<String>> writers() {
+        return writers;
+    }
+
+    /** The locked node that keeps it from being changed: itself, or a container above it. */
+    public Optional<NodePath> locked() {
+        return locked;
+    }
+
+    /** Whose it is: the user nearest to it, else the group whose workspace it is in; empty for the first containers. */
+    public Optional<String> owner() {
+        return owners.entrySet().stream()
+                .reduce((first, second) -> second)
+                .map(Map.Entry::getKey)
+                .or(() -> owningGroups.keySet().stream().findFirst());
+    }
+
+    /**
+     * Whether somebody may do something with it.
+     *
+     * @return if not, the reason in words for him
+     */
+    public Decision decide(Subject subject, Action action) {
+        if (action == Action.WRITE && locked.isPresent()) {
+            return new Decision.Refused(path + " cannot be changed: " + locked.get() + " is locked");
+        }
+        return why(subject, action).isPresent()
+                ? Decision.ALLOWED
+                : new Decision.Refused(action.word + " " + path + " needs " + needed(action) + "; you are " + who(subject));
+    }
+
+    /** Why somebody may do something with it, in words such as {@code writable by gaia, as /home/ann/data says}; empty if he may not. */
+    public Optional<String> why(Subject subject, Action action) {
+        Optional<String> owns = subject.name()
+                .filter(owners::containsKey)
+                .map(name -> "yours, as " + owners.get(name) + " is")
+                .or(() -> owningGroups.keySet().stream()
+                        .filter(subject.groups()::contains)
+                        .findFirst()
+                        .map(group -> "of " + group + ", in which you are"));
+        if (owns.isPresent()) {
+            return owns;
+        }
+        Optional<String> writes = by(subject, writers, "writable");
+        return switch (action) {
+            case SHARE -> Optional.empty();
+            case WRITE -> writes;
+            case READ ->
+                writes.or(() -> by(subject, readers, "readable"))
+                        .or(() -> publicRead.value
+                                ? Optional.of("readable by everybody, as " + publicRead.from + " says")
+                                : Optional.empty());
+        };
+    }
+
+    private static Optional<String> by(Subject subject, Said<Set<String>> groups, String how) {
+        return new TreeSet<>(groups.value)
+                .stream()
+                        .filter(subject.groups()::contains)
+                        .findFirst()
+                        .map(group -> how + " by " + group + ", as " + groups.from + " says");
+    }
+
+    private String needed(Action action) {
+        List<String> any = new ArrayList<>();
+        any.addAll(owners.keySet());
+        owningGroups.keySet().forEach(group -> any.add("group " + group));
+        if (action != Action.SHARE) {
+            new TreeSet<>(writers.value).forEach(group -> any.add("group " + group));
+        }
+        if (action == Action.READ) {
+            new TreeSet<>(readers.value).forEach(group -> any.add("group " + group));
+        }
+        return any.isEmpty() ? "an administrator" : String.join(" or ", any);
+    }
+
+    private static String who(Subject subject) {
+        if (subject.isAnonymous()) {
+            return "not signed in";
+        }
+        String groups = subject.groups().isEmpty() ? "no group" : String.join(", ", new TreeSet<>(subject.groups()));
+        return subject.name().orElseThrow() + ", in " + groups;
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.workspace.space;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.meridian.workspace.node.Checksums;
+import org.meridian.workspace.node.CoreProperties;
+import org.meridian.workspace.node.Node;
+import org.meridian.workspace.node.NodePath;
+import org.meridian.workspace.node.NodeType;
+import org.meridian.workspace.node.VosUri;
+import org.meridian.workspace.rights.Rights;
+import org.meridian.workspace.storage.Directory;
+import org.meridian.workspace.storage.FileState;
+import org.meridian.workspace.storage.FileState.Kind;
+import org.meridian.workspace.store.LinkRecord;
+import org.meridian.workspace.store.NodeRecord;
+
+/**
+ * Makes nodes of what files and database say. Thread-safe.
+ *
+ * @param uris identifiers of the space
+ */
+record Nodes(VosUri uris) {
+
+    /** Which type of node an entry of a directory is. */
+    static NodeType type(Kind kind) {
+        return switch (kind) {
+            case DIRECTORY -> NodeType.ContainerNode;
+            case LINK -> NodeType.LinkNode;
+            case FILE, OTHER -> NodeType.DataNode;
+        };
+    }
+
+    /**
+     * The node of a file, a directory or a symbolic link.
+     *
+     * @param in the directory it is in
+     */
+    Node of(NodePath path, FileState state, NodeRecord record, Rights rights, Directory in) throws IOException {
+        Map<String, String> all = new LinkedHashMap<>();
+        if (state.kind() == Kind.FILE) {
+            all.put(CoreProperties.LENGTH, Long.toString(state.size()));
+            record.checksumsOf(state).map(Checksums::md5Hex).ifPresent(md5 -> all.put(CoreProperties.MD5, md5));
+        }
+        record.contentType().ifPresent(type -> all.put(CoreProperties.TYPE, type));
+        all.put(CoreProperties.DATE, time(state.modifiedNs()));
+        all.put(CoreProperties.MTIME, time(state.modifiedNs()));
+        all.put(CoreProperties.CTIME, time(state.changedNs()));
+        all.put(CoreProperties.BTIME, time(state.identity().birthNs()));
+        addRights(all, rights);
+        if (!path.isRoot() && (state.kind() == Kind.FILE || state.kind() == Kind.DIRECTORY)) {
+            in.properties(path.name()).forEach(all::putIfAbsent);
+        }
+        Optional<String> target = state.kind() == Kind.LINK ? Optional.of(target(path, in)) : Optional.empty();
+        return new Node(path, type(state.kind()), all, target);
+    }
+
+    /** The node of a link. */
+    static Node of(NodePath path, LinkRecord link, Rights rights) {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put(CoreProperties.DATE, text(link.made()));
+        all.put(CoreProperties.BTIME, text(link.made()));
+        addRights(all, rights);
+        link.properties().forEach(all::putIfAbsent);
+        return new Node(path, NodeType.LinkNode, all, Optional.of(link.target()));
+    }
+
+    private static void addRights(Map<String, String> all, Rights rights) {
+        rights.owner().ifPresent(owner -> all.put(CoreProperties.CREATOR, owner));
+        all.put(CoreProperties.PUBLIC_READ, rights.publicRead().value().toString());
+        all.put(CoreProperties.IS_PUBLIC, rights.publicRead().value().toString());
+        addGroups(all, CoreProperties.GROUP_READ, rights.readers().value());
+        addGroups(all, CoreProperties.GROUP_WRITE, rights.writers().value());
+        if (rights.locked().isPresent()) {
+            all.put(CoreProperties.IS_LOCKED, "true");
+        }
+    }
+
+    private static void addGroups(Map<String, String> all, String property, Set<String> groups) {
+        if (!groups.isEmpty()) {
+            all.put(property, String.join(" ", new TreeSet<>(groups)));
+        }
+    }
+
+    /**
+     * Where a symbolic link points to that a program in a datalab made: a node, if its text leads to one as datalabs see the
+     * tree, else a file of that datalab's. It is shown, never followed.
+     */
+    private String target(NodePath path, Directory in) throws IOException {
+        String text = in.linkTarget(path.name()).orElse("");
+        Optional<NodePath> node = LinkText.resolve(path, text);
+        return node.map(uris::of).orElseGet(() -> "file:" + LinkText.escaped(text));
+    }
+
+    private static String time(long nanoseconds) {
+        return text(Instant.ofEpochSecond(0, nanoseconds));
+    }
+
+    private static String text(Instant time) {
+        return time.truncatedTo(ChronoUnit.MILLIS).toString().replace("Z", "");
+    }
+}

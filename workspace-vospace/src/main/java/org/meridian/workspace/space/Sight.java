@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.workspace.space;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.meridian.core.auth.Decision;
+import org.meridian.core.auth.Subject;
+import org.meridian.workspace.node.NodePath;
+import org.meridian.workspace.node.VospaceFault;
+import org.meridian.workspace.node.VospaceFault.Name;
+import org.meridian.workspace.rights.OwnRights;
+import org.meridian.workspace.rights.Rights;
+import org.meridian.workspace.rights.Rights.Action;
+import org.meridian.workspace.storage.Directory;
+import org.meridian.workspace.storage.FileState;
+import org.meridian.workspace.storage.FileState.Identity;
+import org.meridian.workspace.storage.FileState.Kind;
+import org.meridian.workspace.storage.Walk;
+import org.meridian.workspace.store.LinkRecord;
+import org.meridian.workspace.store.NodeRecord;
+
+/**
+ * What somebody sees who looks along a path: the files on the way, what is known of them, and his rights. To be closed: the
+ * directory of the last name is held open. Not thread-safe.
+ */
+final class Sight implements AutoCloseable {
+
+    private final Subject subject;
+    private final Walk walk;
+    private final List<NodeRecord> records;
+    private final Optional<LinkRecord> link;
+
+    /**
+     * A sight.
+     *
+     * @param walk how far the path leads; closed with this
+     * @param known what is known of the files on the way
+     * @param link the link node of the first name that stands for no file
+     */
+    Sight(Subject subject, Walk walk, Map<Identity, NodeRecord> known, Optional<LinkRecord> link) {
+        this.subject = subject;
+        this.walk = walk;
+        this.link = link;
+        List<NodeRecord> all = new ArrayList<>();
+        for (FileState state : walk.states()) {
+            all.add(known.getOrDefault(state.identity(), NodeRecord.unknown(state.identity())));
+        }
+        link.ifPresent(each -> all.add(known.getOrDefault(each.identity(), NodeRecord.unknown(each.identity()))));
+        this.records = List.copyOf(all);
+    }
+
+    NodePath path() {
+        return walk.path();
+    }
+
+    /** What the path stands for in the file system; empty if nothing, or a link node. */
+    Optional<FileState> state() {
+        return walk.found();
+    }
+
+    /** The link node that the path stands for. */
+    Optional<LinkRecord> link() {
+        return link.filter(each -> records.size() == path().names().size() + 1);
+    }
+
+    /** Whether the path stands for a node. */
+    boolean exists() {
+        return records.size() == path().names().size() + 1;
+    }
+
+    /** What is known of the node of the path; there must be one. */
+    NodeRecord record() {
+        if (!exists()) {
+            throw new IllegalStateException("there is no node");
+        }
+        return records.getLast();
+    }
+
+    /** The directory of the last name. */
+    Directory directory() {
+        return walk.directory();
+    }
+
+    /** What the directory of the last name is; the parent must be there. */
+    FileState container() {
+        return walk.states().get(path().names().size() - 1);
+    }
+
+    /** The rights to the node of the path; there must be one. */
+    Rights rights() {
+        return rights(path().names().size());
+    }
+
+    /** The rights to a child of the node, of which this is known. */
+    Rights rightsOfChild(NodePath child, NodeRecord known) {
+        List<OwnRights> said = new ArrayList<>(
+                records.stream().map(NodeRecord::rights).toList());
+        said.add(known.rights());
+        return Rights.of(child, said);
+    }
+
+    /** Who looks. */
+    Subject subject() {
+        return subject;
+    }
+
+    private Rights rights(int names) {
+        List<OwnRights> said =
+                records.subList(0, names + 1).stream().map(NodeRecord::rights).toList();
+        return Rights.of(path().first(names), said);
+    }
+
+    /**
+     * Makes sure that the container of the last name is there, and reached without links.
+     *
+     * @return this
+     * @throws VospaceFault ContainerNotFound, LinkFound, or PermissionDenied to those who may not know
+     */
+    Sight withContainer() {
+        if (walk.reachedParent()) {
+            return this;
+        }
+        int reached = records.size() - 1;
+        NodePath last = path().first(reached);
+        boolean linked = link.isPresent()
+                || walk.states().size() == records.size() && walk.states().getLast().kind() == Kind.LINK;
+        int container = linked || !walk.states().getLast().kind().equals(Kind.DIRECTORY) ? reached - 1 : reached;
+        require(container, Action.READ);
+        if (linked) {
+            throw new VospaceFault(
+                    Name.LinkFound, last + " is a link; ask for what it points to, and go on from there");
+        }
+        throw new VospaceFault(
+                Name.ContainerNotFound,
+                container == reached
+                        ? "there is no " + path().first(reached + 1)
+                        : last + " is a file and contains nothing");
+    }
+
+    /**
+     * Makes sure that there is a node at the path.
+     *
+     * @return this
+     * @throws VospaceFault NodeNotFound, LinkFound, or PermissionDenied to those who may not know
+     */
+    Sight withNode() {
+        if (exists()) {
+            return this;
+        }
+        try {
+            withContainer();
+        } catch (VospaceFault fault) {
+            // Of a path to a node that is asked for the standard knows this alone.
+            throw fault.name() == Name.ContainerNotFound ? new VospaceFault(Name.NodeNotFound, fault.detail()) : fault;
+        }
+        require(path().names().size() - 1, Action.READ);
+        throw new VospaceFault(Name.NodeNotFound, "there is no " + path());
+    }
+
+    /** Makes sure that the subject may do something with the node of the path. */
+    void require(Action action) {
+        require(path().names().size(), action);
+    }
+
+    /** Makes sure that he may do something with what contains it. */
+    void requireOfContainer(Action action) {
+        require(path().names().size() - 1, action);
+    }
+
+    private void require(int names, Action action) {
+        Rights rights = rights(names);
+        if (rights.decide(subject, action) instanceof Decision.Refused refused) {
+            boolean locked = action == Action.WRITE && rights.locked().isPresent();
+            throw new VospaceFault(locked ? Name.NodeLocked : Name.PermissionDenied, refused.reason());
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        walk.close();
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.workspace.space;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.meridian.core.auth.Subject;
+import org.meridian.workspace.node.NodePath;
+import org.meridian.workspace.storage.FileState;
+import org.meridian.workspace.storage.FileState.Identity;
+import org.meridian.workspace.storage.FileState.Kind;
+import org.meridian.workspace.storage.PosixException;
+import org.meridian.workspace.storage.Tree;
+import org.meridian.workspace.storage.Walk;
+import org.meridian.workspace.store.LinkRecord;
+import org.meridian.workspace.store.LinkStore;
+import org.meridian.workspace.store.NodeStore;
+
+/**
+ * Looks along paths. Makes the workspaces of users and groups when their own people first look there. Thread-safe.
+ *
+ * @param tree the files
+ * @param nodes what is known of them
+ * @param links the link nodes
+ */
+record Sights(Tree tree, NodeStore nodes, LinkStore links) {
+
+    /** What a subject sees along a path; to be closed. */
+    Sight look(Subject subject, NodePath path) throws IOException {
+        if (path.names().size() >= 2 && isOfHis(subject, path.first(2))) {
+            makeIfAbsent(path.first(2));
+        }
+        Walk walk = tree.walk(path);
+        try {
+            List<FileState> states = walk.states();
+            Optional<LinkRecord> link = Optional.empty();
+            boolean inDirectory = walk.found().isEmpty() && states.getLast().kind() == Kind.DIRECTORY;
+            if (inDirectory) {
+                link = links.find(
+                        states.getLast().identity(), path.names().get(states.size() - 1));
+            }
+            List<Identity> wanted = new ArrayList<>(
+                    states.stream().map(FileState::identity).toList());
+            link.ifPresent(each -> wanted.add(each.identity()));
+            return new Sight(subject, walk, nodes.find(wanted), link);
+        } catch (RuntimeException e) {
+            walk.close();
+            throw e;
+        }
+    }
+
+    /** The workspaces that a subject has whether or not he has been there; made if they are not there yet. */
+    void makeAllOf(Subject subject) throws IOException {
+        if (subject.isAnonymous()) {
+            return;
+        }
+        makeIfAbsent(NodePath.ROOT.child(Tree.HOME).child(subject.name().orElseThrow()));
+        for (String group : subject.groups()) {
+            if (NodePath.isName(group)) {
+                makeIfAbsent(NodePath.ROOT.child(Tree.TEAM).child(group));
+            }
+        }
+    }
+
+    private static boolean isOfHis(Subject subject, NodePath workspace) {
+        return switch (workspace.names().getFirst()) {
+            case Tree.HOME -> subject.name().equals(Optional.of(workspace.name()));
+            case Tree.TEAM -> subject.groups().contains(workspace.name());
+            default -> false;
+        };
+    }
+
+    private void makeIfAbsent(NodePath workspace) throws IOException {
+        try (Walk walk = tree.walk(workspace)) {
+            if (walk.found().isEmpty()) {
+                walk.directory().makeDirectory(workspace.name());
+                walk.directory().sync();
+            }
+        } catch (PosixException e) {
+            if (e.reason() != PosixException.Reason.EXISTS) {
+                throw e;
+            }
+        }
+    }
+}

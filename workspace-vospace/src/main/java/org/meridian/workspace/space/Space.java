@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.workspace.space;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.meridian.core.auth.Subject;
+import org.meridian.workspace.node.Node;
+import org.meridian.workspace.node.NodePath;
+import org.meridian.workspace.node.NodeTemplate;
+import org.meridian.workspace.node.NodeType;
+import org.meridian.workspace.node.VosUri;
+import org.meridian.workspace.node.VospaceFault;
+import org.meridian.workspace.node.VospaceFault.Name;
+import org.meridian.workspace.rights.Rights.Action;
+import org.meridian.workspace.storage.Directory;
+import org.meridian.workspace.storage.Directory.Existing;
+import org.meridian.workspace.storage.Draft;
+import org.meridian.workspace.storage.FileState;
+import org.meridian.workspace.storage.FileState.Kind;
+import org.meridian.workspace.storage.PosixException;
+import org.meridian.workspace.storage.PosixException.Reason;
+import org.meridian.workspace.storage.PropertiesTooLargeException;
+import org.meridian.workspace.storage.Tree;
+import org.meridian.workspace.store.LinkRecord;
+import org.meridian.workspace.store.LinkStore;
+import org.meridian.workspace.store.NodeRecord;
+import org.meridian.workspace.store.NodeStore;
+import org.meridian.workspace.store.TrashStore;
+
+/**
+ * The nodes of a VOSpace and what can be done with them (VOSpace 2.1, sections 6.2 and 6.3). Each method says with a {@link
+ * VospaceFault} what it does not do; PermissionDenied goes before all that would tell what is there. Thread-safe.
+ */
+public final class Space {
+
+    private final Parts parts;
+    private final Sights sights;
+    private final Nodes nodes;
+
+    /**
+     * What a space works on.
+     *
+     * @param tree the files
+     * @param nodes what is known of them
+     * @param links link nodes
+     * @param trash what was deleted
+     * @param uris identifiers of the space
+     */
+    public record Parts(Tree tree, NodeStore nodes, LinkStore links, TrashStore trash, VosUri uris) {}
+
+    /** A space; the tree is closed by whoever opened it. */
+    public Space(Parts parts) {
+        this.parts = parts;
+        this.sights = new Sights(parts.tree, parts.nodes, parts.links);
+        this.nodes = new Nodes(parts.uris);
+    }
+
+    /** Identifiers of the space. */
+    public VosUri uris() {
+        return parts.uris;
+    }
+
+    /**
+     * The node of a path.
+     *
+     * @throws VospaceFault NodeNotFound, LinkFound, PermissionDenied
+     */
+    public Node get(Subject subject, NodePath path) throws IOException {
+        try (Sight sight = sights.look(subject, path)) {
+            sight.withNode().require(Action.READ);
+            return node(sight);
+        }
+    }
+
+    /**
+     * A container and some of its children, in the order of their names.
+     *
+     * @param page which children
+     * @return of what is no container itself alone
+     * @throws VospaceFault NodeNotFound, LinkFound, PermissionDenied
+     */
+    public Listing list(Subject subject, NodePath path, Page page) throws IOException {
+        if (path.names().size() <= 1) {
+            sights.makeAllOf(subject);
+        }
+        try (Sight sight = sights.look(subject, path)) {
+            sight.withNode().require(Action.READ);
+            Node container = node(sight);
+            if (container.type() != NodeType.ContainerNode) {
+                return new Listing(container, List.of());
+            }
+            try (Directory directory = open(sight)) {
+                return new Listing(
+                        container, new Children(sight, directory, parts.nodes, parts.links, nodes).page(page));
+            }
+        } catch (PosixException e) {
+            throw fault(path, e);
+        }
+    }
+
+    /**
+     * A node and what is in it.
+     *
+     * @param node itself
+     * @param children of a container, some of them
+     */
+    public record Listing(Node node, List<Node> children) {}
+
+    private Node node(Sight sight) throws IOException {
+        Optional<LinkRecord> link = sight.link();
+        return link.isPresent()
+                ? Nodes.of(sight.path(), link.get(), sight.rights())
+                : nodes.of(
+                        sight.path(),
+                        sight.state().orElseThrow(),
+                        sight.record(),
+                        sight.rights(),
+                        sight.directory());
+    }
+
+    /**
+     * Makes a node (VOSpace 2.1, section 6.2.1): an empty file, an empty directory, a link.
+     *
+     * @throws VospaceFault DuplicateNode, ContainerNotFound, LinkFound, PermissionDenied, InvalidArgument
+     */
+    public Node create(Subject subject, NodePath path, NodeTemplate template) throws IOException {
+        if (path.isRoot()) {
+            throw new VospaceFault(Name.DuplicateNode, "the root is there");
+        }
+        try (Sight sight = sights.look(subject, path)) {
+            sight.withContainer().requireOfContainer(Action.WRITE);
+            if (sight.exists()) {
+                throw duplicate(path);
+            }
+            // Before anything is made: what is wrong leaves nothing behind.
+            Wishes wishes = Wishes.of(template, path);
+            switch (template.type().orElse(NodeType.DataNode)) {
+                case ContainerNode -> sight.directory().makeDirectory(path.name());
+                case DataNode -> makeFile(sight);
+                case LinkNode -> makeLink(sight, template);
+            }
+            sight.directory().sync();
+            try (Sight made = sights.look(subject, path)) {
+                apply(made.withNode(), wishes, subject.name());
+            }
+        } catch (PosixException e) {
+            throw e.reason() == Reason.EXISTS ? duplicate(path) : fault(path, e);
+        }
+        return get(subject, path);
+    }
+
+    private void makeFile(Sight sight) throws IOException {
+        try (Draft draft = parts.tree.staging().draft()) {
+            draft.publish(sight.directory(), sight.path().name(), Existing.KEEP);
+        }
+    }
+
+    private void makeLink(Sight sight, NodeTemplate template) {
+        String target = template.target()
+                .orElseThrow(() -> new VospaceFault(Name.InvalidArgument, "a LinkNode needs a target"));
+        parts.links
+                .make(sight.container().identity(), sight.path().name(), target)
+                .orElseThrow(() -> duplicate(sight.path()));
+    }
+
+    private static VospaceFault duplicate(NodePath path) {
+        return new VospaceFault(Name.DuplicateNode, "there is a node " + path);
+    }
+
+    /**
+     * Says something of a node (VOSpace 2.1, section 6.3.2): the union of what was said and what is said now.
+     *
+     * @throws VospaceFault NodeNotFound, LinkFound, PermissionDenied, NodeLocked, InvalidArgument
+     */
+    public Node set(Subject subject, NodePath path, NodeTemplate template) throws IOException {
+        try (Sight sight = sights.look(subject, path)) {
+            sight.withNode();
+            Wishes wishes = Wishes.of(template, path);
+            sight.require(wishes.changesRights() ? Action.SHARE : Action.WRITE);
+            if (template.type().isPresent() && template.type().get() != node(sight).type()) {
+                throw new VospaceFault(Name.InvalidArgument, "the type of a node cannot be changed");
+            }
+            apply(sight, wishes, Optional.empty());
+        } catch (PosixException e) {
+            throw fault(path, e);
+        }
+        return get(subject, path);
+    }
+
+    /** @param maker whose the node is from now on, if it has just been made */
+    private void apply(Sight sight, Wishes wishes, Optional<String> maker) throws IOException {
+        NodeRecord record = maker.map(user -> sight.record().with(sight.record().rights().ownedBy(user)))
+                .orElse(sight.record());
+        record = wishes.appliedTo(record);
+        Optional<LinkRecord> link = sight.link();
+        if (link.isPresent()) {
+            Map<String, String> all = new TreeMap<>(link.get().properties());
+            wishes.properties().forEach((uri, value) -> {
+                value.ifPresentOrElse(text -> all.put(uri, text), () -> all.remove(uri));
+            });
+            parts.links.change(link.get().number(), wishes.target().orElse(link.get().target()), all);
+        } else if (!wishes.properties().isEmpty()) {
+            record = propertiesSet(sight, wishes.properties(), record);
+        }
+        if (!record.equals(sight.record())) {
+            parts.nodes.put(record);
+        }
+    }
+
+    /** Sets properties; the checksums of a file stay known, although its time of change is another then. */
+    private static NodeRecord propertiesSet(Sight sight, Map<String, Optional<String>> properties, NodeRecord record)
+            throws IOException {
+        FileState before = sight.state().orElseThrow();
+        if (sight.path().isRoot() || before.kind() == Kind.LINK || before.kind() == Kind.OTHER) {
+            throw new VospaceFault(Name.InvalidArgument, sight.path() + " cannot have properties");
+        }
+        try {
+            FileState after = sight.directory().setProperties(sight.path().name(), properties);
+            boolean same = after.identity().equals(before.identity())
+                    && after.size() == before.size()
+                    && after.modifiedNs() == before.modifiedNs();
+            return record.checksumsOf(before)
+                    .filter(known -> same)
+                    .map(known -> record.with(NodeRecord.KnownBytes.of(known, after)))
+                    .orElse(record);
+        } catch (PropertiesTooLargeException e) {
+            throw new VospaceFault(
+                    Name.InvalidArgument,
+                    "the file system does not take so much: all properties of a node together may have about 3000 bytes");
+        }
+    }
+
+    /**
+     * Deletes a node and all that is in it: it goes into the trash in one step, links are gone for good.
+     *
+     * @throws VospaceFault NodeNotFound, LinkFound, PermissionDenied, NodeLocked
+     */
+    public void delete(Subject subject, NodePath path) throws IOException {
+        try (Sight sight = sights.look(subject, path)) {
+            sight.withNode();
+            if (path.names().size() < 3) {
+                throw new VospaceFault(Name.PermissionDenied, path + " is not to be deleted; delete what is in it");
+            }
+            sight.require(Action.WRITE);
+            sight.requireOfContainer(Action.WRITE);
+            Optional<LinkRecord> link = sight.link();
+            if (link.isPresent()) {
+                parts.links.remove(link.get().number());
+                parts.nodes.forget(List.of(link.get().identity()));
+                return;
+            }
+            long item = parts.trash.add(path, subject.name());
+            try {
+                parts.tree.discard(sight.directory(), path.name(), item);
+            } catch (PosixException e) {
+                parts.trash.remove(item);
+                throw fault(path, e);
+            }
+        }
+    }
+
+    /** What an error of the file system means to whoever asked; what it does not mean anything of stays an error. */
+    static VospaceFault fault(NodePath path, PosixException e) throws PosixException {
+        return switch (e.reason()) {
+            case ABSENT, NOT_A_DIRECTORY, A_LINK ->
+                new VospaceFault(Name.NodeNotFound, "there is no " + path + " any more");
+            case EXISTS, NOT_EMPTY, A_DIRECTORY -> new VospaceFault(Name.DuplicateNode, "there is a node " + path);
+            case INTO_ITSELF ->
+                new VospaceFault(Name.InvalidArgument, path + " cannot go into itself");
+            case FULL -> new VospaceFault(Name.QuotaExceeded, "the disk of the workspaces is full");
+            case ELSEWHERE, FORBIDDEN, OTHER -> throw e;
+        };
+    }
+
+    /** The directory of a container; to be closed. */
+    private static Directory open(Sight sight) throws IOException {
+        return sight.path().isRoot()
+                ? sight.directory().again()
+                : sight.directory().open(sight.path().name());
+    }
+}

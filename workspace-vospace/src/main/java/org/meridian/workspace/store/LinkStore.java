@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.workspace.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.meridian.core.db.Statements;
+import org.meridian.workspace.storage.FileState.Identity;
+
+/** Link nodes, by the directory they are in. Every method is one statement. Thread-safe. */
+public final class LinkStore {
+
+    private static final String COLUMNS = "link, name, target, property_uris, property_values, made";
+    private static final String SELECT = "SELECT " + COLUMNS + " FROM meridian.link_node";
+    private static final String IN = " WHERE container_inode = ? AND container_birth_ns = ?";
+
+    private final Statements statements;
+
+    /** @param owner connections of the owner of the tables */
+    public LinkStore(DataSource owner) {
+        this.statements = new Statements(owner);
+    }
+
+    /** The link of that name in a directory. */
+    public Optional<LinkRecord> find(Identity container, String name) {
+        return statements.row(
+                SELECT + IN + " AND name = ?", List.of(container.inode(), container.birthNs(), name), LinkStore::read);
+    }
+
+    /** All links in a directory, in the order of their names' bytes. */
+    public List<LinkRecord> in(Identity container) {
+        return statements.rows(
+                SELECT + IN + " ORDER BY name COLLATE \"C\"",
+                List.of(container.inode(), container.birthNs()),
+                LinkStore::read);
+    }
+
+    /** Makes a link; empty if there is one of that name. */
+    public Optional<LinkRecord> make(Identity container, String name, String target) {
+        return statements.row(
+                "INSERT INTO meridian.link_node (container_inode, container_birth_ns, name, target) VALUES (?, ?, ?, ?)"
+                        + " ON CONFLICT (container_inode, container_birth_ns, name) DO NOTHING"
+                        + " RETURNING " + COLUMNS,
+                List.of(container.inode(), container.birthNs(), name, target),
+                LinkStore::read);
+    }
+
+    /** Says other things of a link, and where it points to. */
+    public void change(long number, String target, Map<String, String> properties) {
+        statements.update(
+                "UPDATE meridian.link_node SET target = ?, property_uris = ?, property_values = ? WHERE link = ?",
+                List.of(
+                        target,
+                        properties.keySet().toArray(String[]::new),
+                        properties.values().toArray(String[]::new),
+                        number));
+    }
+
+    /** Gives a link another name or place; false if there is one of that name. */
+    public boolean move(long number, Identity container, String name) {
+        return statements.update(
+                        "UPDATE meridian.link_node SET container_inode = ?, container_birth_ns = ?, name = ? WHERE link = ?"
+                                + " AND NOT EXISTS (SELECT FROM meridian.link_node WHERE container_inode = ?"
+                                + " AND container_birth_ns = ? AND name = ?)",
+                        List.of(
+                                container.inode(),
+                                container.birthNs(),
+                                name,
+                                number,
+                                container.inode(),
+                                container.birthNs(),
+                                name))
+                == 1;
+    }
+
+    /** Removes a link. */
+    public void remove(long number) {
+        statements.update("DELETE FROM meridian.link_node WHERE link = ?", List.of(number));
+    }
+
+    /** Removes the links of a directory that is gone. */
+    public void removeIn(Identity container) {
+        statements.update("DELETE FROM meridian.link_node" + IN, List.of(container.inode(), container.birthNs()));
+    }
+
+    private static LinkRecord read(ResultSet row) throws SQLException {
+        return new LinkRecord(
+                row.getLong("link"),
+                row.getString("name"),
+                row.getString("target"),
+                properties(row),
+                row.getObject("made", OffsetDateTime.class).toInstant());
+    }
+
+    private static Map<String, String> properties(ResultSet row) throws SQLException {
+        String[] uris = (String[]) row.getArray("property_uris").getArray();
+        String[] values = (String[]) row.getArray("property_values").getArray();
+        Map<String, String> properties = new TreeMap<>();
+        for (int i = 0; i < uris.length; i++) {
+            properties.put(uris[i], values[i]);
+        }
+        return properties;
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.workspace.rights;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.meridian.core.auth.Decision;
+import org.meridian.core.auth.Scope;
+import org.meridian.core.auth.Subject;
+import org.meridian.workspace.node.NodePath;
+import org.meridian.workspace.rights.Rights.Action;
+
+class RightsTest {
+
+    private static final Map<String, Subject> PEOPLE = Map.of(
+            "nobody", Subject.ANONYMOUS,
+            "ann", person("ann", "gaia"),
+            "bob", person("bob", "ann~stars"),
+            "eve", person("eve"));
+
+    private static Subject person(String name, String... groups) {
+        return new Subject(
+                Optional.of(name), Set.of(groups), Set.of(Scope.VOSPACE_READ), Subject.Credential.LOGIN);
+    }
+
+    private static OwnRights said(Optional<Boolean> open, String readers, String writers, boolean locked) {
+        return new OwnRights(Optional.empty(), open, groups(readers), groups(writers), locked);
+    }
+
+    private static Optional<Set<String>> groups(String text) {
+        return text.equals("-") ? Optional.empty() : Optional.of(text.isEmpty() ? Set.of() : Set.of(text.split(" ")));
+    }
+
+    private static Rights rights(String path, Map<String, OwnRights> said) {
+        NodePath node = NodePath.of(path);
+        List<OwnRights> chain = new ArrayList<>();
+        for (int i = 0; i <= node.names().size(); i++) {
+            chain.add(said.getOrDefault(node.first(i).toString(), OwnRights.NONE));
+        }
+        return Rights.of(node, chain);
+    }
+
+    /** What somebody may do: r, w and s. */
+    private static String may(Rights rights, String who) {
+        StringBuilder may = new StringBuilder();
+        for (Action action : Action.values()) {
+            Decision decision = rights.decide(PEOPLE.get(who), action);
+            may.append(decision.isAllowed() ? action.name().toLowerCase(java.util.Locale.ROOT).charAt(0) : '-');
+        }
+        return may.toString();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/, r--, r--, r--, r--",
+        "/home, r--, r--, r--, r--",
+        "/team, r--, r--, r--, r--",
+        "/pub, r--, r--, r--, r--",
+        "/home/ann, ---, rws, ---, ---",
+        "/home/ann/a/b, ---, rws, ---, ---",
+        "/team/gaia, ---, rws, ---, ---",
+        "/team/ann~stars/x, ---, ---, rws, ---",
+        "/pub/ann, r--, rws, r--, r--",
+        "/pub/ann/x, r--, rws, r--, r--",
+        "/home/nobody, ---, ---, ---, ---",
+        "/other, ---, ---, ---, ---",
+        "/other/ann, ---, ---, ---, ---"
+    })
+    void aPlaceHasItsPeople(String path, String nobody, String ann, String bob, String eve) {
+        Rights rights = rights(path, Map.of());
+        assertEquals(nobody, may(rights, "nobody"), "nobody");
+        assertEquals(ann, may(rights, "ann"), "ann");
+        assertEquals(bob, may(rights, "bob"), "bob");
+        assertEquals(eve, may(rights, "eve"), "eve");
+    }
+
+    @Test
+    void theNearestWordCounts() {
+        Map<String, OwnRights> said = Map.of(
+                "/home/ann/data", said(Optional.of(true), "ann~stars", "-", false),
+                "/home/ann/data/mine", said(Optional.of(false), "", "-", false),
+                "/home/ann/data/both", said(Optional.empty(), "-", "ann~stars", false));
+        assertEquals("r--", may(rights("/home/ann/data/x/y", said), "bob"));
+        assertEquals("r--", may(rights("/home/ann/data/x/y", said), "nobody"));
+        assertEquals("---", may(rights("/home/ann/data/mine/x", said), "bob"));
+        assertEquals("rw-", may(rights("/home/ann/data/both/x", said), "bob"));
+        assertEquals("rws", may(rights("/home/ann/data/mine/x", said), "ann"));
+        assertEquals("---", may(rights("/home/ann", said), "bob"));
+    }
+
+    @Test
+    void whoOwnsAContainerOwnsWhatOthersMakeInIt() {
+        Map<String, OwnRights> said = Map.of(
+                "/home/ann/in", said(Optional.empty(), "-", "ann~stars", false),
+                "/home/ann/in/x", OwnRights.NONE.ownedBy("bob"));
+        Rights rights = rights("/home/ann/in/x", said);
+        assertEquals("rws", may(rights, "ann"));
+        assertEquals("rws", may(rights, "bob"));
+        assertEquals("---", may(rights, "eve"));
+        assertEquals(Optional.of("bob"), rights.owner());
+    }
+
+    @Test
+    void nobodyChangesWhatIsLocked() {
+        Map<String, OwnRights> said = Map.of("/home/ann/kept", said(Optional.empty(), "-", "-", true));
+        assertEquals("r-s", may(rights("/home/ann/kept/x", said), "ann"));
+        Decision refused = rights("/home/ann/kept/x", said).decide(PEOPLE.get("ann"), Action.WRITE);
+        assertEquals(new Decision.Refused("/home/ann/kept/x cannot be changed: /home/ann/kept is locked"), refused);
+    }
+
+    @Test
+    void saysWhy() {
+        Map<String, OwnRights> said = Map.of("/home/ann/data", said(Optional.empty(), "ann~stars", "-", false));
+        Rights rights = rights("/home/ann/data/x", said);
+        assertEquals(
+                Optional.of("readable by ann~stars, as /home/ann/data says"),
+                rights.why(PEOPLE.get("bob"), Action.READ));
+        assertEquals(Optional.of("yours, as /home/ann is"), rights.why(PEOPLE.get("ann"), Action.SHARE));
+        assertEquals(Optional.empty(), rights.why(PEOPLE.get("eve"), Action.READ));
+        assertEquals(
+                new Decision.Refused("reading /home/ann/data/x needs ann or group ann~stars; you are eve, in no group"),
+                rights.decide(PEOPLE.get("eve"), Action.READ));
+        assertEquals(
+                new Decision.Refused("changing /home/ann/data/x needs ann; you are bob, in ann~stars"),
+                rights.decide(PEOPLE.get("bob"), Action.WRITE));
+        assertEquals(
+                new Decision.Refused("changing /home needs an administrator; you are not signed in"),
+                rights("/home", said).decide(PEOPLE.get("nobody"), Action.WRITE));
+        assertEquals(
+                Optional.of("of ann~stars, in which you are"),
+                rights("/team/ann~stars/x", said).why(PEOPLE.get("bob"), Action.WRITE));
+    }
+}

@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.workspace.space;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+import org.meridian.core.auth.Scope;
+import org.meridian.core.auth.Subject;
+import org.meridian.core.db.TestDatabase;
+import org.meridian.workspace.node.CoreProperties;
+import org.meridian.workspace.node.Node;
+import org.meridian.workspace.node.NodePath;
+import org.meridian.workspace.node.NodeTemplate;
+import org.meridian.workspace.node.NodeType;
+import org.meridian.workspace.node.VosUri;
+import org.meridian.workspace.node.VospaceFault;
+import org.meridian.workspace.node.VospaceFault.Name;
+import org.meridian.workspace.space.Bytes.Sent;
+import org.meridian.workspace.storage.Tree;
+import org.meridian.workspace.store.LinkStore;
+import org.meridian.workspace.store.NodeStore;
+import org.meridian.workspace.store.TrashStore;
+
+@Timeout(120)
+class SpaceIT {
+
+    private static final Subject ANN = person("ann", "gaia");
+    private static final Subject BOB = person("bob", "ann~stars");
+    private static final String TITLE = "ivo://ivoa.net/vospace/core#title";
+
+    private static TestDatabase database;
+
+    @TempDir
+    private Path folder;
+
+    private Tree tree;
+    private Space space;
+    private Bytes bytes;
+
+    private static Subject person(String name, String... groups) {
+        return new Subject(
+                Optional.of(name), Set.of(groups), Set.of(Scope.VOSPACE_READ), Subject.Credential.LOGIN);
+    }
+
+    @BeforeAll
+    static void begin() {
+        database = TestDatabase.create();
+        database.database().migrate(NodeStore.MIGRATIONS);
+    }
+
+    @AfterAll
+    static void end() {
+        database.close();
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        tree = Tree.open(folder);
+        Space.Parts parts = new Space.Parts(
+                tree,
+                new NodeStore(database.database().owner()),
+                new LinkStore(database.database().owner()),
+                new TrashStore(database.database().owner()),
+                new VosUri("example.org~vospace"));
+        space = new Space(parts);
+        bytes = new Bytes(parts);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        tree.close();
+    }
+
+    private static NodePath path(String text) {
+        return NodePath.of(text);
+    }
+
+    private Path file(String path) {
+        return folder.resolve("tree" + path);
+    }
+
+    private static InputStream stream(String text) {
+        return new ByteArrayInputStream(text.getBytes(UTF_8));
+    }
+
+    private Bytes.Written write(Subject who, String path, String text) throws IOException {
+        return bytes.write(who, path(path), stream(text), Sent.UNKNOWN);
+    }
+
+    private String read(Subject who, String path) throws IOException {
+        try (Bytes.Readable file = bytes.read(who, path(path))) {
+            return new String(Channels.newInputStream(file.file().channel()).readAllBytes(), UTF_8);
+        }
+    }
+
+    private static void refused(Name name, String because, Executable call) {
+        VospaceFault fault = assertThrows(VospaceFault.class, call);
+        assertEquals(name, fault.name(), fault.text());
+        assertTrue(fault.detail().contains(because), fault.detail());
+    }
+
+    private static NodeTemplate saying(String uri, String value) {
+        return new NodeTemplate(Optional.empty(), Map.of(uri, Optional.of(value)), Optional.empty());
+    }
+
+    private List<String> names(Subject who, String path, Page page) throws IOException {
+        return space.list(who, path(path), page).children().stream()
+                .map(child -> child.path().name())
+                .toList();
+    }
+
+    private List<String> names(Subject who, String path) throws IOException {
+        return names(who, path, new Page(Optional.empty(), 1000, false));
+    }
+
+    @Test
+    void everybodyFindsHisOwnWorkspaces() throws Exception {
+        assertEquals(NodeType.ContainerNode, space.get(ANN, path("/home/ann")).type());
+        assertEquals(List.of("home", "pub", "team"), names(ANN, "/"));
+        assertEquals(List.of("ann"), names(ANN, "/home"));
+        assertEquals(List.of("bob"), names(BOB, "/home"));
+        assertEquals(List.of("gaia"), names(ANN, "/team"));
+        assertEquals(List.of(), names(Subject.ANONYMOUS, "/home"));
+        refused(Name.PermissionDenied, "needs ann", () -> space.get(BOB, path("/home/ann")));
+        refused(Name.PermissionDenied, "needs ann", () -> space.get(BOB, path("/home/ann/not/there")));
+        refused(Name.NodeNotFound, "no /home/eve", () -> space.get(BOB, path("/home/eve")));
+    }
+
+    @Test
+    void makesNodesOfEachType() throws Exception {
+        Node container = space.create(ANN, path("/home/ann/data"), NodeTemplate.of(NodeType.ContainerNode));
+        assertEquals(NodeType.ContainerNode, container.type());
+        assertEquals("ann", container.properties().get(CoreProperties.CREATOR));
+        Node data = space.create(
+                ANN,
+                path("/home/ann/data/a b.fits"),
+                new NodeTemplate(Optional.empty(), Map.of(TITLE, Optional.of("Ein Stern é")), Optional.empty()));
+        assertEquals(NodeType.DataNode, data.type());
+        assertEquals("Ein Stern é", data.properties().get(TITLE));
+        assertEquals("0", data.properties().get(CoreProperties.LENGTH));
+        Node link = space.create(
+                ANN,
+                path("/home/ann/data/l"),
+                new NodeTemplate(
+                        Optional.of(NodeType.LinkNode),
+                        Map.of(TITLE, Optional.of("of a link")),
+                        Optional.of("vos://example.org~vospace/pub")));
+        assertEquals(Optional.of("vos://example.org~vospace/pub"), link.target());
+        assertEquals("of a link", link.properties().get(TITLE));
+        assertEquals(List.of("a b.fits", "l"), names(ANN, "/home/ann/data"));
+        assertTrue(Files.isRegularFile(file("/home/ann/data/a b.fits")));
+        assertFalse(Files.exists(file("/home/ann/data/l")));
+    }
+
+    @Test
+    void refusesAsTheStandardSays() throws Exception {
+        NodeTemplate file = NodeTemplate.of(NodeType.DataNode);
+        space.create(ANN, path("/home/ann/f"), file);
+        space.create(
+                ANN,
+                path("/home/ann/l"),
+                new NodeTemplate(Optional.of(NodeType.LinkNode), Map.of(), Optional.of("vos://example.org~vospace/pub")));
+        Files.createSymbolicLink(file("/home/ann/s"), Path.of("/team/gaia"));
+        refused(Name.DuplicateNode, "/home/ann/f", () -> space.create(ANN, path("/home/ann/f"), file));
+        refused(Name.DuplicateNode, "/home/ann/l", () -> space.create(ANN, path("/home/ann/l"), file));
+        refused(Name.DuplicateNode, "/home/ann/s", () -> space.create(ANN, path("/home/ann/s"), file));
+        refused(Name.ContainerNotFound, "no /home/ann/x", () -> space.create(ANN, path("/home/ann/x/y/z"), file));
+        refused(Name.ContainerNotFound, "is a file", () -> space.create(ANN, path("/home/ann/f/y"), file));
+        refused(Name.LinkFound, "/home/ann/l", () -> space.create(ANN, path("/home/ann/l/y"), file));
+        refused(Name.LinkFound, "/home/ann/s", () -> space.create(ANN, path("/home/ann/s/y"), file));
+        refused(Name.LinkFound, "/home/ann/s", () -> read(ANN, "/home/ann/s"));
+        refused(Name.NodeNotFound, "no /home/ann/x", () -> space.get(ANN, path("/home/ann/x/y")));
+        refused(Name.PermissionDenied, "needs ann", () -> space.create(BOB, path("/home/ann/g"), file));
+        refused(Name.PermissionDenied, "administrator", () -> space.create(ANN, path("/home/x"), file));
+        refused(Name.PermissionDenied, "read-only", () -> space.set(
+                ANN, path("/home/ann/f"), saying(CoreProperties.LENGTH, "7")));
+        refused(Name.InvalidArgument, "true or false", () -> space.set(
+                ANN, path("/home/ann/f"), saying(CoreProperties.IS_PUBLIC, "maybe")));
+        refused(Name.InvalidArgument, "3000 bytes", () -> space.set(
+                ANN, path("/home/ann/f"), saying(TITLE, "x".repeat(100_000))));
+        assertEquals(
+                Optional.of("vos://example.org~vospace/team/gaia"),
+                space.get(ANN, path("/home/ann/s")).target());
+    }
+
+    @Test
+    void writesAndReadsBytes() throws Exception {
+        Bytes.Written first = write(ANN, "/home/ann/a.txt", "first");
+        assertTrue(first.created());
+        Bytes.Written second = write(ANN, "/home/ann/a.txt", "second");
+        assertFalse(second.created());
+        assertFalse(first.tag().equals(second.tag()));
+        assertEquals("second", read(ANN, "/home/ann/a.txt"));
+        Node node = space.get(ANN, path("/home/ann/a.txt"));
+        assertEquals(second.checksums().md5Hex(), node.properties().get(CoreProperties.MD5));
+        // Saying something of it leaves its bytes as they are.
+        space.set(ANN, path("/home/ann/a.txt"), saying(TITLE, "t"));
+        assertEquals(
+                second.checksums().md5Hex(),
+                space.get(ANN, path("/home/ann/a.txt")).properties().get(CoreProperties.MD5));
+        // A program in a datalab changes it: what was known of its bytes is not said any more.
+        Files.writeString(file("/home/ann/a.txt"), "SECOND");
+        assertFalse(space.get(ANN, path("/home/ann/a.txt")).properties().containsKey(CoreProperties.MD5));
+        assertEquals("t", space.get(ANN, path("/home/ann/a.txt")).properties().get(TITLE));
+    }
+
+    @Test
+    void keepsTheOldFileWhateverIsWrongWithTheNewOne() throws Exception {
+        Bytes.Written old = write(ANN, "/home/ann/a", "old");
+        byte[] wrong = new byte[16];
+        refused(Name.InvalidData, "MD5", () -> bytes.write(
+                ANN,
+                path("/home/ann/a"),
+                stream("new"),
+                new Sent(
+                        Optional.empty(), Optional.of(wrong), Optional.empty(), Optional.empty(), Optional.empty(), false)));
+        refused(Name.InvalidData, "3 bytes came of 4", () -> bytes.write(
+                ANN,
+                path("/home/ann/a"),
+                stream("new"),
+                new Sent(Optional.of(4L), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false)));
+        refused(Name.QuotaExceeded, "has room for", () -> bytes.write(
+                ANN,
+                path("/home/ann/a"),
+                stream("new"),
+                new Sent(
+                        Optional.of(1L << 60),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false)));
+        refused(Name.PreconditionFailed, "not what it was", () -> bytes.write(
+                ANN, path("/home/ann/a"), stream("new"), matching("other")));
+        assertThrows(IOException.class, () -> bytes.write(ANN, path("/home/ann/a"), broken(), Sent.UNKNOWN));
+        assertEquals("old", read(ANN, "/home/ann/a"));
+        try (var staged = Files.list(folder.resolve("staging"))) {
+            assertEquals(0, staged.count());
+        }
+        bytes.write(ANN, path("/home/ann/a"), stream("new"), matching(old.tag()));
+        assertEquals("new", read(ANN, "/home/ann/a"));
+    }
+
+    private static Sent matching(String tag) {
+        return new Sent(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(tag), false);
+    }
+
+    private static InputStream broken() {
+        return new InputStream() {
+            private int left = 1_000_000;
+
+            @Override
+            public int read() throws IOException {
+                if (left-- <= 0) {
+                    throw new IOException("the client went away");
+                }
+                return 'x';
+            }
+        };
+    }
+
+    @Test
+    void rightsStayWithTheFileAndCountForWhatIsInAContainer() throws Exception {
+        space.create(ANN, path("/home/ann/data"), NodeTemplate.of(NodeType.ContainerNode));
+        write(ANN, "/home/ann/data/x", "x");
+        write(ANN, "/home/ann/data/mine", "mine");
+        space.set(ANN, path("/home/ann/data"), saying(CoreProperties.GROUP_READ, "ann~stars"));
+        space.set(ANN, path("/home/ann/data/mine"), saying(CoreProperties.GROUP_READ, ""));
+        assertEquals("x", read(BOB, "/home/ann/data/x"));
+        assertEquals(List.of("x"), names(BOB, "/home/ann/data"));
+        refused(Name.PermissionDenied, "needs ann", () -> read(BOB, "/home/ann/data/mine"));
+        refused(Name.PermissionDenied, "needs ann", () -> write(BOB, "/home/ann/data/x", "y"));
+        refused(Name.PermissionDenied, "needs ann", () -> space.set(
+                BOB, path("/home/ann/data"), saying(CoreProperties.IS_PUBLIC, "true")));
+        // Renamed in a datalab, and written anew through this door.
+        Files.move(file("/home/ann/data/mine"), file("/home/ann/data/ours"), StandardCopyOption.ATOMIC_MOVE);
+        refused(Name.PermissionDenied, "needs ann", () -> read(BOB, "/home/ann/data/ours"));
+        write(ANN, "/home/ann/data/ours", "anew");
+        refused(Name.PermissionDenied, "needs ann", () -> read(BOB, "/home/ann/data/ours"));
+        // Saved by an editor in a datalab: another file, which is as its container says.
+        Files.writeString(file("/home/ann/data/tmp"), "saved");
+        Files.move(file("/home/ann/data/tmp"), file("/home/ann/data/ours"), StandardCopyOption.ATOMIC_MOVE);
+        assertEquals("saved", read(BOB, "/home/ann/data/ours"));
+    }
+
+    @Test
+    void lockedNodesStayAsTheyAre() throws Exception {
+        write(ANN, "/home/ann/a", "a");
+        space.set(ANN, path("/home/ann/a"), saying(CoreProperties.IS_LOCKED, "true"));
+        refused(Name.NodeLocked, "locked", () -> write(ANN, "/home/ann/a", "b"));
+        refused(Name.NodeLocked, "locked", () -> space.delete(ANN, path("/home/ann/a")));
+        space.set(ANN, path("/home/ann/a"), saying(CoreProperties.IS_LOCKED, "false"));
+        write(ANN, "/home/ann/a", "b");
+    }
+
+    @Test
+    void deletesIntoTheTrash() throws Exception {
+        space.create(ANN, path("/home/ann/d"), NodeTemplate.of(NodeType.ContainerNode));
+        write(ANN, "/home/ann/d/x", "kept");
+        space.delete(ANN, path("/home/ann/d"));
+        assertFalse(Files.exists(file("/home/ann/d")));
+        try (var items = Files.list(folder.resolve("trash"))) {
+            Path item = items.findFirst().orElseThrow();
+            assertArrayEquals("kept".getBytes(UTF_8), Files.readAllBytes(item.resolve("x")));
+        }
+        refused(Name.PermissionDenied, "not to be deleted", () -> space.delete(ANN, path("/home/ann")));
+        refused(Name.NodeNotFound, "no /home/ann/d", () -> space.delete(ANN, path("/home/ann/d")));
+        refused(Name.PermissionDenied, "needs ann", () -> space.delete(BOB, path("/home/ann/d")));
+    }
+
+    @Test
+    void pagesFitTogether() throws Exception {
+        space.create(ANN, path("/home/ann/many"), NodeTemplate.of(NodeType.ContainerNode));
+        for (int i = 0; i < 25; i++) {
+            Files.writeString(file("/home/ann/many/f%02d".formatted(i)), "x");
+        }
+        assertEquals(
+                List.of("f00", "f01", "f02"), names(ANN, "/home/ann/many", new Page(Optional.empty(), 3, false)));
+        assertEquals(
+                List.of("f03", "f04"), names(ANN, "/home/ann/many", new Page(Optional.of("f03"), 2, false)));
+        assertEquals(
+                List.of("f24"), names(ANN, "/home/ann/many", new Page(Optional.of("f23x"), 9, false)));
+        assertEquals(
+                List.of("f10", "f09"), names(ANN, "/home/ann/many", new Page(Optional.of("f10"), 2, true)));
+        assertEquals(List.of(), names(ANN, "/home/ann/many", new Page(Optional.empty(), 0, false)));
+    }
+}
