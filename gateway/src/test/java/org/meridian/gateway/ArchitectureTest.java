@@ -31,7 +31,7 @@ class ArchitectureTest {
                 .resideInAPackage("org.meridian.core..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.meridian.tap..", "org.meridian.gateway..")
+                .resideInAnyPackage("org.meridian.tap..", "org.meridian.workspace..", "org.meridian.gateway..")
                 .check(meridian);
     }
 
@@ -39,10 +39,28 @@ class ArchitectureTest {
     void servicesDoNotKnowTheGateway() {
         noClasses()
                 .that()
-                .resideInAPackage("org.meridian.tap..")
+                .resideInAnyPackage("org.meridian.tap..", "org.meridian.workspace..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.meridian.gateway..")
+                .check(meridian);
+    }
+
+    @Test
+    void servicesDoNotKnowEachOther() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.meridian.tap..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.meridian.workspace..")
+                .check(meridian);
+        noClasses()
+                .that()
+                .resideInAPackage("org.meridian.workspace..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.meridian.tap..")
                 .check(meridian);
     }
 
@@ -59,7 +77,8 @@ class ArchitectureTest {
                         "org.meridian.tap.schema..",
                         "org.meridian.tap.query..",
                         "org.meridian.tap.ingest..",
-                        "org.meridian.tap.upload..")
+                        "org.meridian.tap.upload..",
+                        "org.meridian.workspace.store..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..")
@@ -122,6 +141,10 @@ class ArchitectureTest {
     @Test
     void packagesOfAModuleHaveNoCycles() {
         slices().matching("org.meridian.tap.(*)..").should().beFreeOfCycles().check(meridian);
+        slices().matching("org.meridian.workspace.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(meridian);
         slices().matching("org.meridian.gateway.(*)..")
                 .should()
                 .beFreeOfCycles()

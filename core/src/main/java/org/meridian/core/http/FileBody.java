@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.core.http;
 
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Instant;
 
@@ -10,7 +11,7 @@ import java.time.Instant;
  *
  * @param content the bytes
  * @param contentType for the header Content-Type
- * @param fileName under which a browser keeps it
+ * @param fileName under which a browser keeps it; any text
  * @param tag for the header ETag, without quotes: another for other bytes
  */
 public record FileBody(Content content, String contentType, String fileName, String tag) {
@@ -24,6 +25,15 @@ public record FileBody(Content content, String contentType, String fileName, Str
      * @param file a finished one that will not change
      */
     public record InFile(Path file) implements Content {}
+
+    /**
+     * In a file that is open, since its name may stand for another one by and by.
+     *
+     * @param channel closed by whoever sends the answer, or does not
+     * @param size of it when it was opened, in bytes
+     * @param modified when its bytes had last changed then
+     */
+    public record OpenFile(FileChannel channel, long size, Instant modified) implements Content {}
 
     /**
      * In memory.

@@ -25,7 +25,7 @@ import java.util.Set;
 public final class AnswerHeaders implements ContainerRequestFilter, ContainerResponseFilter {
 
     /** First segments of the paths that belong to protocols. */
-    private static final Set<String> PROTOCOLS = Set.of("tap", "gms");
+    private static final Set<String> PROTOCOLS = Set.of("tap", "gms", "vospace");
 
     /** What pages may load, by the subtype of their media type; the XHTML of examples has its style inside and no script. */
     private static final Map<String, String> POLICIES = Map.of(
@@ -42,7 +42,7 @@ public final class AnswerHeaders implements ContainerRequestFilter, ContainerRes
                 && request.getHeaderString("Access-Control-Request-Method") != null;
         if (preflight && isProtocol(request)) {
             request.abortWith(Response.noContent()
-                    .header("Access-Control-Allow-Methods", "GET, HEAD, POST, DELETE, OPTIONS")
+                    .header("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, DELETE, OPTIONS")
                     .header(
                             "Access-Control-Allow-Headers",
                             "Authorization, Content-Type, If-Match, If-Modified-Since, If-None-Match, If-Range,"

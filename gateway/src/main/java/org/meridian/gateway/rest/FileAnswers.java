@@ -12,10 +12,11 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Date;
@@ -54,10 +55,11 @@ public final class FileAnswers implements ContainerResponseFilter {
         if (unmet != null) {
             response.setStatus(unmet.build().getStatus());
             response.setEntity(null);
+            close(body.content());
             return;
         }
         headers.putSingle(HttpHeaders.CONTENT_TYPE, body.contentType());
-        headers.putSingle(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"" + body.fileName() + '"');
+        headers.putSingle(HttpHeaders.CONTENT_DISPOSITION, disposition(body.fileName()));
         switch (range(request, body, size)) {
             case ByteRange.Whole whole -> send(request, response, body, new ByteRange(0, size));
             case ByteRange.Part part -> {
@@ -70,6 +72,7 @@ public final class FileAnswers implements ContainerResponseFilter {
                 headers.putSingle("Content-Range", "bytes */" + size);
                 // Without a body it would be the web server's own error, without these headers.
                 response.setEntity("The file has " + size + " bytes.\n", response.getEntityAnnotations(), PLAIN);
+                close(body.content());
             }
         }
     }
@@ -77,6 +80,7 @@ public final class FileAnswers implements ContainerResponseFilter {
     private static long size(FileBody.Content content) throws IOException {
         return switch (content) {
             case FileBody.InFile in -> Files.size(in.file());
+            case FileBody.OpenFile in -> in.size();
             case FileBody.InMemory in -> in.bytes().length;
         };
     }
@@ -84,6 +88,7 @@ public final class FileAnswers implements ContainerResponseFilter {
     private static Instant modified(FileBody.Content content) throws IOException {
         return switch (content) {
             case FileBody.InFile in -> Files.getLastModifiedTime(in.file()).toInstant();
+            case FileBody.OpenFile in -> in.modified();
             case FileBody.InMemory in -> in.modified();
         };
     }
@@ -95,34 +100,60 @@ public final class FileAnswers implements ContainerResponseFilter {
         return ByteRange.parse(counts ? Optional.ofNullable(request.getHeaderString("Range")) : Optional.empty(), size);
     }
 
+    private static void close(FileBody.Content content) throws IOException {
+        if (content instanceof FileBody.OpenFile open) {
+            open.channel().close();
+        }
+    }
+
+    /** The name in ASCII for old clients, and as it is (RFC 6266, section 5). */
+    private static String disposition(String fileName) {
+        String ascii = fileName.replaceAll("[^ -~]|[\"\\\\%]", "_");
+        String exact = URLEncoder.encode(fileName, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
+        return "inline; filename=\"" + ascii + '"' + (ascii.equals(fileName) ? "" : "; filename*=UTF-8''" + exact);
+    }
+
     private static void send(
-            ContainerRequestContext request, ContainerResponseContext response, FileBody body, ByteRange range) {
+            ContainerRequestContext request, ContainerResponseContext response, FileBody body, ByteRange range)
+            throws IOException {
         response.getHeaders().putSingle(HttpHeaders.CONTENT_LENGTH, range.length());
         boolean head = request.getMethod().equals("HEAD");
         // Without any entity the answer would go out without its length.
         response.setEntity(head ? (StreamingOutput) OutputStream::flush : stream(body.content(), range));
+        if (head) {
+            close(body.content());
+        }
     }
 
     private static StreamingOutput stream(FileBody.Content content, ByteRange range) {
         return switch (content) {
-            case FileBody.InFile in -> out -> copy(in.file(), range, out);
+            case FileBody.InFile in ->
+                out -> {
+                    try (FileChannel channel = FileChannel.open(in.file(), StandardOpenOption.READ)) {
+                        copy(channel, range, out);
+                    }
+                };
+            case FileBody.OpenFile in ->
+                out -> {
+                    try (FileChannel channel = in.channel()) {
+                        copy(channel, range, out);
+                    }
+                };
             case FileBody.InMemory in -> out -> out.write(in.bytes(), (int) range.first(), (int) range.length());
         };
     }
 
-    private static void copy(Path file, ByteRange range, OutputStream out) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            byte[] chunk = new byte[(int) Math.min(CHUNK, Math.max(1, range.length()))];
-            long at = range.first();
-            long end = range.first() + range.length();
-            while (at < end) {
-                int read = channel.read(ByteBuffer.wrap(chunk, 0, (int) Math.min(chunk.length, end - at)), at);
-                if (read < 0) {
-                    throw new IOException("a file became shorter while it was sent");
-                }
-                out.write(chunk, 0, read);
-                at += read;
+    private static void copy(FileChannel channel, ByteRange range, OutputStream out) throws IOException {
+        byte[] chunk = new byte[(int) Math.min(CHUNK, Math.max(1, range.length()))];
+        long at = range.first();
+        long end = range.first() + range.length();
+        while (at < end) {
+            int read = channel.read(ByteBuffer.wrap(chunk, 0, (int) Math.min(chunk.length, end - at)), at);
+            if (read < 0) {
+                throw new IOException("a file became shorter while it was sent");
             }
+            out.write(chunk, 0, read);
+            at += read;
         }
     }
 }

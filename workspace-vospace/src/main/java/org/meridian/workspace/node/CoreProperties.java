@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.workspace.node;
 
+import java.util.List;
 import java.util.Set;
 
 /** Properties that mean something here (VOSpace 2.1, section 3.2.4); all others are texts that are kept. */
@@ -38,6 +39,10 @@ public final class CoreProperties {
     /** Those that nobody but the service sets. */
     public static final Set<String> READ_ONLY = Set.of(
             LENGTH, MD5, DATE, MTIME, CTIME, BTIME, CREATOR, CORE + "availableSpace", CORE + "quota");
+
+    /** Those that clients set and that mean something to the service. */
+    public static final List<String> UNDERSTOOD =
+            List.of(TYPE, GROUP_READ, GROUP_WRITE, PUBLIC_READ, IS_PUBLIC, IS_LOCKED);
 
     private CoreProperties() {}
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.meridian.core.auth.Decision;
+import org.meridian.core.auth.Scope;
 import org.meridian.core.auth.Subject;
 import org.meridian.workspace.node.NodePath;
 
@@ -149,6 +150,11 @@ public final class Rights {
      * @return if not, the reason in words for him
      */
     public Decision decide(Subject subject, Action action) {
+        Scope scope = action == Action.READ ? Scope.VOSPACE_READ : Scope.VOSPACE_WRITE;
+        if (!subject.isAnonymous() && !subject.scopes().contains(scope)) {
+            return new Decision.Refused("the token is not good for " + action.word + " files: it lacks the scope '"
+                    + scope.text() + "'; make one that has it at /auth/tokens");
+        }
         if (action == Action.WRITE && locked.isPresent()) {
             return new Decision.Refused(path + " cannot be changed: " + locked.get() + " is locked");
         }

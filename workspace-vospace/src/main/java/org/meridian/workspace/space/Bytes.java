@@ -70,7 +70,7 @@ public final class Bytes {
      */
     public Readable read(Subject subject, NodePath path) throws IOException {
         try (Sight sight = sights.look(subject, path)) {
-            sight.withNode().require(Action.READ);
+            sight.withNodeAskedFor().require(Action.READ);
             if (sight.link().isPresent()) {
                 throw new VospaceFault(Name.LinkFound, path + " is a link; ask for what it points to");
             }

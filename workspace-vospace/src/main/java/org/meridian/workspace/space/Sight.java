@@ -144,20 +144,24 @@ final class Sight implements AutoCloseable {
      * Makes sure that there is a node at the path.
      *
      * @return this
-     * @throws VospaceFault NodeNotFound, LinkFound, or PermissionDenied to those who may not know
+     * @throws VospaceFault NodeNotFound, ContainerNotFound, LinkFound, or PermissionDenied to those who may not know
      */
     Sight withNode() {
         if (exists()) {
             return this;
         }
-        try {
-            withContainer();
-        } catch (VospaceFault fault) {
-            // Of a path to a node that is asked for the standard knows this alone.
-            throw fault.name() == Name.ContainerNotFound ? new VospaceFault(Name.NodeNotFound, fault.detail()) : fault;
-        }
+        withContainer();
         require(path().names().size() - 1, Action.READ);
         throw new VospaceFault(Name.NodeNotFound, "there is no " + path());
+    }
+
+    /** The same for a node that is asked for: of its containers the standard does not speak then (VOSpace 2.1, section 6.3.1). */
+    Sight withNodeAskedFor() {
+        try {
+            return withNode();
+        } catch (VospaceFault fault) {
+            throw fault.name() == Name.ContainerNotFound ? new VospaceFault(Name.NodeNotFound, fault.detail()) : fault;
+        }
     }
 
     /** Makes sure that the subject may do something with the node of the path. */

@@ -70,7 +70,7 @@ public final class Space {
      */
     public Node get(Subject subject, NodePath path) throws IOException {
         try (Sight sight = sights.look(subject, path)) {
-            sight.withNode().require(Action.READ);
+            sight.withNodeAskedFor().require(Action.READ);
             return node(sight);
         }
     }
@@ -87,7 +87,7 @@ public final class Space {
             sights.makeAllOf(subject);
         }
         try (Sight sight = sights.look(subject, path)) {
-            sight.withNode().require(Action.READ);
+            sight.withNodeAskedFor().require(Action.READ);
             Node container = node(sight);
             if (container.type() != NodeType.ContainerNode) {
                 return new Listing(container, List.of());
@@ -236,7 +236,7 @@ public final class Space {
     /**
      * Deletes a node and all that is in it: it goes into the trash in one step, links are gone for good.
      *
-     * @throws VospaceFault NodeNotFound, LinkFound, PermissionDenied, NodeLocked
+     * @throws VospaceFault NodeNotFound, ContainerNotFound, LinkFound, PermissionDenied, NodeLocked
      */
     public void delete(Subject subject, NodePath path) throws IOException {
         try (Sight sight = sights.look(subject, path)) {

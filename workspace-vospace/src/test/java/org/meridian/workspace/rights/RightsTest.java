@@ -2,6 +2,7 @@
 package org.meridian.workspace.rights;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ class RightsTest {
 
     private static Subject person(String name, String... groups) {
         return new Subject(
-                Optional.of(name), Set.of(groups), Set.of(Scope.VOSPACE_READ), Subject.Credential.LOGIN);
+                Optional.of(name), Set.of(groups), Scope.USE, Subject.Credential.LOGIN);
     }
 
     private static OwnRights said(Optional<Boolean> open, String readers, String writers, boolean locked) {
@@ -105,6 +106,19 @@ class RightsTest {
         assertEquals("rws", may(rights, "bob"));
         assertEquals("---", may(rights, "eve"));
         assertEquals(Optional.of("bob"), rights.owner());
+    }
+
+    @Test
+    void aTokenIsGoodForWhatItWasMadeFor() {
+        Subject reading = new Subject(
+                Optional.of("ann"), Set.of(), Set.of(Scope.VOSPACE_READ), Subject.Credential.PERSONAL_TOKEN);
+        Rights rights = rights("/home/ann/x", Map.of());
+        assertEquals(Decision.ALLOWED, rights.decide(reading, Action.READ));
+        assertEquals(
+                new Decision.Refused("the token is not good for changing files: it lacks the scope 'vospace:write';"
+                        + " make one that has it at /auth/tokens"),
+                rights.decide(reading, Action.WRITE));
+        assertFalse(rights.decide(reading, Action.SHARE).isAllowed());
     }
 
     @Test

@@ -62,7 +62,7 @@ class SpaceIT {
 
     private static Subject person(String name, String... groups) {
         return new Subject(
-                Optional.of(name), Set.of(groups), Set.of(Scope.VOSPACE_READ), Subject.Credential.LOGIN);
+                Optional.of(name), Set.of(groups), Scope.USE, Subject.Credential.LOGIN);
     }
 
     @BeforeAll

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.workspace.rest;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.meridian.core.auth.rest.SecurityMethod;
+import org.meridian.core.http.BaseUrl;
+import org.meridian.core.vosi.Availability;
+import org.meridian.core.vosi.Capability;
+import org.meridian.core.vosi.Capability.ParamHttp;
+import org.meridian.core.vosi.Capability.Use;
+import org.meridian.core.vosi.XmlDocument;
+import org.meridian.workspace.node.CoreProperties;
+
+/** What the space as a whole says of itself (VOSpace 2.1, section 6.1; VOSI 1.1). Thread-safe. */
+@Path("vospace")
+public final class SpaceResource {
+
+    private static final String XML = "text/xml;charset=UTF-8";
+    private static final String VERSION = "2.1";
+    private static final String STANDARD = "ivo://ivoa.net/std/VOSpace/v2.0#";
+
+    private final BaseUrl base;
+    private final SecurityMethod.Access security;
+    private final Instant startedAt;
+
+    /**
+     * The descriptions of a space.
+     *
+     * @param base where clients find the gateway
+     * @param security who is answered
+     * @param startedAt since when
+     */
+    public SpaceResource(BaseUrl base, SecurityMethod.Access security, Instant startedAt) {
+        this.base = base;
+        this.security = security;
+        this.startedAt = startedAt;
+    }
+
+    /** What the service can do. */
+    @GET
+    @Path("capabilities")
+    public Response capabilities(@Context ContainerRequestContext request) {
+        List<Capability> all = new ArrayList<>();
+        all.add(Capability.of(
+                Capability.VOSI_CAPABILITIES, new ParamHttp("1.0", url(request, "capabilities"), Use.FULL)));
+        all.add(Capability.of(
+                Capability.VOSI_AVAILABILITY, new ParamHttp("1.0", url(request, "availability"), Use.FULL)));
+        for (String resource : List.of("nodes", "properties", "views", "protocols")) {
+            ParamHttp http = new ParamHttp(VERSION, url(request, resource), Use.BASE);
+            all.add(new Capability(
+                    STANDARD + resource, http.with(security.open(), security.methods()), Optional.empty()));
+        }
+        return xml(Capability.toXml(all));
+    }
+
+    /** Whether files can be had: the space is there as long as the gateway is. */
+    @GET
+    @Path("availability")
+    public Response availability() {
+        return xml(new Availability(true, Optional.of(startedAt), List.of()).toXml());
+    }
+
+    /** Protocols of transfers (section 6.1.1): the service is a server of HTTP, not yet a client. */
+    @GET
+    @Path("protocols")
+    public Response protocols() {
+        XmlDocument xml = start("protocols");
+        xml.start("vos:accepts").end();
+        list(xml, "provides", "protocol", List.of(core("httpget"), core("httpput"), core("httpsget"), core("httpsput")));
+        return xml(xml.end().toString());
+    }
+
+    /** Views of nodes (section 6.1.2): bytes are kept, and given, as they come. */
+    @GET
+    @Path("views")
+    public Response views() {
+        XmlDocument xml = start("views");
+        list(xml, "accepts", "view", List.of(NodeDocument.ANY_VIEW));
+        list(xml, "provides", "view", List.of(NodeDocument.DEFAULT_VIEW));
+        return xml(xml.end().toString());
+    }
+
+    /** Properties that mean something here (section 6.1.3). */
+    @GET
+    @Path("properties")
+    public Response properties() {
+        XmlDocument xml = start("properties");
+        List<String> readOnly = CoreProperties.READ_ONLY.stream().sorted().toList();
+        list(xml, "accepts", "property", CoreProperties.UNDERSTOOD);
+        list(xml, "provides", "property", readOnly);
+        // Which ones users have made up is theirs to know.
+        List<String> contained = new ArrayList<>(CoreProperties.UNDERSTOOD);
+        contained.addAll(readOnly);
+        list(xml, "contains", "property", contained);
+        return xml(xml.end().toString());
+    }
+
+    private static String core(String name) {
+        return "ivo://ivoa.net/vospace/core#" + name;
+    }
+
+    private static XmlDocument start(String name) {
+        return new XmlDocument().start("vos:" + name).attribute("xmlns:vos", NodeDocument.NAMESPACE);
+    }
+
+    private static void list(XmlDocument xml, String list, String element, List<String> uris) {
+        xml.start("vos:" + list);
+        uris.forEach(uri -> xml.start("vos:" + element).attribute("uri", uri).end());
+        xml.end();
+    }
+
+    private String url(ContainerRequestContext request, String resource) {
+        return base.url(request.getUriInfo().getBaseUri(), "/vospace/" + resource);
+    }
+
+    private static Response xml(String document) {
+        return Response.ok(document)
+                .header(HttpHeaders.CONTENT_TYPE, XML)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+}
