@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -58,11 +59,10 @@ class JobInputIT extends JobGateways {
 
     private static List<Path> uploads(Jobs jobs, Job job) throws Exception {
         Path folder = jobs.folder(job.id()).path().resolve("uploads");
-        if (!Files.exists(folder)) {
-            return List.of();
-        }
         try (var files = Files.list(folder)) {
             return files.toList();
+        } catch (NoSuchFileException deleted) {
+            return List.of();
         }
     }
 
