@@ -198,8 +198,8 @@ public final class Gateway implements AutoCloseable {
         List<Object> resources =
                 new ArrayList<>(identity.resources(site, openId, report, requests, community.sections()));
         resources.addAll(community.resources(site, report));
-        resources.addAll(closers.add(Workspaces.open(
-                        database, settings.dataDir().resolve("workspaces"), base, settings.access()))
+        resources.addAll(closers.add(
+                        Workspaces.open(database, settings.dataDir().resolve("workspaces"), base, settings.access()))
                 .resources());
         resources.addAll(List.of(
                 new SyncResource(engine, delivery, spool, forms, uploads, meter),

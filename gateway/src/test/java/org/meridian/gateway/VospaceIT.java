@@ -95,7 +95,10 @@ class VospaceIT {
     @Test
     void everyDocumentIsValid() throws Exception {
         IvoaSchemas schemas = IvoaSchemas.of("VOSpace-v2.1.xsd");
-        assertEquals(201, make(ann, "/home/ann/valid", "ContainerNode", title("a &amp; b")).statusCode());
+        assertEquals(
+                201,
+                make(ann, "/home/ann/valid", "ContainerNode", title("a &amp; b"))
+                        .statusCode());
         assertEquals(201, make(ann, "/home/ann/valid/f", "DataNode", title("é")).statusCode());
         schemas.validate(
                 make(ann, "/home/ann/valid/l", "LinkNode", title("l") + LINK).body());
@@ -105,8 +108,9 @@ class VospaceIT {
             assertEquals(4, answer.body().split("<vos:node ", -1).length, answer.body());
             schemas.validate(answer.body());
         }
-        schemas.validate(send(ann, "POST", "/vospace/nodes/home/ann/valid/f", node("/home/ann/valid/f", "DataNode", title("t")))
-                .body());
+        schemas.validate(
+                send(ann, "POST", "/vospace/nodes/home/ann/valid/f", node("/home/ann/valid/f", "DataNode", title("t")))
+                        .body());
         IvoaSchemas.all().validate(ann.get("/vospace/capabilities").body());
         IvoaSchemas.all().validate(ann.get("/vospace/availability").body());
     }
@@ -116,7 +120,8 @@ class VospaceIT {
     @ValueSource(strings = {"protocols", "views", "properties"})
     void saysWhatItAcceptsAndProvides(String what) throws Exception {
         String document = people.anonymous().get("/vospace/" + what).body();
-        assertTrue(document.contains("<vos:" + what + " xmlns:vos=\"http://www.ivoa.net/xml/VOSpace/v2.0\">"), document);
+        assertTrue(
+                document.contains("<vos:" + what + " xmlns:vos=\"http://www.ivoa.net/xml/VOSpace/v2.0\">"), document);
         assertTrue(document.indexOf("<vos:accepts") < document.indexOf("<vos:provides>"), document);
         assertTrue(document.contains("uri=\"ivo://ivoa.net/vospace/core#"), document);
     }
@@ -131,26 +136,31 @@ class VospaceIT {
         is(404, "ContainerNotFound ", make(ann, "/home/ann/faults/f/y", "DataNode", ""));
         is(400, "LinkFound ", make(ann, "/home/ann/faults/l/y", "DataNode", ""));
         is(400, "TypeNotSupported ", make(ann, "/home/ann/faults/s", "StructuredDataNode", ""));
-        is(400, "InvalidURI ", send(
-                ann, "PUT", "/vospace/nodes/home/ann/faults/a", node("/home/ann/faults/b", "DataNode", "")));
-        is(400, "InvalidURI ", send(
-                ann,
-                "PUT",
-                "/vospace/nodes/home/ann/faults/a",
-                node("/home/ann/faults/a", "DataNode", "").replace("localhost~", "elsewhere~")));
+        is(
+                400,
+                "InvalidURI ",
+                send(ann, "PUT", "/vospace/nodes/home/ann/faults/a", node("/home/ann/faults/b", "DataNode", "")));
+        is(
+                400,
+                "InvalidURI ",
+                send(
+                        ann,
+                        "PUT",
+                        "/vospace/nodes/home/ann/faults/a",
+                        node("/home/ann/faults/a", "DataNode", "").replace("localhost~", "elsewhere~")));
         is(403, "PermissionDenied ", make(bob, "/home/ann/faults/b", "DataNode", ""));
         is(401, "PermissionDenied ", make(people.anonymous(), "/home/ann/faults/b", "DataNode", ""));
         is(404, "NodeNotFound ", ann.get("/vospace/nodes/home/ann/faults/none"));
         is(404, "ContainerNotFound ", ann.delete("/vospace/nodes/home/ann/faults/none/x"));
         is(400, "LinkFound ", ann.delete("/vospace/nodes/home/ann/faults/l/x"));
-        is(403, "PermissionDenied ", send(
-                ann,
-                "POST",
-                "/vospace/nodes/home/ann/faults/f",
-                node(
-                        "/home/ann/faults/f",
-                        "DataNode",
-                        title("x").replace("#title", "#length"))));
+        is(
+                403,
+                "PermissionDenied ",
+                send(
+                        ann,
+                        "POST",
+                        "/vospace/nodes/home/ann/faults/f",
+                        node("/home/ann/faults/f", "DataNode", title("x").replace("#title", "#length"))));
         is(400, "InvalidArgument ", ann.get("/vospace/nodes/home/ann?detail=some"));
         is(400, "InvalidArgument ", ann.get("/vospace/nodes/home/ann?limit=-1"));
         is(400, "InvalidURI ", ann.get("/vospace/nodes/home/ann?uri=" + VOS + "/home/bob/x"));
@@ -173,24 +183,32 @@ class VospaceIT {
         String bytes = "SIMPLE  = T, é";
         String sha = Base64.getEncoder()
                 .encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes.getBytes(UTF_8)));
-        HttpResponse<String> put =
-                send(ann, "PUT", "/vospace/files/home/ann/a%20%C3%A9.fits", bytes, "Content-Digest", "sha-256=:" + sha + ":");
+        HttpResponse<String> put = send(
+                ann,
+                "PUT",
+                "/vospace/files/home/ann/a%20%C3%A9.fits",
+                bytes,
+                "Content-Digest",
+                "sha-256=:" + sha + ":");
         assertEquals(201, put.statusCode(), put.body());
-        assertEquals("sha-256=:" + sha + ":", put.headers().firstValue("Repr-Digest").orElse(""));
+        assertEquals(
+                "sha-256=:" + sha + ":", put.headers().firstValue("Repr-Digest").orElse(""));
         assertEquals(bytes, Files.readString(home.resolve("ann/a é.fits")));
         String tag = put.headers().firstValue("ETag").orElseThrow();
 
         HttpResponse<String> got = ann.get("/vospace/files/home/ann/a%20%C3%A9.fits");
         assertEquals(bytes, got.body());
         assertEquals(tag, got.headers().firstValue("ETag").orElse(""));
-        assertEquals("application/fits", got.headers().firstValue("Content-Type").orElse(""));
+        assertEquals(
+                "application/fits", got.headers().firstValue("Content-Type").orElse(""));
         assertEquals(
                 "inline; filename=\"a _.fits\"; filename*=UTF-8''a%20%C3%A9.fits",
                 got.headers().firstValue("Content-Disposition").orElse(""));
         assertEquals(
                 "sandbox; default-src 'none'",
                 got.headers().firstValue("Content-Security-Policy").orElse(""));
-        HttpResponse<String> part = send(ann, "GET", "/vospace/files/home/ann/a%20%C3%A9.fits", "", "Range", "bytes=0-5");
+        HttpResponse<String> part =
+                send(ann, "GET", "/vospace/files/home/ann/a%20%C3%A9.fits", "", "Range", "bytes=0-5");
         assertEquals(206, part.statusCode());
         assertEquals("SIMPLE", part.body());
         assertEquals(
@@ -200,16 +218,32 @@ class VospaceIT {
         HttpResponse<String> head = send(ann, "HEAD", "/vospace/files/home/ann/a%20%C3%A9.fits", "");
         assertEquals("15", head.headers().firstValue("Content-Length").orElse(""));
 
-        is(400, "InvalidData ", send(
-                ann, "PUT", "/vospace/files/home/ann/a%20%C3%A9.fits", "other", "Content-Digest", "sha-256=:" + sha + ":"));
-        is(400, "InvalidArgument ", send(
-                ann, "PUT", "/vospace/files/home/ann/a%20%C3%A9.fits", "other", "Content-MD5", "???"));
-        is(400, "InvalidArgument ", send(
-                ann, "PUT", "/vospace/files/home/ann/a%20%C3%A9.fits", "x", "Content-Range", "bytes 0-0/1"));
-        is(412, "PreconditionFailed ", send(
-                ann, "PUT", "/vospace/files/home/ann/a%20%C3%A9.fits", "other", "If-Match", "\"x\""));
-        is(412, "PreconditionFailed ", send(
-                ann, "PUT", "/vospace/files/home/ann/a%20%C3%A9.fits", "other", "If-None-Match", "*"));
+        is(
+                400,
+                "InvalidData ",
+                send(
+                        ann,
+                        "PUT",
+                        "/vospace/files/home/ann/a%20%C3%A9.fits",
+                        "other",
+                        "Content-Digest",
+                        "sha-256=:" + sha + ":"));
+        is(
+                400,
+                "InvalidArgument ",
+                send(ann, "PUT", "/vospace/files/home/ann/a%20%C3%A9.fits", "other", "Content-MD5", "???"));
+        is(
+                400,
+                "InvalidArgument ",
+                send(ann, "PUT", "/vospace/files/home/ann/a%20%C3%A9.fits", "x", "Content-Range", "bytes 0-0/1"));
+        is(
+                412,
+                "PreconditionFailed ",
+                send(ann, "PUT", "/vospace/files/home/ann/a%20%C3%A9.fits", "other", "If-Match", "\"x\""));
+        is(
+                412,
+                "PreconditionFailed ",
+                send(ann, "PUT", "/vospace/files/home/ann/a%20%C3%A9.fits", "other", "If-None-Match", "*"));
         assertEquals(bytes, Files.readString(home.resolve("ann/a é.fits")));
         assertEquals(
                 204,
@@ -245,7 +279,8 @@ class VospaceIT {
     }
 
     private static String raw(String request) throws Exception {
-        try (java.net.Socket socket = new java.net.Socket("127.0.0.1", server.gateway().port())) {
+        try (java.net.Socket socket =
+                new java.net.Socket("127.0.0.1", server.gateway().port())) {
             socket.getOutputStream().write(request.getBytes(UTF_8));
             return new String(socket.getInputStream().readAllBytes(), UTF_8);
         }

@@ -109,7 +109,9 @@ public final class FileAnswers implements ContainerResponseFilter {
     /** The name in ASCII for old clients, and as it is (RFC 6266, section 5). */
     private static String disposition(String fileName) {
         String ascii = fileName.replaceAll("[^ -~]|[\"\\\\%]", "_");
-        String exact = URLEncoder.encode(fileName, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
+        String exact = URLEncoder.encode(fileName, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A");
         return "inline; filename=\"" + ascii + '"' + (ascii.equals(fileName) ? "" : "; filename*=UTF-8''" + exact);
     }
 

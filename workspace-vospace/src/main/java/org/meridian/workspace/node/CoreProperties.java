@@ -37,8 +37,8 @@ public final class CoreProperties {
     public static final String IS_LOCKED = CORE + "islocked";
 
     /** Those that nobody but the service sets. */
-    public static final Set<String> READ_ONLY = Set.of(
-            LENGTH, MD5, DATE, MTIME, CTIME, BTIME, CREATOR, CORE + "availableSpace", CORE + "quota");
+    public static final Set<String> READ_ONLY =
+            Set.of(LENGTH, MD5, DATE, MTIME, CTIME, BTIME, CREATOR, CORE + "availableSpace", CORE + "quota");
 
     /** Those that clients set and that mean something to the service. */
     public static final List<String> UNDERSTOOD =

@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param properties values by their URIs; an empty one for a property that is to go
  * @param target of a link node
  */
-public record NodeTemplate(
-        Optional<NodeType> type, Map<String, Optional<String>> properties, Optional<String> target) {
+public record NodeTemplate(Optional<NodeType> type, Map<String, Optional<String>> properties, Optional<String> target) {
 
     public NodeTemplate {
         properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));

@@ -22,8 +22,8 @@ public record VosUri(String authority) {
 
     public VosUri {
         if (!authority.matches("[A-Za-z0-9._-]+(~[A-Za-z0-9._-]+)+")) {
-            throw new IllegalArgumentException("not the authority of a VOSpace: " + authority
-                    + "; it is like example.org~vospace");
+            throw new IllegalArgumentException(
+                    "not the authority of a VOSpace: " + authority + "; it is like example.org~vospace");
         }
     }
 
@@ -86,7 +86,8 @@ public record VosUri(String authority) {
     public NodePath path(String uri) {
         if (!isMine(uri)) {
             throw new VospaceFault(
-                    Name.InvalidURI, "'" + shortened(uri) + "' is not the URI of a node here: those begin with " + SCHEME + authority);
+                    Name.InvalidURI,
+                    "'" + shortened(uri) + "' is not the URI of a node here: those begin with " + SCHEME + authority);
         }
         int slash = uri.indexOf('/', SCHEME.length());
         String path = slash < 0 ? "" : uri.substring(slash);

@@ -33,8 +33,9 @@ final class Digests {
     /** Those of an answer. */
     static void add(Response.ResponseBuilder answer, Checksums checksums) {
         answer.header("Repr-Digest", "sha-256=:" + checksums.sha256Base64() + ":");
-        answer.header("Digest", "md5=" + Base64.getEncoder().encodeToString(checksums.md5()) + ",sha-256="
-                + checksums.sha256Base64());
+        answer.header(
+                "Digest",
+                "md5=" + Base64.getEncoder().encodeToString(checksums.md5()) + ",sha-256=" + checksums.sha256Base64());
     }
 
     /**
@@ -68,7 +69,9 @@ final class Digests {
         String text = given.strip().replaceAll("^:|:$", "");
         try {
             boolean hexadecimal = text.length() == 2 * length && text.matches("[0-9A-Fa-f]+");
-            byte[] bytes = hexadecimal ? HexFormat.of().parseHex(text) : Base64.getDecoder().decode(text);
+            byte[] bytes = hexadecimal
+                    ? HexFormat.of().parseHex(text)
+                    : Base64.getDecoder().decode(text);
             if (bytes.length == length) {
                 return bytes;
             }

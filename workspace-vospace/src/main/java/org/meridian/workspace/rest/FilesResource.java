@@ -70,8 +70,8 @@ public final class FilesResource {
                 throw new VospaceFault(Name.InvalidArgument, "a part of a file cannot be put in place; send it whole");
             }
             Bytes.Written written = bytes.write(Caller.subject(request), path, body, sent(request));
-            Response.ResponseBuilder answer = Response.status(written.created() ? 201 : 204)
-                    .header(HttpHeaders.ETAG, '"' + written.tag() + '"');
+            Response.ResponseBuilder answer =
+                    Response.status(written.created() ? 201 : 204).header(HttpHeaders.ETAG, '"' + written.tag() + '"');
             Digests.add(answer, written.checksums());
             return answer.build();
         });
@@ -85,7 +85,8 @@ public final class FilesResource {
                 announced.sha256(),
                 Optional.ofNullable(request.getHeaderString(HttpHeaders.CONTENT_TYPE))
                         .filter(MediaTypes::isOne),
-                Optional.ofNullable(request.getHeaderString(HttpHeaders.IF_MATCH)).map(FilesResource::tag),
+                Optional.ofNullable(request.getHeaderString(HttpHeaders.IF_MATCH))
+                        .map(FilesResource::tag),
                 "*".equals(request.getHeaderString(HttpHeaders.IF_NONE_MATCH)));
     }
 

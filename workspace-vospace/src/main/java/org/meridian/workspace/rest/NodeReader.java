@@ -73,7 +73,8 @@ final class NodeReader {
                 in.close();
             }
         } catch (XMLStreamException e) {
-            throw invalid("the body is not well-formed XML" + where(e) + "; a node is described as in VOSpace 2.1, section 6.2.1");
+            throw invalid("the body is not well-formed XML" + where(e)
+                    + "; a node is described as in VOSpace 2.1, section 6.2.1");
         }
     }
 
@@ -150,7 +151,8 @@ final class NodeReader {
                 throw invalid("<properties> has <property> elements, and no <" + in.getLocalName() + ">");
             }
             String uri = attribute("uri");
-            boolean gone = "true".equals(in.getAttributeValue(XSI, "nil")) || "1".equals(in.getAttributeValue(XSI, "nil"));
+            boolean gone =
+                    "true".equals(in.getAttributeValue(XSI, "nil")) || "1".equals(in.getAttributeValue(XSI, "nil"));
             String value = in.getElementText();
             properties.put(uri, gone ? Optional.empty() : Optional.of(value));
             if (properties.size() > MOST_PROPERTIES) {

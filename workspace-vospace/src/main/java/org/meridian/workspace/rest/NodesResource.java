@@ -125,7 +125,8 @@ public final class NodesResource {
         if (path.isRoot() || !path.parent().equals(container)) {
             throw new VospaceFault(
                     Name.InvalidURI,
-                    "the parameter uri is to name a child of " + space.uris().of(container) + ": the first of the page");
+                    "the parameter uri is to name a child of " + space.uris().of(container)
+                            + ": the first of the page");
         }
         return path.name();
     }

@@ -32,7 +32,8 @@ final class Requests {
         try {
             return answer.get();
         } catch (VospaceFault fault) {
-            boolean unknown = fault.name() == Name.PermissionDenied && Caller.subject(request).isAnonymous();
+            boolean unknown = fault.name() == Name.PermissionDenied
+                    && Caller.subject(request).isAnonymous();
             // Who has not said who he is may try again with that (RFC 9110, section 15.5.2).
             return refusal(unknown ? 401 : fault.httpStatus(), fault.text());
         } catch (DaliFault fault) {

@@ -75,7 +75,11 @@ public final class SpaceResource {
     public Response protocols() {
         XmlDocument xml = start("protocols");
         xml.start("vos:accepts").end();
-        list(xml, "provides", "protocol", List.of(core("httpget"), core("httpput"), core("httpsget"), core("httpsput")));
+        list(
+                xml,
+                "provides",
+                "protocol",
+                List.of(core("httpget"), core("httpput"), core("httpsget"), core("httpsput")));
         return xml(xml.end().toString());
     }
 

@@ -160,7 +160,8 @@ public final class Rights {
         }
         return why(subject, action).isPresent()
                 ? Decision.ALLOWED
-                : new Decision.Refused(action.word + " " + path + " needs " + needed(action) + "; you are " + who(subject));
+                : new Decision.Refused(
+                        action.word + " " + path + " needs " + needed(action) + "; you are " + who(subject));
     }
 
     /** Why somebody may do something with it, in words such as {@code writable by gaia, as /home/ann/data says}; empty if he may not. */

@@ -181,7 +181,8 @@ public final class Bytes {
         if (sent.length.orElse(0L) > free) {
             throw new VospaceFault(
                     Name.QuotaExceeded,
-                    "the file has " + sent.length.orElse(0L) + " bytes, and the disk of the workspaces has room for " + free);
+                    "the file has " + sent.length.orElse(0L) + " bytes, and the disk of the workspaces has room for "
+                            + free);
         }
     }
 
@@ -213,9 +214,8 @@ public final class Bytes {
 
     private Written publish(Sight sight, Draft draft, FileState whole, Sent sent) throws IOException {
         boolean created = !sight.exists();
-        NodeRecord old = created
-                ? NodeRecord.unknown(whole.identity())
-                : sight.record().movedTo(whole.identity());
+        NodeRecord old =
+                created ? NodeRecord.unknown(whole.identity()) : sight.record().movedTo(whole.identity());
         NodeRecord record = created
                 ? old.with(sight.subject()
                         .name()
@@ -228,8 +228,8 @@ public final class Bytes {
             // Its rights must not be wider for a moment than those of the file that it replaces.
             parts.nodes().put(typed);
         }
-        FileState published = draft.publish(
-                sight.directory(), sight.path().name(), created ? Existing.KEEP : Existing.REPLACE);
+        FileState published =
+                draft.publish(sight.directory(), sight.path().name(), created ? Existing.KEEP : Existing.REPLACE);
         Checksums checksums = draft.checksums();
         parts.nodes().put(typed.with(KnownBytes.of(checksums, published)));
         if (!created) {

@@ -96,8 +96,8 @@ final class Sight implements AutoCloseable {
 
     /** The rights to a child of the node, of which this is known. */
     Rights rightsOfChild(NodePath child, NodeRecord known) {
-        List<OwnRights> said = new ArrayList<>(
-                records.stream().map(NodeRecord::rights).toList());
+        List<OwnRights> said =
+                new ArrayList<>(records.stream().map(NodeRecord::rights).toList());
         said.add(known.rights());
         return Rights.of(child, said);
     }
@@ -126,7 +126,8 @@ final class Sight implements AutoCloseable {
         int reached = records.size() - 1;
         NodePath last = path().first(reached);
         boolean linked = link.isPresent()
-                || walk.states().size() == records.size() && walk.states().getLast().kind() == Kind.LINK;
+                || walk.states().size() == records.size()
+                        && walk.states().getLast().kind() == Kind.LINK;
         int container = linked || !walk.states().getLast().kind().equals(Kind.DIRECTORY) ? reached - 1 : reached;
         require(container, Action.READ);
         if (linked) {

@@ -37,11 +37,10 @@ record Sights(Tree tree, NodeStore nodes, LinkStore links) {
             Optional<LinkRecord> link = Optional.empty();
             boolean inDirectory = walk.found().isEmpty() && states.getLast().kind() == Kind.DIRECTORY;
             if (inDirectory) {
-                link = links.find(
-                        states.getLast().identity(), path.names().get(states.size() - 1));
+                link = links.find(states.getLast().identity(), path.names().get(states.size() - 1));
             }
-            List<Identity> wanted = new ArrayList<>(
-                    states.stream().map(FileState::identity).toList());
+            List<Identity> wanted =
+                    new ArrayList<>(states.stream().map(FileState::identity).toList());
             link.ifPresent(each -> wanted.add(each.identity()));
             return new Sight(subject, walk, nodes.find(wanted), link);
         } catch (RuntimeException e) {

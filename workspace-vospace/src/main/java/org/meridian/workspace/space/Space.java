@@ -114,11 +114,7 @@ public final class Space {
         return link.isPresent()
                 ? Nodes.of(sight.path(), link.get(), sight.rights())
                 : nodes.of(
-                        sight.path(),
-                        sight.state().orElseThrow(),
-                        sight.record(),
-                        sight.rights(),
-                        sight.directory());
+                        sight.path(), sight.state().orElseThrow(), sight.record(), sight.rights(), sight.directory());
     }
 
     /**
@@ -180,7 +176,8 @@ public final class Space {
             sight.withNode();
             Wishes wishes = Wishes.of(template, path);
             sight.require(wishes.changesRights() ? Action.SHARE : Action.WRITE);
-            if (template.type().isPresent() && template.type().get() != node(sight).type()) {
+            if (template.type().isPresent()
+                    && template.type().get() != node(sight).type()) {
                 throw new VospaceFault(Name.InvalidArgument, "the type of a node cannot be changed");
             }
             apply(sight, wishes, Optional.empty());
@@ -192,7 +189,8 @@ public final class Space {
 
     /** @param maker whose the node is from now on, if it has just been made */
     private void apply(Sight sight, Wishes wishes, Optional<String> maker) throws IOException {
-        NodeRecord record = maker.map(user -> sight.record().with(sight.record().rights().ownedBy(user)))
+        NodeRecord record = maker.map(
+                        user -> sight.record().with(sight.record().rights().ownedBy(user)))
                 .orElse(sight.record());
         record = wishes.appliedTo(record);
         Optional<LinkRecord> link = sight.link();
@@ -201,7 +199,8 @@ public final class Space {
             wishes.properties().forEach((uri, value) -> {
                 value.ifPresentOrElse(text -> all.put(uri, text), () -> all.remove(uri));
             });
-            parts.links.change(link.get().number(), wishes.target().orElse(link.get().target()), all);
+            parts.links.change(
+                    link.get().number(), wishes.target().orElse(link.get().target()), all);
         } else if (!wishes.properties().isEmpty()) {
             record = propertiesSet(sight, wishes.properties(), record);
         }
@@ -268,8 +267,7 @@ public final class Space {
             case ABSENT, NOT_A_DIRECTORY, A_LINK ->
                 new VospaceFault(Name.NodeNotFound, "there is no " + path + " any more");
             case EXISTS, NOT_EMPTY, A_DIRECTORY -> new VospaceFault(Name.DuplicateNode, "there is a node " + path);
-            case INTO_ITSELF ->
-                new VospaceFault(Name.InvalidArgument, path + " cannot go into itself");
+            case INTO_ITSELF -> new VospaceFault(Name.InvalidArgument, path + " cannot go into itself");
             case FULL -> new VospaceFault(Name.QuotaExceeded, "the disk of the workspaces is full");
             case ELSEWHERE, FORBIDDEN, OTHER -> throw e;
         };

@@ -99,7 +99,8 @@ final class Wishes {
         if (!valid || groups.size() > MOST_GROUPS) {
             throw new VospaceFault(
                     Name.InvalidArgument,
-                    "the property " + uri + " is a list of at most " + MOST_GROUPS + " names of groups, with spaces between");
+                    "the property " + uri + " is a list of at most " + MOST_GROUPS
+                            + " names of groups, with spaces between");
         }
         return groups;
     }

@@ -116,7 +116,8 @@ public final class Directory implements AutoCloseable {
     }
 
     private OpenFile file(String name, OpenOption... options) throws IOException {
-        return withPathOf(name, Set.of(Kind.FILE), (path, state) -> new OpenFile(FileChannel.open(path, options), state));
+        return withPathOf(
+                name, Set.of(Kind.FILE), (path, state) -> new OpenFile(FileChannel.open(path, options), state));
     }
 
     /**

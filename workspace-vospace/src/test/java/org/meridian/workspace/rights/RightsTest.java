@@ -27,8 +27,7 @@ class RightsTest {
             "eve", person("eve"));
 
     private static Subject person(String name, String... groups) {
-        return new Subject(
-                Optional.of(name), Set.of(groups), Scope.USE, Subject.Credential.LOGIN);
+        return new Subject(Optional.of(name), Set.of(groups), Scope.USE, Subject.Credential.LOGIN);
     }
 
     private static OwnRights said(Optional<Boolean> open, String readers, String writers, boolean locked) {
@@ -53,7 +52,10 @@ class RightsTest {
         StringBuilder may = new StringBuilder();
         for (Action action : Action.values()) {
             Decision decision = rights.decide(PEOPLE.get(who), action);
-            may.append(decision.isAllowed() ? action.name().toLowerCase(java.util.Locale.ROOT).charAt(0) : '-');
+            may.append(
+                    decision.isAllowed()
+                            ? action.name().toLowerCase(java.util.Locale.ROOT).charAt(0)
+                            : '-');
         }
         return may.toString();
     }

@@ -61,8 +61,7 @@ class SpaceIT {
     private Bytes bytes;
 
     private static Subject person(String name, String... groups) {
-        return new Subject(
-                Optional.of(name), Set.of(groups), Scope.USE, Subject.Credential.LOGIN);
+        return new Subject(Optional.of(name), Set.of(groups), Scope.USE, Subject.Credential.LOGIN);
     }
 
     @BeforeAll
@@ -182,7 +181,8 @@ class SpaceIT {
         space.create(
                 ANN,
                 path("/home/ann/l"),
-                new NodeTemplate(Optional.of(NodeType.LinkNode), Map.of(), Optional.of("vos://example.org~vospace/pub")));
+                new NodeTemplate(
+                        Optional.of(NodeType.LinkNode), Map.of(), Optional.of("vos://example.org~vospace/pub")));
         Files.createSymbolicLink(file("/home/ann/s"), Path.of("/team/gaia"));
         refused(Name.DuplicateNode, "/home/ann/f", () -> space.create(ANN, path("/home/ann/f"), file));
         refused(Name.DuplicateNode, "/home/ann/l", () -> space.create(ANN, path("/home/ann/l"), file));
@@ -195,12 +195,18 @@ class SpaceIT {
         refused(Name.NodeNotFound, "no /home/ann/x", () -> space.get(ANN, path("/home/ann/x/y")));
         refused(Name.PermissionDenied, "needs ann", () -> space.create(BOB, path("/home/ann/g"), file));
         refused(Name.PermissionDenied, "administrator", () -> space.create(ANN, path("/home/x"), file));
-        refused(Name.PermissionDenied, "read-only", () -> space.set(
-                ANN, path("/home/ann/f"), saying(CoreProperties.LENGTH, "7")));
-        refused(Name.InvalidArgument, "true or false", () -> space.set(
-                ANN, path("/home/ann/f"), saying(CoreProperties.IS_PUBLIC, "maybe")));
-        refused(Name.InvalidArgument, "3000 bytes", () -> space.set(
-                ANN, path("/home/ann/f"), saying(TITLE, "x".repeat(100_000))));
+        refused(
+                Name.PermissionDenied,
+                "read-only",
+                () -> space.set(ANN, path("/home/ann/f"), saying(CoreProperties.LENGTH, "7")));
+        refused(
+                Name.InvalidArgument,
+                "true or false",
+                () -> space.set(ANN, path("/home/ann/f"), saying(CoreProperties.IS_PUBLIC, "maybe")));
+        refused(
+                Name.InvalidArgument,
+                "3000 bytes",
+                () -> space.set(ANN, path("/home/ann/f"), saying(TITLE, "x".repeat(100_000))));
         assertEquals(
                 Optional.of("vos://example.org~vospace/team/gaia"),
                 space.get(ANN, path("/home/ann/s")).target());
@@ -231,30 +237,52 @@ class SpaceIT {
     void keepsTheOldFileWhateverIsWrongWithTheNewOne() throws Exception {
         Bytes.Written old = write(ANN, "/home/ann/a", "old");
         byte[] wrong = new byte[16];
-        refused(Name.InvalidData, "MD5", () -> bytes.write(
-                ANN,
-                path("/home/ann/a"),
-                stream("new"),
-                new Sent(
-                        Optional.empty(), Optional.of(wrong), Optional.empty(), Optional.empty(), Optional.empty(), false)));
-        refused(Name.InvalidData, "3 bytes came of 4", () -> bytes.write(
-                ANN,
-                path("/home/ann/a"),
-                stream("new"),
-                new Sent(Optional.of(4L), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false)));
-        refused(Name.QuotaExceeded, "has room for", () -> bytes.write(
-                ANN,
-                path("/home/ann/a"),
-                stream("new"),
-                new Sent(
-                        Optional.of(1L << 60),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        false)));
-        refused(Name.PreconditionFailed, "not what it was", () -> bytes.write(
-                ANN, path("/home/ann/a"), stream("new"), matching("other")));
+        refused(
+                Name.InvalidData,
+                "MD5",
+                () -> bytes.write(
+                        ANN,
+                        path("/home/ann/a"),
+                        stream("new"),
+                        new Sent(
+                                Optional.empty(),
+                                Optional.of(wrong),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                false)));
+        refused(
+                Name.InvalidData,
+                "3 bytes came of 4",
+                () -> bytes.write(
+                        ANN,
+                        path("/home/ann/a"),
+                        stream("new"),
+                        new Sent(
+                                Optional.of(4L),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                false)));
+        refused(
+                Name.QuotaExceeded,
+                "has room for",
+                () -> bytes.write(
+                        ANN,
+                        path("/home/ann/a"),
+                        stream("new"),
+                        new Sent(
+                                Optional.of(1L << 60),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                false)));
+        refused(
+                Name.PreconditionFailed,
+                "not what it was",
+                () -> bytes.write(ANN, path("/home/ann/a"), stream("new"), matching("other")));
         assertThrows(IOException.class, () -> bytes.write(ANN, path("/home/ann/a"), broken(), Sent.UNKNOWN));
         assertEquals("old", read(ANN, "/home/ann/a"));
         try (var staged = Files.list(folder.resolve("staging"))) {
@@ -294,8 +322,10 @@ class SpaceIT {
         assertEquals(List.of("x"), names(BOB, "/home/ann/data"));
         refused(Name.PermissionDenied, "needs ann", () -> read(BOB, "/home/ann/data/mine"));
         refused(Name.PermissionDenied, "needs ann", () -> write(BOB, "/home/ann/data/x", "y"));
-        refused(Name.PermissionDenied, "needs ann", () -> space.set(
-                BOB, path("/home/ann/data"), saying(CoreProperties.IS_PUBLIC, "true")));
+        refused(
+                Name.PermissionDenied,
+                "needs ann",
+                () -> space.set(BOB, path("/home/ann/data"), saying(CoreProperties.IS_PUBLIC, "true")));
         // Renamed in a datalab, and written anew through this door.
         Files.move(file("/home/ann/data/mine"), file("/home/ann/data/ours"), StandardCopyOption.ATOMIC_MOVE);
         refused(Name.PermissionDenied, "needs ann", () -> read(BOB, "/home/ann/data/ours"));
@@ -338,14 +368,10 @@ class SpaceIT {
         for (int i = 0; i < 25; i++) {
             Files.writeString(file("/home/ann/many/f%02d".formatted(i)), "x");
         }
-        assertEquals(
-                List.of("f00", "f01", "f02"), names(ANN, "/home/ann/many", new Page(Optional.empty(), 3, false)));
-        assertEquals(
-                List.of("f03", "f04"), names(ANN, "/home/ann/many", new Page(Optional.of("f03"), 2, false)));
-        assertEquals(
-                List.of("f24"), names(ANN, "/home/ann/many", new Page(Optional.of("f23x"), 9, false)));
-        assertEquals(
-                List.of("f10", "f09"), names(ANN, "/home/ann/many", new Page(Optional.of("f10"), 2, true)));
+        assertEquals(List.of("f00", "f01", "f02"), names(ANN, "/home/ann/many", new Page(Optional.empty(), 3, false)));
+        assertEquals(List.of("f03", "f04"), names(ANN, "/home/ann/many", new Page(Optional.of("f03"), 2, false)));
+        assertEquals(List.of("f24"), names(ANN, "/home/ann/many", new Page(Optional.of("f23x"), 9, false)));
+        assertEquals(List.of("f10", "f09"), names(ANN, "/home/ann/many", new Page(Optional.of("f10"), 2, true)));
         assertEquals(List.of(), names(ANN, "/home/ann/many", new Page(Optional.empty(), 0, false)));
     }
 }
