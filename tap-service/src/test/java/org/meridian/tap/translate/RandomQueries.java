@@ -184,7 +184,7 @@ final class RandomQueries {
         if (chance(15)) {
             return new From(left.sql() + ", " + right.sql(), columns, rows);
         }
-        if (chance(15) && left.sql().startsWith("sample.") && right.sql().startsWith("sample.")) {
+        if (chance(15) && isOneTable(left) && isOneTable(right)) {
             // The joined column has no table of its own any more.
             columns.removeIf(c -> c.sql().endsWith(".n"));
             columns.add(new Column("n", Kind.INTEGER));
@@ -202,6 +202,13 @@ final class RandomQueries {
         }
         String text = left.sql() + " " + word + "JOIN " + right.sql() + " ON " + on;
         return new From(text, columns, rows);
+    }
+
+    /** A join of tables that all have the column would make its name ambiguous. */
+    private static boolean isOneTable(From from) {
+        return from.sql().startsWith("sample.")
+                && !from.sql().contains(" JOIN ")
+                && !from.sql().contains(", ");
     }
 
     private String equation(List<Column> left, List<Column> right) {
