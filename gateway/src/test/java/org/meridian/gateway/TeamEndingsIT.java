@@ -59,17 +59,29 @@ class TeamEndingsIT {
         json(200, edwin.post(before));
         int left = uses(ada, "ada~orion");
         assertEquals(204, ada.delete("/auth/teams/ada~orion/members/grace").statusCode());
-        refused(403, "you were put out of ada~orion after this invitation was made", grace.post(before));
+        refused(403, "you left ada~orion, or were put out of it, after this invitation was made", grace.post(before));
         assertEquals(left, uses(ada, "ada~orion"), "nothing is used up");
         assertEquals(
                 List.of("1"),
                 server.sql("SELECT count(*) FROM meridian.audit WHERE action = 'REFUSED' AND account = 'grace'"
-                        + " AND detail LIKE 'invitation % into ada~orion, which he was put out of'"));
-        // Whoever leaves may come back.
+                        + " AND detail LIKE 'invitation % into ada~orion, which he left or was put out of'"));
+        // Nor does it help to leave in time.
         assertEquals(204, edwin.delete("/auth/teams/ada~orion/members/edwin").statusCode());
-        json(200, edwin.post(before));
+        refused(403, "you left ada~orion", edwin.post(before));
         json(200, grace.post(invite(ada, "ada~orion")));
         assertEquals(204, ada.delete("/auth/teams/ada~orion").statusCode());
+    }
+
+    @Test
+    void linksOfWhoMayInviteNoMoreAreGoneForGood() throws Exception {
+        json(201, ada.post("/auth/teams", "name", "cetus", "description", ""));
+        json(200, grace.post(invite(ada, "ada~cetus")));
+        json(200, ada.post("/auth/teams/ada~cetus/members/grace", "role", "admin"));
+        String link = invite(grace, "ada~cetus");
+        json(200, ada.post("/auth/teams/ada~cetus/members/grace", "role", "member"));
+        json(200, ada.post("/auth/teams/ada~cetus/members/grace", "role", "admin"));
+        refused(404, "this invitation is not good", edwin.post(link));
+        assertEquals(204, ada.delete("/auth/teams/ada~cetus").statusCode());
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.ReentrantLock;
 import org.meridian.core.auth.AuditEvent;
 import org.meridian.core.auth.AuditEvent.Audit;
 import org.meridian.core.auth.Policy;
@@ -31,6 +32,7 @@ import org.meridian.core.db.QuerySession;
 import org.meridian.core.db.copy.CopyRowStream;
 import org.meridian.core.db.copy.SqlFaults;
 import org.meridian.core.http.ClientWatch;
+import org.meridian.core.http.Incident;
 import org.meridian.core.usage.Spender;
 import org.meridian.core.usage.Usage;
 import org.meridian.core.votable.RowStream;
@@ -76,6 +78,7 @@ public final class QueryEngine implements AutoCloseable {
     private final QueryLimits limits;
     private final Lanes lanes;
     private final Set<QuerySession> sessions = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock noting = new ReentrantLock();
 
     /** An engine that runs nothing yet. */
     public QueryEngine(Parts parts, QueryLimits limits) {
@@ -120,22 +123,38 @@ public final class QueryEngine implements AutoCloseable {
             TapSchema visible = uploads.addedTo(visibleTo(client.subject()));
             return translate(Adql.check(adql, visible, parts.udfs), maxrec, client);
         } catch (AdqlException e) {
-            noteHidden(adql, client, uploads, e);
+            if (hidesFrom(client)) {
+                Thread.ofVirtual().name("audit").start(() -> noteHidden(adql, client, uploads, e));
+            }
             throw new UsageFault(e.describe());
         }
     }
 
-    /** To whom a table is hidden it does not exist; that he asked for it is noted all the same. */
-    private void noteHidden(String adql, Client client, UploadedTables uploads, AdqlException told) {
+    private boolean hidesFrom(Client client) {
         try {
-            if (parts.schema.hidesFrom(client.subject()) && !said(told).equals(fault(adql, uploads))) {
+            return parts.schema.hidesFrom(client.subject());
+        } catch (IOException e) {
+            throw databaseAway(e);
+        }
+    }
+
+    /**
+     * To whom a table is hidden it does not exist; that he asked for it is noted all the same. Not on his time, which would
+     * tell him; one after the other, so that nobody keeps the machine busy with it.
+     */
+    private void noteHidden(String adql, Client client, UploadedTables uploads, AdqlException told) {
+        noting.lock();
+        try {
+            if (!said(told).equals(fault(adql, uploads))) {
                 note(
                         AuditEvent.Action.REFUSED,
                         client,
                         "query, of a table that is hidden from its user: " + told.reason());
             }
-        } catch (IOException e) {
-            throw databaseAway(e);
+        } catch (IOException | RuntimeException e) {
+            Incident.log("a query of a hidden table could not be noted", e);
+        } finally {
+            noting.unlock();
         }
     }
 

@@ -151,6 +151,13 @@ public final class Attempts {
             if (failures.size() >= MOST_KNOWN) {
                 failures.values().removeIf(this::isOver);
             }
+            if (failures.size() >= MOST_KNOWN) {
+                // Who guesses from everywhere must not fill the memory: those who failed once are the least.
+                failures.values().removeIf(known -> known.count == 1);
+            }
+            if (failures.size() >= MOST_KNOWN) {
+                failures.clear();
+            }
             Failures known = failures.get(key);
             failures.put(
                     key,

@@ -23,6 +23,7 @@ import org.meridian.core.dali.DaliFault.AuthenticationFault;
 import org.meridian.core.dali.DaliFault.AuthorizationFault;
 import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.dali.DaliFault.UsageFault;
+import org.meridian.core.http.ClientAddress;
 
 /**
  * Signing in with name and password. Guessing is slow: after some failures further attempts are turned away for a while,
@@ -76,8 +77,12 @@ public final class SignIn {
     /** A token for the holder of an account, and its text, which is not kept. */
     public record Issued(Token token, Secret secret) {
         static Issued of(TokenStore tokens, NewToken token) {
+            return of(tokens, token, Optional.empty());
+        }
+
+        private static Issued of(TokenStore tokens, NewToken token, Optional<String> password) {
             Secret secret = Secret.token();
-            return new Issued(tokens.create(token, secret.hash()), secret);
+            return new Issued(tokens.create(token, secret.hash(), password), secret);
         }
     }
 
@@ -90,9 +95,11 @@ public final class SignIn {
      * @throws TransientFault after too many failures
      */
     public Issued signIn(Credentials credentials) {
-        requireLasting(credentials);
-        Issued issued =
-                Issued.of(tokens, new NewToken(credentials.name, Token.Kind.LOGIN, "signed in", Scope.USE, LOGIN));
+        String password = requireLasting(credentials);
+        Issued issued = Issued.of(
+                tokens,
+                new NewToken(credentials.name, Token.Kind.LOGIN, "signed in", Scope.USE, LOGIN),
+                Optional.of(password));
         audit.note(new AuditEvent(
                 Action.SIGN_IN,
                 Optional.of(credentials.name),
@@ -112,13 +119,14 @@ public final class SignIn {
      */
     public Secret beginSession(Credentials credentials, Sessions.Visitor visitor) {
         Optional<Long> token = Optional.empty();
+        Optional<String> password = Optional.empty();
         if (visitor.client() == Session.Client.PROGRAM && Secret.isToken(credentials.password)) {
             token = Optional.of(requireToken(credentials));
         } else {
-            requireLasting(credentials);
+            password = Optional.of(requireLasting(credentials));
         }
         Secret secret = Secret.cookie();
-        NewSession session = new NewSession(credentials.name, visitor.client(), Optional.empty(), token);
+        NewSession session = new NewSession(credentials.name, visitor.client(), Optional.empty(), token, password);
         sessions.begin(
                 session, secret, visitor, token.map(id -> "with token " + id).orElse("with a password"));
         return secret;
@@ -138,11 +146,14 @@ public final class SignIn {
         return token.get().id();
     }
 
-    private void requireLasting(Credentials credentials) {
-        if (require(credentials).once()) {
+    /** Hash of the password that was shown. */
+    private String requireLasting(Credentials credentials) {
+        AccountStore.Password password = require(credentials);
+        if (password.once()) {
             throw new AuthorizationFault("this password is good for a single use: choose your own with"
                     + " POST /auth/password (username, password, new_password)");
         }
+        return password.hash();
     }
 
     /**
@@ -171,11 +182,11 @@ public final class SignIn {
     private AccountStore.Password require(Credentials credentials) {
         boolean plausible = Account.isName(credentials.name) && credentials.password.length() <= LONGEST_PASSWORD;
         String name = plausible ? credentials.name : "";
-        String from = credentials.address.orElse("this machine");
+        String from = credentials.address.map(ClientAddress::network).orElse("this machine");
         String one = "one " + name + ' ' + from;
         List<Bound> bounds = new ArrayList<>(
                 List.of(new Bound(one, FAILURES_OF_ONE), new Bound("account " + name, FAILURES_OF_ACCOUNT)));
-        credentials.address.ifPresent(address -> bounds.add(new Bound("address " + address, FAILURES_FROM_ADDRESS)));
+        credentials.address.ifPresent(address -> bounds.add(new Bound("address " + from, FAILURES_FROM_ADDRESS)));
         try (Attempts.Attempt attempt = begin(credentials, plausible, bounds)) {
             Optional<AccountStore.Password> kept = plausible ? accounts.password(name) : Optional.empty();
             boolean right = PasswordHash.matches(
@@ -184,7 +195,8 @@ public final class SignIn {
             if (kept.isEmpty() || !right) {
                 attempt.failed();
                 String why = "name or password are wrong, or the account is closed";
-                noteRefusal(credentials, plausible, why);
+                // Of what is no name of an account nothing is kept: it may be a password in the wrong field.
+                noteRefusal(credentials, kept.isPresent(), why);
                 throw new AuthenticationFault(why);
             }
             attempts.succeeded(one);
@@ -196,7 +208,8 @@ public final class SignIn {
         try {
             return attempts.begin(bounds);
         } catch (TransientFault tooMany) {
-            noteRefusal(credentials, plausible, "too many attempts have failed");
+            boolean known = plausible && accounts.password(credentials.name).isPresent();
+            noteRefusal(credentials, known, "too many attempts have failed");
             throw tooMany;
         }
     }

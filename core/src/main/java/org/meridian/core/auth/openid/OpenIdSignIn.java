@@ -28,6 +28,7 @@ import org.meridian.core.dali.DaliFault;
 import org.meridian.core.dali.DaliFault.AuthenticationFault;
 import org.meridian.core.dali.DaliFault.NotFoundFault;
 import org.meridian.core.dali.DaliFault.TransientFault;
+import org.meridian.core.http.ClientAddress;
 
 /**
  * Signing in at OpenID providers with a browser. A secret in a cookie for ten minutes binds the way back to the way there: state,
@@ -132,7 +133,7 @@ public final class OpenIdSignIn {
     }
 
     private static String from(Sessions.Visitor visitor) {
-        return visitor.address().orElse("this machine");
+        return visitor.address().map(ClientAddress::network).orElse("this machine");
     }
 
     private DaliFault refused(ProviderClient client, Sessions.Visitor visitor, DaliFault fault) {

@@ -21,6 +21,7 @@ import org.meridian.core.dali.DaliFault.AuthorizationFault;
 import org.meridian.core.dali.DaliFault.NotFoundFault;
 import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.dali.DaliFault.UsageFault;
+import org.meridian.core.http.ClientAddress;
 
 /**
  * Asking for an account, and deciding about it. Until a moderator has approved there is no account, and nothing that a visitor
@@ -89,7 +90,7 @@ public final class AccessRequests {
     public Secret ask(Wish wish, Optional<String> address) {
         requireOpen();
         require(wish);
-        String key = "address " + address.orElse("of this machine");
+        String key = "address " + address.map(ClientAddress::network).orElse("of this machine");
         requests.require(key, MOST_FROM_ADDRESS);
         requests.failed(key);
         Secret secret = Secret.request();
@@ -176,7 +177,7 @@ public final class AccessRequests {
      * @throws TransientFault after too many that there are not
      */
     public AccessRequest look(Secret secret, Optional<String> address) {
-        Optional<String> key = address.map(from -> "address " + from);
+        Optional<String> key = address.map(from -> "address " + ClientAddress.network(from));
         key.ifPresent(from -> unknown.require(from, MOST_UNKNOWN));
         return store.find(secret.hash()).orElseThrow(() -> {
             key.ifPresent(unknown::failed);

@@ -40,6 +40,7 @@ public final class AccessRequestsResource {
     private final AccessRequests requests;
     private final FormReader forms;
     private final BaseUrl base;
+    private final Visits visits;
 
     /**
      * All requests.
@@ -51,6 +52,7 @@ public final class AccessRequestsResource {
         this.requests = requests;
         this.forms = forms;
         this.base = base;
+        this.visits = new Visits(base);
     }
 
     /**
@@ -60,6 +62,7 @@ public final class AccessRequestsResource {
      */
     @POST
     public Response ask(@Context ContainerRequestContext request, @Context UriInfo uri) {
+        visits.requireNotElsewhere(request);
         AccountForm form = AccountForm.of(request, forms);
         Secret secret = requests.ask(
                 new Wish(form.required("username"), form.required("email"), form.required("why")),

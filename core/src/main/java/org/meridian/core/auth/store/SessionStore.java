@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 import org.meridian.core.auth.Scope;
 import org.meridian.core.auth.Session;
 import org.meridian.core.auth.Subject;
+import org.meridian.core.dali.DaliFault.AuthenticationFault;
 import org.meridian.core.db.Statements;
 
 /** Sessions that have been begun. Every change is one statement, and holds from then on. Thread-safe. */
@@ -24,6 +25,8 @@ public final class SessionStore {
     private static final String GOOD = "s.expires > clock_timestamp() AND s.last_used + s.idle > clock_timestamp()"
             + " AND (s.token IS NULL OR EXISTS (SELECT FROM meridian.token kept"
             + " WHERE kept.id = s.token AND kept.expires > clock_timestamp()))";
+
+    private static final int MOST_ALIKE = 50;
 
     private final Statements statements;
 
@@ -39,12 +42,23 @@ public final class SessionStore {
      * @param client what keeps the cookie
      * @param provided what an OpenID provider said; empty for a local password
      * @param token the number of the token that was shown as password: the session may do what that may, and ends with it
+     * @param password hash of the password that was shown: there is no session if the account has another one by now
      */
-    public record NewSession(String account, Session.Client client, Optional<Provided> provided, Optional<Long> token) {
+    public record NewSession(
+            String account,
+            Session.Client client,
+            Optional<Provided> provided,
+            Optional<Long> token,
+            Optional<String> password) {
 
-        /** A session of somebody who has signed in himself. */
+        /** A session of somebody who has signed in without a password of the account. */
         public NewSession(String account, Session.Client client, Optional<Provided> provided) {
-            this(account, client, provided, Optional.empty());
+            this(account, client, provided, Optional.empty(), Optional.empty());
+        }
+
+        @Override
+        public String toString() {
+            return "NewSession[" + account + ", ...]";
         }
     }
 
@@ -87,19 +101,31 @@ public final class SessionStore {
     /** A session that has been ended, for whoever has to tell its provider. */
     public record Ended(String account, Optional<String> provider, Optional<String> sealed) {}
 
-    /** Keeps a session by the hash of its secret, and forgets those that have expired. */
+    /**
+     * Keeps a session by the hash of its secret, and forgets those of its account that have expired. Of those that began in the
+     * same way, by one token or without, the oldest make room beyond {@value #MOST_ALIKE}.
+     *
+     * @throws AuthenticationFault if the account is closed, or has another password now
+     */
     public long create(NewSession session, byte[] hash) {
         Optional<Provided> provided = session.provided;
         return statements
                 .row(
-                        "WITH expired AS (DELETE FROM meridian.session s WHERE NOT (" + GOOD + "))"
+                        "WITH gone AS (DELETE FROM meridian.session s WHERE account = ? AND (NOT (" + GOOD + ")"
+                                + " OR id IN (SELECT id FROM meridian.session WHERE account = ?"
+                                + " AND token IS NOT DISTINCT FROM CAST(? AS bigint) ORDER BY id DESC OFFSET "
+                                + (MOST_ALIKE - 1) + ")))"
                                 + " INSERT INTO meridian.session (account, hash, client, expires, idle, provider,"
-                                + " provider_session, sealed, token, vouched_until, ask_at) SELECT ?, ?, ?,"
+                                + " provider_session, sealed, token, vouched_until, ask_at) SELECT name, ?, ?,"
                                 + " clock_timestamp() + make_interval(secs => ?), make_interval(secs => ?), ?, ?, ?,"
                                 + " CAST(? AS bigint), until, until FROM (SELECT clock_timestamp()"
-                                + " + make_interval(secs => CAST(? AS double precision)) AS until) word RETURNING id",
+                                + " + make_interval(secs => CAST(? AS double precision)) AS until) word,"
+                                + " meridian.account WHERE " + TokenStore.STILL_GOOD
+                                + " FOR SHARE OF account RETURNING id",
                         List.of(
                                 session.account,
+                                session.account,
+                                session.token.map(Object::toString),
                                 hash,
                                 session.client.name(),
                                 Session.LONGEST,
@@ -108,9 +134,12 @@ public final class SessionStore {
                                 provided.flatMap(Provided::session),
                                 provided.flatMap(Provided::sealed),
                                 session.token.map(Object::toString),
-                                provided.flatMap(Provided::vouchedSeconds)),
+                                provided.flatMap(Provided::vouchedSeconds),
+                                session.account,
+                                session.password,
+                                session.password),
                         row -> row.getLong("id"))
-                .orElseThrow();
+                .orElseThrow(TokenStore::notGoodAnyMore);
     }
 
     /**

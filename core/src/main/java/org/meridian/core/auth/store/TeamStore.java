@@ -102,15 +102,8 @@ public final class TeamStore {
                 List.of(to.name(), team, account, from.name()));
     }
 
-    /** Takes somebody who leaves out of a team, if he is what he was thought to be. */
-    public Outcome leave(String team, String account, Role from) {
-        return change(
-                "DELETE FROM meridian.group_member WHERE team = ? AND account = ? AND role = ?",
-                List.of(team, account, from.name()));
-    }
-
-    /** Puts somebody out, if he is what he was thought to be; no link that there is leads him back. */
-    public Outcome putOut(String team, String account, Role from) {
+    /** Takes somebody out who leaves or is put out, if he is what he was thought to be; no link that there is leads him back. */
+    public Outcome takeOut(String team, String account, Role from) {
         return change(
                 "WITH gone AS (DELETE FROM meridian.group_member WHERE team = ? AND account = ? AND role = ?"
                         + " RETURNING team, account)"

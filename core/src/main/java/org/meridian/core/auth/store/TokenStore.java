@@ -14,12 +14,19 @@ import javax.sql.DataSource;
 import org.meridian.core.auth.Scope;
 import org.meridian.core.auth.Subject;
 import org.meridian.core.auth.Token;
+import org.meridian.core.dali.DaliFault.AuthenticationFault;
 import org.meridian.core.db.Statements;
 
 /** Tokens that have been given out. Every change is one statement, and holds from then on. Thread-safe. */
 public final class TokenStore {
 
     static final String COLUMNS = "id, account, kind, label, scopes, created, expires, last_used, datalab";
+
+    /** A condition on an account: its name, and twice the hash of the password that was shown, or NULL. */
+    static final String STILL_GOOD =
+            "name = ? AND state = 'ACTIVE' AND (CAST(? AS text) IS NULL OR password = CAST(? AS text))";
+
+    private static final int MOST_LOGINS = 50;
 
     private final Statements statements;
 
@@ -39,24 +46,51 @@ public final class TokenStore {
      */
     public record NewToken(String account, Token.Kind kind, String label, Set<Scope> scopes, Duration lifetime) {}
 
-    /** Keeps a token by its hash, and forgets those of its account that have expired. */
+    /**
+     * Keeps a token by its hash, and forgets those of its account that have expired.
+     *
+     * @throws AuthenticationFault if the account is closed
+     */
     public Token create(NewToken token, byte[] hash) {
+        return create(token, hash, Optional.empty());
+    }
+
+    /**
+     * The same for somebody who has signed in, as long as his password is still the one that he showed: whoever closes the
+     * account, or changes the password, and then ends what was given out, misses nothing. Of those signed in the oldest make
+     * room beyond {@value #MOST_LOGINS}.
+     *
+     * @param password hash of the password that was shown; empty if another credential was
+     * @throws AuthenticationFault if the account is closed, or has another password now
+     */
+    public Token create(NewToken token, byte[] hash, Optional<String> password) {
         return statements
                 .row(
-                        "WITH expired AS (DELETE FROM meridian.token WHERE account = ? AND expires < clock_timestamp())"
+                        "WITH gone AS (DELETE FROM meridian.token WHERE account = ? AND (expires < clock_timestamp()"
+                                + " OR ? = 'LOGIN' AND id IN (SELECT id FROM meridian.token WHERE account = ?"
+                                + " AND kind = 'LOGIN' ORDER BY id DESC OFFSET " + (MOST_LOGINS - 1) + ")))"
                                 + " INSERT INTO meridian.token (account, kind, label, scopes, hash, expires)"
-                                + " VALUES (?, ?, ?, ?, ?, clock_timestamp() + make_interval(secs => ?)) RETURNING "
-                                + COLUMNS,
+                                + " SELECT name, ?, ?, ?, ?, clock_timestamp() + make_interval(secs => ?)"
+                                + " FROM meridian.account WHERE " + STILL_GOOD + " FOR SHARE RETURNING " + COLUMNS,
                         List.of(
                                 token.account,
+                                token.kind.name(),
                                 token.account,
                                 token.kind.name(),
                                 token.label,
                                 token.scopes.stream().map(Scope::text).sorted().toArray(String[]::new),
                                 hash,
-                                token.lifetime),
+                                token.lifetime,
+                                token.account,
+                                password,
+                                password),
                         TokenStore::token)
-                .orElseThrow();
+                .orElseThrow(TokenStore::notGoodAnyMore);
+    }
+
+    /** What is said to somebody whose account is not what it was a moment ago. */
+    static AuthenticationFault notGoodAnyMore() {
+        return new AuthenticationFault("the account is closed, or its password has been changed meanwhile");
     }
 
     /** A good token: by which number it is named, and whose it is. */

@@ -19,6 +19,7 @@ import org.meridian.core.dali.DaliFault.AuthorizationFault;
 import org.meridian.core.dali.DaliFault.NotFoundFault;
 import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.dali.DaliFault.UsageFault;
+import org.meridian.core.http.ClientAddress;
 
 /**
  * Links by which users join teams. Whoever has one may see what he would join, and, once he has signed in, join as a member;
@@ -192,9 +193,9 @@ public final class Invitations {
                     Action.REFUSED,
                     Optional.of(account),
                     address,
-                    "invitation " + offer.invitation.id() + " into " + name + ", which he was put out of"));
-            throw new AuthorizationFault("you were put out of " + name
-                    + " after this invitation was made: ask an owner or admin for a new one");
+                    "invitation " + offer.invitation.id() + " into " + name + ", which he left or was put out of"));
+            throw new AuthorizationFault("you left " + name
+                    + ", or were put out of it, after this invitation was made: ask an owner or admin for a new one");
         }
         if (team.members().size() >= Teams.MOST_MEMBERS) {
             throw new AuthorizationFault(
@@ -241,7 +242,7 @@ public final class Invitations {
     private static List<String> keys(Visitor visitor) {
         List<Optional<String>> keys = List.of(
                 visitor.account.map(account -> "account " + account),
-                visitor.address.map(address -> "address " + address));
+                visitor.address.map(address -> "address " + ClientAddress.network(address)));
         return keys.stream().flatMap(Optional::stream).toList();
     }
 

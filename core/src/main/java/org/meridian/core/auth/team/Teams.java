@@ -114,7 +114,7 @@ public final class Teams {
         note(Action.TEAM_CHANGED, actor, account + " is " + role.text() + " of " + name);
     }
 
-    /** Puts somebody out, or leaves. Whoever was put out comes back by a new invitation only. */
+    /** Puts somebody out, or leaves. Whoever is out comes back by a new invitation only. */
     public void remove(Actor actor, String name, String account) {
         Team team = find(actor, name);
         Role of = memberRole(team, account);
@@ -125,7 +125,7 @@ public final class Teams {
                             ? "admins of a team put out its members; only an owner puts out admins and owners"
                             : "only owners and admins of a team put out its members");
         }
-        require(leaves ? store.leave(name, account, of) : store.putOut(name, account, of), name);
+        require(store.takeOut(name, account, of), name);
         note(Action.TEAM_CHANGED, actor, leaves ? account + " left " + name : account + " was put out of " + name);
     }
 
