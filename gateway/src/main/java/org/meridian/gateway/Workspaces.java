@@ -14,7 +14,6 @@ import org.meridian.workspace.node.VosUri;
 import org.meridian.workspace.rest.FilesResource;
 import org.meridian.workspace.rest.NodesResource;
 import org.meridian.workspace.rest.SpaceResource;
-import org.meridian.workspace.space.Bytes;
 import org.meridian.workspace.space.Space;
 import org.meridian.workspace.storage.Tree;
 import org.meridian.workspace.store.LinkStore;
@@ -58,13 +57,14 @@ final class Workspaces implements AutoCloseable {
                 new LinkStore(database.owner()),
                 new TrashStore(database.owner()),
                 new VosUri(authority(base)));
+        Space space = new Space(parts);
         boolean open = !access.signInFor().contains("vospace");
         return new Workspaces(
                 Optional.of(tree),
                 List.of(
                         new SpaceResource(base, SecurityMethod.Access.of(open), Instant.now()),
-                        new NodesResource(new Space(parts)),
-                        new FilesResource(new Bytes(parts))));
+                        new NodesResource(space),
+                        new FilesResource(space.bytes())));
     }
 
     /** Named after the host by which clients know the gateway. */

@@ -38,6 +38,16 @@ public final class FileAnswers implements ContainerResponseFilter {
         if (!(response.getEntity() instanceof FileBody body)) {
             return;
         }
+        try {
+            answer(request, response, body);
+        } catch (IOException | RuntimeException e) {
+            close(body.content());
+            throw e;
+        }
+    }
+
+    private static void answer(ContainerRequestContext request, ContainerResponseContext response, FileBody body)
+            throws IOException {
         if (body.content() instanceof FileBody.InFile in && !Files.exists(in.file())) {
             // Destroyed since it was looked up, or in a folder that this gateway does not share.
             response.setStatus(Response.Status.NOT_FOUND.getStatusCode());

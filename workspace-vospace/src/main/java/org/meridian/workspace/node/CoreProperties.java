@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.workspace.node;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Set;
 
@@ -44,5 +46,24 @@ public final class CoreProperties {
     public static final List<String> UNDERSTOOD =
             List.of(TYPE, GROUP_READ, GROUP_WRITE, PUBLIC_READ, IS_PUBLIC, IS_LOCKED);
 
+    private static final int LONGEST_URI = 200;
+
     private CoreProperties() {}
+
+    /** Whether it can be the name of a property: an absolute URI of at most 200 ASCII characters. */
+    public static boolean isName(String uri) {
+        if (uri.length() > LONGEST_URI || !uri.matches("[!-~]+")) {
+            return false;
+        }
+        try {
+            return new URI(uri).isAbsolute();
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    /** Whether it is the name of a property that means nothing here: whoever may change the node may say what he likes by it. */
+    public static boolean isFree(String uri) {
+        return isName(uri) && !READ_ONLY.contains(uri) && !UNDERSTOOD.contains(uri);
+    }
 }

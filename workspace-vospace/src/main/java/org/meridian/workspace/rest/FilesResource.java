@@ -10,8 +10,15 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.meridian.core.auth.rest.Caller;
+import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.http.FileBody;
 import org.meridian.workspace.node.NodePath;
 import org.meridian.workspace.node.VospaceFault;
@@ -69,6 +76,7 @@ public final class FilesResource {
             if (request.getHeaderString("Content-Range") != null) {
                 throw new VospaceFault(Name.InvalidArgument, "a part of a file cannot be put in place; send it whole");
             }
+            requirePlain(request);
             Bytes.Written written = bytes.write(Caller.subject(request), path, body, sent(request));
             Response.ResponseBuilder answer =
                     Response.status(written.created() ? 201 : 204).header(HttpHeaders.ETAG, '"' + written.tag() + '"');
@@ -86,8 +94,37 @@ public final class FilesResource {
                 Optional.ofNullable(request.getHeaderString(HttpHeaders.CONTENT_TYPE))
                         .filter(MediaTypes::isOne),
                 Optional.ofNullable(request.getHeaderString(HttpHeaders.IF_MATCH))
-                        .map(FilesResource::tag),
-                "*".equals(request.getHeaderString(HttpHeaders.IF_NONE_MATCH)));
+                        .map(FilesResource::tags)
+                        .orElse(Set.of()),
+                onlyNew(request),
+                Optional.ofNullable(request.getHeaderString(HttpHeaders.IF_UNMODIFIED_SINCE))
+                        .flatMap(FilesResource::time));
+    }
+
+    /** Files are kept as they are: a coding would have to be remembered with each. */
+    private static void requirePlain(ContainerRequestContext request) {
+        String coding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
+        if (coding != null && !coding.equalsIgnoreCase("identity")) {
+            throw UsageFault.unsupportedMediaType("files are kept as they come: send it without Content-Encoding");
+        }
+    }
+
+    private static boolean onlyNew(ContainerRequestContext request) {
+        String header = request.getHeaderString(HttpHeaders.IF_NONE_MATCH);
+        if (header != null && !header.strip().equals("*")) {
+            throw new VospaceFault(
+                    Name.InvalidArgument, "If-None-Match is understood as * with PUT: there must be no file yet");
+        }
+        return header != null;
+    }
+
+    private static Optional<Instant> time(String header) {
+        try {
+            return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(header)));
+        } catch (DateTimeException e) {
+            // As RFC 9110, section 13.1.4, wants it of what is no date.
+            return Optional.empty();
+        }
     }
 
     private static Optional<Long> length(ContainerRequestContext request) {
@@ -96,9 +133,10 @@ public final class FilesResource {
                 .map(Long::valueOf);
     }
 
-    private static String tag(String header) {
-        String text = header.strip();
-        boolean quoted = text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"");
-        return quoted ? text.substring(1, text.length() - 1) : text;
+    private static Set<String> tags(String header) {
+        return Arrays.stream(header.split(","))
+                .map(String::strip)
+                .map(text -> text.replaceAll("^\"|\"$", ""))
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -37,7 +37,9 @@ final class Requests {
             // Who has not said who he is may try again with that (RFC 9110, section 15.5.2).
             return refusal(unknown ? 401 : fault.httpStatus(), fault.text());
         } catch (DaliFault fault) {
-            return refusal(fault.httpStatus(), Name.InternalFault + " " + fault.message());
+            boolean ours = fault.httpStatus() >= 500;
+            return refusal(
+                    fault.httpStatus(), (ours ? Name.InternalFault : Name.InvalidArgument) + " " + fault.message());
         } catch (IOException e) {
             DaliFault fault = Incident.log("a request to a workspace failed", e).fault();
             return refusal(500, Name.InternalFault + " " + fault.message());

@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * What has been said of one node alone. What it leaves open is as the container says in which the node is. Immutable.
  *
- * @param owner user name; besides him everybody owns the node who owns what it is in
+ * @param owner name of the user who made it; it gives him no rights
  * @param publicRead whether everybody may read it, without signing in
  * @param readers groups that may read it
  * @param writers groups that may read and write it
@@ -29,7 +29,7 @@ public record OwnRights(
         writers = writers.map(Set::copyOf);
     }
 
-    /** The same of another owner. */
+    /** The same made by somebody. */
     public OwnRights ownedBy(String user) {
         return new OwnRights(Optional.of(user), publicRead, readers, writers, locked);
     }

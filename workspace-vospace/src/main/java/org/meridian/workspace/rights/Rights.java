@@ -2,9 +2,7 @@
 package org.meridian.workspace.rights;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,9 +14,10 @@ import org.meridian.workspace.node.NodePath;
 /**
  * Who may do what with a node: what is said of it, and of the containers it is in where nothing nearer is said. Immutable.
  *
- * <p>A user owns {@code /home/NAME} and {@code /pub/NAME}; a group, which means each of its members, owns {@code /team/GROUP}.
- * Who owns a container owns all that is in it. Owners may do everything; writers read and write; readers read. Making,
- * renaming and deleting are writing to the container; a locked node is not changed by anybody, nor is what it contains.
+ * <p>A user owns {@code /home/NAME} and {@code /pub/NAME}; a group, which means each of its members, owns {@code /team/GROUP};
+ * and all that is in there, whoever made it: to have made something gives no right to it. Owners may do everything; writers
+ * read and write; readers read. Making, renaming and deleting are writing to the container; a locked node is not changed by
+ * anybody, nor is what it contains.
  */
 public final class Rights {
 
@@ -52,8 +51,9 @@ public final class Rights {
     private static final Set<String> PLACES = Set.of(HOME, TEAM, PUB);
 
     private final NodePath path;
-    private final Map<String, NodePath> owners = new LinkedHashMap<>();
-    private final Map<String, NodePath> owningGroups = new LinkedHashMap<>();
+    private Optional<String> creator = Optional.empty();
+    private Optional<Said<String>> owningUser = Optional.empty();
+    private Optional<Said<String>> owningGroup = Optional.empty();
     private Said<Boolean> publicRead = new Said<>(false, NodePath.ROOT);
     private Said<Set<String>> readers = new Said<>(Set.of(), NodePath.ROOT);
     private Said<Set<String>> writers = new Said<>(Set.of(), NodePath.ROOT);
@@ -77,37 +77,31 @@ public final class Rights {
         }
         Rights rights = new Rights(path);
         for (int i = 0; i < said.size(); i++) {
-            NodePath at = path.first(i);
-            rights.add(at, byPlace(at));
-            rights.add(at, said.get(i));
+            rights.place(path.first(i));
+            rights.add(path.first(i), said.get(i));
         }
+        rights.creator = said.getLast().owner();
         return rights;
     }
 
     /** What holds of the first containers by their names alone. */
-    private static OwnRights byPlace(NodePath at) {
+    private void place(NodePath at) {
         if (at.names().size() > 2) {
-            return OwnRights.NONE;
+            return;
         }
         String top = at.isRoot() ? "" : at.names().getFirst();
-        boolean known = at.isRoot() || PLACES.contains(top);
         boolean container = at.names().size() < 2;
+        boolean known = at.isRoot() || PLACES.contains(top);
         // Everybody may see who is there; of what is in it only that which he may read is shown to him.
-        boolean open = known && (container || top.equals(PUB));
-        boolean ofUser = !container && (top.equals(HOME) || top.equals(PUB));
-        return new OwnRights(
-                ofUser ? Optional.of(at.name()) : Optional.empty(),
-                Optional.of(open),
-                Optional.empty(),
-                Optional.empty(),
-                false);
+        publicRead = new Said<>(known && (container || top.equals(PUB)), at);
+        if (!container && known) {
+            Optional<Said<String>> owner = Optional.of(new Said<>(at.name(), at));
+            owningUser = top.equals(TEAM) ? Optional.empty() : owner;
+            owningGroup = top.equals(TEAM) ? owner : Optional.empty();
+        }
     }
 
     private void add(NodePath at, OwnRights said) {
-        said.owner().ifPresent(owner -> owners.putIfAbsent(owner, at));
-        if (at.names().size() == 2 && at.names().getFirst().equals(TEAM)) {
-            owningGroups.put(at.name(), at);
-        }
         said.publicRead().ifPresent(value -> publicRead = new Said<>(value, at));
         said.readers().ifPresent(value -> readers = new Said<>(value, at));
         said.writers().ifPresent(value -> writers = new Said<>(value, at));
@@ -136,18 +130,15 @@ public final class Rights {
         return locked;
     }
 
-    /** Whose it is: the user nearest to it, else the group whose workspace it is in; empty for the first containers. */
-    public Optional<String> owner() {
-        return owners.entrySet().stream()
-                .reduce((first, second) -> second)
-                .map(Map.Entry::getKey)
-                .or(() -> owningGroups.keySet().stream().findFirst());
+    /** Who made it, as far as that is known; else whose workspace it is in. Empty for the first containers. */
+    public Optional<String> creator() {
+        return creator.or(() -> owningUser.or(() -> owningGroup).map(Said::value));
     }
 
     /**
      * Whether somebody may do something with it.
      *
-     * @return if not, the reason in words for him
+     * @return if not, the reason in words for him; to those who may not read it, nothing of what is said of it
      */
     public Decision decide(Subject subject, Action action) {
         Scope scope = action == Action.READ ? Scope.VOSPACE_READ : Scope.VOSPACE_WRITE;
@@ -155,24 +146,31 @@ public final class Rights {
             return new Decision.Refused("the token is not good for " + action.word + " files: it lacks the scope '"
                     + scope.text() + "'; make one that has it at /auth/tokens");
         }
-        if (action == Action.WRITE && locked.isPresent()) {
-            return new Decision.Refused(path + " cannot be changed: " + locked.get() + " is locked");
+        if (why(subject, Action.READ).isEmpty()) {
+            return new Decision.Refused(notForHim(path, subject));
         }
-        return why(subject, action).isPresent()
-                ? Decision.ALLOWED
-                : new Decision.Refused(
-                        action.word + " " + path + " needs " + needed(action) + "; you are " + who(subject));
+        if (why(subject, action).isEmpty()) {
+            return new Decision.Refused(
+                    action.word + " " + path + " needs " + needed(action) + "; you are " + who(subject));
+        }
+        return action == Action.WRITE && locked.isPresent()
+                ? new Decision.Refused(path + " cannot be changed: " + locked.get() + " is locked")
+                : Decision.ALLOWED;
+    }
+
+    /** What those are told who may not know whether something is there. */
+    public static String notForHim(NodePath path, Subject subject) {
+        return path + " is not there, or not for you: you are " + who(subject);
     }
 
     /** Why somebody may do something with it, in words such as {@code writable by gaia, as /home/ann/data says}; empty if he may not. */
     public Optional<String> why(Subject subject, Action action) {
-        Optional<String> owns = subject.name()
-                .filter(owners::containsKey)
-                .map(name -> "yours, as " + owners.get(name) + " is")
-                .or(() -> owningGroups.keySet().stream()
-                        .filter(subject.groups()::contains)
-                        .findFirst()
-                        .map(group -> "of " + group + ", in which you are"));
+        Optional<String> owns = owningUser
+                .filter(owner -> subject.name().equals(Optional.of(owner.value)))
+                .map(owner -> "yours, as " + owner.from + " is")
+                .or(() -> owningGroup
+                        .filter(owner -> subject.groups().contains(owner.value))
+                        .map(owner -> "of " + owner.value + ", in which you are"));
         if (owns.isPresent()) {
             return owns;
         }
@@ -198,13 +196,10 @@ public final class Rights {
 
     private String needed(Action action) {
         List<String> any = new ArrayList<>();
-        any.addAll(owners.keySet());
-        owningGroups.keySet().forEach(group -> any.add("group " + group));
-        if (action != Action.SHARE) {
+        owningUser.ifPresent(owner -> any.add(owner.value));
+        owningGroup.ifPresent(owner -> any.add("group " + owner.value));
+        if (action == Action.WRITE) {
             new TreeSet<>(writers.value).forEach(group -> any.add("group " + group));
-        }
-        if (action == Action.READ) {
-            new TreeSet<>(readers.value).forEach(group -> any.add("group " + group));
         }
         return any.isEmpty() ? "an administrator" : String.join(" or ", any);
     }

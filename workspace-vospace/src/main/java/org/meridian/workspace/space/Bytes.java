@@ -4,8 +4,12 @@ package org.meridian.workspace.space;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.meridian.core.auth.Subject;
 import org.meridian.workspace.node.Checksums;
 import org.meridian.workspace.node.NodePath;
@@ -30,13 +34,17 @@ public final class Bytes {
 
     private static final int CHUNK = 1 << 18;
 
+    /** How often something is looked up again that a program in a datalab has changed between two looks. */
+    private static final int TRIES = 3;
+
     private final Space.Parts parts;
     private final Sights sights;
+    private final NodeLocks locks;
 
-    /** The bytes of a space's nodes. */
-    public Bytes(Space.Parts parts) {
+    Bytes(Space.Parts parts, Sights sights, NodeLocks locks) {
         this.parts = parts;
-        this.sights = new Sights(parts.tree(), parts.nodes(), parts.links());
+        this.sights = sights;
+        this.locks = locks;
     }
 
     /**
@@ -49,7 +57,7 @@ public final class Bytes {
 
         /** For the header ETag, without quotes: another for other bytes. */
         public String tag() {
-            return tagOf(file.state());
+            return tagOf(record, file.state());
         }
 
         @Override
@@ -58,9 +66,12 @@ public final class Bytes {
         }
     }
 
-    private static String tagOf(FileState state) {
-        return Long.toHexString(state.identity().inode()) + "-" + Long.toHexString(state.modifiedNs()) + "-"
-                + Long.toHexString(state.size());
+    /** By the bytes where they are known; else by all that the file system changes with them, which programs cannot set. */
+    private static String tagOf(NodeRecord record, FileState state) {
+        return record.checksumsOf(state)
+                .map(Checksums::sha256Hex)
+                .orElseGet(() -> Long.toHexString(state.identity().inode()) + "-"
+                        + Long.toHexString(state.changedNs()) + "-" + Long.toHexString(state.size()));
     }
 
     /**
@@ -69,20 +80,30 @@ public final class Bytes {
      * @throws VospaceFault NodeNotFound, LinkFound, PermissionDenied; InvalidArgument for what has no bytes
      */
     public Readable read(Subject subject, NodePath path) throws IOException {
-        try (Sight sight = sights.look(subject, path)) {
-            sight.withNodeAskedFor().require(Action.READ);
-            if (sight.link().isPresent()) {
-                throw new VospaceFault(Name.LinkFound, path + " is a link; ask for what it points to");
+        for (int i = 0; i < TRIES; i++) {
+            try (Sight sight = sights.look(subject, path)) {
+                sight.withNodeAskedFor().require(Action.READ);
+                requireFile(sight);
+                Directory.OpenFile file = sight.directory().read(path.name());
+                // Of the file whose rights were looked at, and no other that has its name by now.
+                if (file.state().identity().equals(sight.state().orElseThrow().identity())) {
+                    return new Readable(file, sight.record());
+                }
+                file.close();
+            } catch (PosixException e) {
+                throw Space.fault(path, e);
             }
-            if (sight.state().orElseThrow().kind() == Kind.DIRECTORY) {
-                throw new VospaceFault(Name.InvalidArgument, path + " is a container and has no bytes");
-            }
-            return new Readable(sight.directory().read(path.name()), sight.record());
-        } catch (PosixException e) {
-            if (e.reason() == Reason.A_LINK) {
-                throw new VospaceFault(Name.LinkFound, path + " is a link; ask for what it points to");
-            }
-            throw Space.fault(path, e);
+        }
+        throw new VospaceFault(Name.NodeBusy, path + " is being replaced again and again; ask later");
+    }
+
+    private static void requireFile(Sight sight) {
+        Optional<Kind> kind = sight.state().map(FileState::kind);
+        if (kind.isEmpty() || kind.get() == Kind.LINK) {
+            throw new VospaceFault(Name.LinkFound, sight.path() + " is a link; ask for what it points to");
+        }
+        if (kind.get() != Kind.FILE) {
+            throw new VospaceFault(Name.InvalidArgument, sight.path() + " has no bytes: it is no file");
         }
     }
 
@@ -93,20 +114,28 @@ public final class Bytes {
      * @param md5 of them, if it says so
      * @param sha256 likewise
      * @param contentType their media type, if it says so
-     * @param ifMatch tag of the file that they are to replace: of no other; {@code *} for whatever is there
+     * @param ifMatch tags of the file that they are to replace: of no other; {@code *} for whatever is there
      * @param onlyNew whether there must be no file yet
+     * @param unmodifiedSince when the file that they are to replace must have last been changed, or before
      */
     public record Sent(
             Optional<Long> length,
             Optional<byte[]> md5,
             Optional<byte[]> sha256,
             Optional<String> contentType,
-            Optional<String> ifMatch,
-            boolean onlyNew) {
+            Set<String> ifMatch,
+            boolean onlyNew,
+            Optional<Instant> unmodifiedSince) {
 
         /** Bytes of which nothing is said. */
         public static final Sent UNKNOWN = new Sent(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                false,
+                Optional.empty());
     }
 
     /**
@@ -137,13 +166,20 @@ public final class Bytes {
             copy(in, draft);
             requireAsSent(draft, sent);
             FileState whole = draft.sync();
-            // Once more: much may have happened while the bytes came.
-            try (Sight sight = sights.look(subject, path)) {
-                requireWritable(sight, sent);
-                return publish(sight, draft, whole, sent);
+            for (int i = 0; i < TRIES; i++) {
+                // Once more: much may have happened while the bytes came.
+                try (NodeLocks.Held held = locks.hold(path);
+                        Sight sight = sights.look(subject, path)) {
+                    requireWritable(sight, sent);
+                    return publish(sight, draft, whole, sent);
+                } catch (PosixException e) {
+                    if (e.reason() != Reason.EXISTS) {
+                        throw Space.fault(path, e);
+                    }
+                    // Made in a datalab since it was not there: a file to be replaced.
+                }
             }
-        } catch (PosixException e) {
-            throw Space.fault(path, e);
+            throw new VospaceFault(Name.NodeBusy, path + " comes and goes; try again later");
         }
     }
 
@@ -151,7 +187,7 @@ public final class Bytes {
         sight.withContainer();
         if (!sight.exists()) {
             sight.requireOfContainer(Action.WRITE);
-            if (sent.ifMatch.isPresent()) {
+            if (!sent.ifMatch.isEmpty()) {
                 throw new VospaceFault(Name.PreconditionFailed, "there is no " + sight.path() + " to be replaced");
             }
             return;
@@ -164,15 +200,18 @@ public final class Bytes {
         if (state.kind() != Kind.FILE) {
             throw new VospaceFault(Name.DuplicateNode, "there is a node " + sight.path() + " that is no file");
         }
-        boolean other = sent.ifMatch
-                .filter(tag -> !tag.equals("*") && !tag.equals(tagOf(state)))
+        String tag = tagOf(sight.record(), state);
+        boolean other = !sent.ifMatch.isEmpty() && !sent.ifMatch.contains("*") && !sent.ifMatch.contains(tag);
+        // HTTP counts in seconds.
+        boolean younger = sent.unmodifiedSince
+                .filter(since -> state.modified().truncatedTo(ChronoUnit.SECONDS).isAfter(since))
                 .isPresent();
-        if (sent.onlyNew || other) {
+        if (sent.onlyNew || other || younger) {
             throw new VospaceFault(
                     Name.PreconditionFailed,
                     sent.onlyNew
                             ? "there is a file " + sight.path() + " already"
-                            : sight.path() + " is not what it was when you read it: its tag is " + tagOf(state));
+                            : sight.path() + " is not what it was when you read it: its tag is " + tag);
         }
     }
 
@@ -186,12 +225,27 @@ public final class Bytes {
         }
     }
 
-    private static void copy(InputStream in, Draft draft) throws IOException {
+    private void copy(InputStream in, Draft draft) throws IOException {
         byte[] chunk = new byte[CHUNK];
-        int read = in.readNBytes(chunk, 0, chunk.length);
+        int read = read(in, chunk);
         while (read > 0) {
-            draft.write(ByteBuffer.wrap(chunk, 0, read));
-            read = in.readNBytes(chunk, 0, chunk.length);
+            try {
+                draft.write(ByteBuffer.wrap(chunk, 0, read));
+            } catch (IOException e) {
+                if (parts.tree().freeBytes() < CHUNK) {
+                    throw new VospaceFault(Name.QuotaExceeded, "the disk of the workspaces is full; nothing was changed");
+                }
+                throw e;
+            }
+            read = read(in, chunk);
+        }
+    }
+
+    private static int read(InputStream in, byte[] chunk) {
+        try {
+            return in.readNBytes(chunk, 0, chunk.length);
+        } catch (IOException e) {
+            throw invalid("the body of the request did not arrive whole");
         }
     }
 
@@ -231,10 +285,14 @@ public final class Bytes {
         FileState published =
                 draft.publish(sight.directory(), sight.path().name(), created ? Existing.KEEP : Existing.REPLACE);
         Checksums checksums = draft.checksums();
-        parts.nodes().put(typed.with(KnownBytes.of(checksums, published)));
-        if (!created) {
-            parts.nodes().forget(java.util.List.of(sight.record().identity()));
+        boolean untouched = published.identity().equals(whole.identity())
+                && published.size() == whole.size()
+                && published.modifiedNs() == whole.modifiedNs();
+        // A program may have found it, and changed it, before it was looked at again.
+        parts.nodes().put(untouched ? typed.with(KnownBytes.of(checksums, published)) : typed);
+        if (!created && sight.state().orElseThrow().links() == 1) {
+            parts.nodes().forget(List.of(sight.record().identity()));
         }
-        return new Written(created, checksums, tagOf(published));
+        return new Written(created, checksums, checksums.sha256Hex());
     }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.meridian.workspace.node.Node;
 import org.meridian.workspace.node.NodePath;
 import org.meridian.workspace.rights.Rights;
@@ -36,7 +35,8 @@ final class Children {
     private final Directory directory;
     private final NodeStore nodes;
     private final Nodes making;
-    private final Map<String, LinkRecord> links = new HashMap<>();
+    private final LinkStore links;
+    private final Set<String> linkNames;
     private final List<String> names = new ArrayList<>();
 
     /**
@@ -48,16 +48,19 @@ final class Children {
         this.container = container;
         this.directory = directory;
         this.nodes = nodes;
+        this.links = links;
         this.making = making;
         directory.list((name, isDirectory) -> names.add(name));
-        Set<String> files = new HashSet<>(names);
-        for (LinkRecord link : links.in(container.state().orElseThrow().identity())) {
+        this.linkNames = new HashSet<>(links.names(identity()));
+        if (!linkNames.isEmpty()) {
             // A file of the same name, made in a datalab, hides the link.
-            if (files.add(link.name())) {
-                this.links.put(link.name(), link);
-                names.add(link.name());
-            }
+            names.forEach(linkNames::remove);
+            names.addAll(linkNames);
         }
+    }
+
+    private Identity identity() {
+        return container.state().orElseThrow().identity();
     }
 
     /** The nodes of a page. */
@@ -83,13 +86,18 @@ final class Children {
     }
 
     private List<Node> readable(List<String> portion) throws IOException {
-        Map<String, FileState> states = new TreeMap<>();
+        Map<String, FileState> states = new HashMap<>();
+        Map<String, LinkRecord> known = new HashMap<>();
         List<Identity> wanted = new ArrayList<>();
-        for (String name : portion) {
-            LinkRecord link = links.get(name);
-            if (link != null) {
+        List<String> linked = portion.stream().filter(linkNames::contains).toList();
+        if (!linked.isEmpty()) {
+            for (LinkRecord link : links.find(identity(), linked)) {
+                known.put(link.name(), link);
                 wanted.add(link.identity());
-            } else {
+            }
+        }
+        for (String name : portion) {
+            if (!linkNames.contains(name)) {
                 // What went since the names were read is not there.
                 directory.find(name).ifPresent(state -> {
                     states.put(name, state);
@@ -100,20 +108,21 @@ final class Children {
         Map<Identity, NodeRecord> records = nodes.find(wanted);
         List<Node> list = new ArrayList<>();
         for (String name : portion) {
-            node(name, Optional.ofNullable(states.get(name)), records).ifPresent(list::add);
+            node(name, Optional.ofNullable(states.get(name)), Optional.ofNullable(known.get(name)), records)
+                    .ifPresent(list::add);
         }
         return list;
     }
 
-    private Optional<Node> node(String name, Optional<FileState> state, Map<Identity, NodeRecord> records)
+    private Optional<Node> node(
+            String name, Optional<FileState> state, Optional<LinkRecord> link, Map<Identity, NodeRecord> records)
             throws IOException {
-        NodePath path = container.path().child(name);
-        LinkRecord link = links.get(name);
-        if (state.isEmpty() && link == null) {
+        Optional<Identity> identity = state.map(FileState::identity).or(() -> link.map(LinkRecord::identity));
+        if (identity.isEmpty() || container.path().names().size() == NodePath.DEEPEST) {
             return Optional.empty();
         }
-        Identity identity = state.map(FileState::identity).orElseGet(() -> link.identity());
-        NodeRecord record = records.getOrDefault(identity, NodeRecord.unknown(identity));
+        NodePath path = container.path().child(name);
+        NodeRecord record = records.getOrDefault(identity.get(), NodeRecord.unknown(identity.get()));
         Rights rights = container.rightsOfChild(path, record);
         if (!rights.decide(container.subject(), Action.READ).isAllowed()) {
             return Optional.empty();
@@ -121,6 +130,6 @@ final class Children {
         return Optional.of(
                 state.isPresent()
                         ? making.of(path, state.get(), record, rights, directory)
-                        : Nodes.of(path, link, rights));
+                        : Nodes.of(path, link.orElseThrow(), rights));
     }
 }

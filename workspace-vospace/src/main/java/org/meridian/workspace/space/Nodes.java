@@ -2,6 +2,8 @@
 package org.meridian.workspace.space;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -19,6 +21,7 @@ import org.meridian.workspace.rights.Rights;
 import org.meridian.workspace.storage.Directory;
 import org.meridian.workspace.storage.FileState;
 import org.meridian.workspace.storage.FileState.Kind;
+import org.meridian.workspace.storage.PosixException;
 import org.meridian.workspace.store.LinkRecord;
 import org.meridian.workspace.store.NodeRecord;
 
@@ -56,10 +59,22 @@ record Nodes(VosUri uris) {
         all.put(CoreProperties.BTIME, time(state.identity().birthNs()));
         addRights(all, rights);
         if (!path.isRoot() && (state.kind() == Kind.FILE || state.kind() == Kind.DIRECTORY)) {
-            in.properties(path.name()).forEach(all::putIfAbsent);
+            properties(path, in).forEach(all::putIfAbsent);
         }
         Optional<String> target = state.kind() == Kind.LINK ? Optional.of(target(path, in)) : Optional.empty();
         return new Node(path, type(state.kind()), all, target);
+    }
+
+    /** What is said of it that anybody may say, so that nobody forges what the service says. */
+    private static Map<String, String> properties(NodePath path, Directory in) throws IOException {
+        try {
+            Map<String, String> properties = new LinkedHashMap<>(in.properties(path.name()));
+            properties.keySet().removeIf(uri -> !CoreProperties.isFree(uri));
+            return properties;
+        } catch (PosixException | AccessDeniedException | NoSuchFileException e) {
+            // It went just now, or a program took the right to read it from its own user.
+            return Map.of();
+        }
     }
 
     /** The node of a link. */
@@ -73,7 +88,7 @@ record Nodes(VosUri uris) {
     }
 
     private static void addRights(Map<String, String> all, Rights rights) {
-        rights.owner().ifPresent(owner -> all.put(CoreProperties.CREATOR, owner));
+        rights.creator().ifPresent(owner -> all.put(CoreProperties.CREATOR, owner));
         all.put(CoreProperties.PUBLIC_READ, rights.publicRead().value().toString());
         all.put(CoreProperties.IS_PUBLIC, rights.publicRead().value().toString());
         addGroups(all, CoreProperties.GROUP_READ, rights.readers().value());
@@ -95,7 +110,7 @@ record Nodes(VosUri uris) {
      */
     private String target(NodePath path, Directory in) throws IOException {
         String text = in.linkTarget(path.name()).orElse("");
-        Optional<NodePath> node = LinkText.resolve(path, text);
+        Optional<NodePath> node = text.isEmpty() ? Optional.empty() : LinkText.resolve(path, text);
         return node.map(uris::of).orElseGet(() -> "file:" + LinkText.escaped(text));
     }
 

@@ -177,6 +177,10 @@ final class Sight implements AutoCloseable {
 
     private void require(int names, Action action) {
         Rights rights = rights(names);
+        if (rights.why(subject, Action.READ).isEmpty()) {
+            // The same words whether it is there or not.
+            throw new VospaceFault(Name.PermissionDenied, Rights.notForHim(path(), subject));
+        }
         if (rights.decide(subject, action) instanceof Decision.Refused refused) {
             boolean locked = action == Action.WRITE && rights.locked().isPresent();
             throw new VospaceFault(locked ? Name.NodeLocked : Name.PermissionDenied, refused.reason());

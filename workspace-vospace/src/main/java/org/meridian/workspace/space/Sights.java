@@ -54,7 +54,9 @@ record Sights(Tree tree, NodeStore nodes, LinkStore links) {
         if (subject.isAnonymous()) {
             return;
         }
-        makeIfAbsent(NodePath.ROOT.child(Tree.HOME).child(subject.name().orElseThrow()));
+        for (String top : List.of(Tree.HOME, Tree.PUB)) {
+            makeIfAbsent(NodePath.ROOT.child(top).child(subject.name().orElseThrow()));
+        }
         for (String group : subject.groups()) {
             if (NodePath.isName(group)) {
                 makeIfAbsent(NodePath.ROOT.child(Tree.TEAM).child(group));
@@ -64,7 +66,7 @@ record Sights(Tree tree, NodeStore nodes, LinkStore links) {
 
     private static boolean isOfHis(Subject subject, NodePath workspace) {
         return switch (workspace.names().getFirst()) {
-            case Tree.HOME -> subject.name().equals(Optional.of(workspace.name()));
+            case Tree.HOME, Tree.PUB -> subject.name().equals(Optional.of(workspace.name()));
             case Tree.TEAM -> subject.groups().contains(workspace.name());
             default -> false;
         };

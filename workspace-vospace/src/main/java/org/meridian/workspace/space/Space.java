@@ -37,6 +37,7 @@ import org.meridian.workspace.store.TrashStore;
 public final class Space {
 
     private final Parts parts;
+    private final NodeLocks locks = new NodeLocks();
     private final Sights sights;
     private final Nodes nodes;
 
@@ -56,6 +57,11 @@ public final class Space {
         this.parts = parts;
         this.sights = new Sights(parts.tree, parts.nodes, parts.links);
         this.nodes = new Nodes(parts.uris);
+    }
+
+    /** The bytes of its nodes. */
+    public Bytes bytes() {
+        return new Bytes(parts, sights, locks);
     }
 
     /** Identifiers of the space. */
@@ -89,7 +95,7 @@ public final class Space {
         try (Sight sight = sights.look(subject, path)) {
             sight.withNodeAskedFor().require(Action.READ);
             Node container = node(sight);
-            if (container.type() != NodeType.ContainerNode) {
+            if (container.type() != NodeType.ContainerNode || page.limit() == 0) {
                 return new Listing(container, List.of());
             }
             try (Directory directory = open(sight)) {
@@ -126,7 +132,8 @@ public final class Space {
         if (path.isRoot()) {
             throw new VospaceFault(Name.DuplicateNode, "the root is there");
         }
-        try (Sight sight = sights.look(subject, path)) {
+        try (NodeLocks.Held held = locks.hold(path);
+                Sight sight = sights.look(subject, path)) {
             sight.withContainer().requireOfContainer(Action.WRITE);
             if (sight.exists()) {
                 throw duplicate(path);
@@ -172,10 +179,17 @@ public final class Space {
      * @throws VospaceFault NodeNotFound, LinkFound, PermissionDenied, NodeLocked, InvalidArgument
      */
     public Node set(Subject subject, NodePath path, NodeTemplate template) throws IOException {
-        try (Sight sight = sights.look(subject, path)) {
+        try (NodeLocks.Held held = locks.hold(path);
+                Sight sight = sights.look(subject, path)) {
             sight.withNode();
             Wishes wishes = Wishes.of(template, path);
-            sight.require(wishes.changesRights() ? Action.SHARE : Action.WRITE);
+            sight.require(Action.READ);
+            if (wishes.changesRights()) {
+                sight.require(Action.SHARE);
+            }
+            if (wishes.changesMore()) {
+                sight.require(Action.WRITE);
+            }
             if (template.type().isPresent()
                     && template.type().get() != node(sight).type()) {
                 throw new VospaceFault(Name.InvalidArgument, "the type of a node cannot be changed");
@@ -196,13 +210,11 @@ public final class Space {
         Optional<LinkRecord> link = sight.link();
         if (link.isPresent()) {
             Map<String, String> all = new TreeMap<>(link.get().properties());
-            wishes.properties().forEach((uri, value) -> {
-                value.ifPresentOrElse(text -> all.put(uri, text), () -> all.remove(uri));
-            });
+            wishes.addTo(all);
             parts.links.change(
                     link.get().number(), wishes.target().orElse(link.get().target()), all);
         } else if (!wishes.properties().isEmpty()) {
-            record = propertiesSet(sight, wishes.properties(), record);
+            record = propertiesSet(sight, wishes, record);
         }
         if (!record.equals(sight.record())) {
             parts.nodes.put(record);
@@ -210,14 +222,14 @@ public final class Space {
     }
 
     /** Sets properties; the checksums of a file stay known, although its time of change is another then. */
-    private static NodeRecord propertiesSet(Sight sight, Map<String, Optional<String>> properties, NodeRecord record)
-            throws IOException {
+    private static NodeRecord propertiesSet(Sight sight, Wishes wishes, NodeRecord record) throws IOException {
         FileState before = sight.state().orElseThrow();
         if (sight.path().isRoot() || before.kind() == Kind.LINK || before.kind() == Kind.OTHER) {
             throw new VospaceFault(Name.InvalidArgument, sight.path() + " cannot have properties");
         }
         try {
-            FileState after = sight.directory().setProperties(sight.path().name(), properties);
+            wishes.addTo(new TreeMap<>(sight.directory().properties(sight.path().name())));
+            FileState after = sight.directory().setProperties(sight.path().name(), wishes.properties());
             boolean same = after.identity().equals(before.identity())
                     && after.size() == before.size()
                     && after.modifiedNs() == before.modifiedNs();
@@ -226,9 +238,7 @@ public final class Space {
                     .map(known -> record.with(NodeRecord.KnownBytes.of(known, after)))
                     .orElse(record);
         } catch (PropertiesTooLargeException e) {
-            throw new VospaceFault(
-                    Name.InvalidArgument,
-                    "the file system does not take so much: all properties of a node together may have about 3000 bytes");
+            throw new VospaceFault(Name.InvalidArgument, "the file system does not take so much with this file");
         }
     }
 
@@ -238,7 +248,8 @@ public final class Space {
      * @throws VospaceFault NodeNotFound, ContainerNotFound, LinkFound, PermissionDenied, NodeLocked
      */
     public void delete(Subject subject, NodePath path) throws IOException {
-        try (Sight sight = sights.look(subject, path)) {
+        try (NodeLocks.Held held = locks.hold(path);
+                Sight sight = sights.look(subject, path)) {
             sight.withNode();
             if (path.names().size() < 3) {
                 throw new VospaceFault(Name.PermissionDenied, path + " is not to be deleted; delete what is in it");
@@ -258,6 +269,7 @@ public final class Space {
                 parts.trash.remove(item);
                 throw fault(path, e);
             }
+            parts.tree.syncDiscarded(sight.directory());
         }
     }
 

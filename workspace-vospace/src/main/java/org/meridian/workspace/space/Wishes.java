@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.workspace.space;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +25,8 @@ import org.meridian.workspace.store.NodeRecord;
  */
 final class Wishes {
 
-    private static final int LONGEST_URI = 200;
+    private static final int LONGEST_TARGET = 2000;
+    private static final int MOST_BYTES = 3000;
     private static final int MOST_GROUPS = 100;
 
     private final Map<String, Optional<String>> meant;
@@ -58,18 +63,46 @@ final class Wishes {
                 default -> properties.put(checked(uri), value);
             }
         });
-        return new Wishes(meant, properties, template.target());
+        return new Wishes(meant, properties, template.target().map(Wishes::uri));
     }
 
     private static String checked(String uri) {
-        boolean isUri = uri.matches("[A-Za-z][A-Za-z0-9+.-]*:[!-~]+");
-        if (!isUri || uri.length() > LONGEST_URI) {
+        if (!CoreProperties.isName(uri)) {
             throw new VospaceFault(
                     Name.InvalidArgument,
-                    "the name of a property is a URI of at most " + LONGEST_URI + " ASCII characters; this is none: "
+                    "the name of a property is a URI of at most 200 ASCII characters; this is none: "
                             + uri.substring(0, Math.min(uri.length(), 60)).replaceAll("\\p{Cntrl}", "?"));
         }
         return uri;
+    }
+
+    /**
+     * Adds the properties to those that there are.
+     *
+     * @throws VospaceFault InvalidArgument if they are more together than the file systems of Linux take with a file
+     */
+    void addTo(Map<String, String> all) {
+        properties.forEach((uri, value) -> value.ifPresentOrElse(text -> all.put(uri, text), () -> all.remove(uri)));
+        int bytes = all.entrySet().stream()
+                .mapToInt(each -> each.getKey().length() + each.getValue().getBytes(UTF_8).length)
+                .sum();
+        if (bytes > MOST_BYTES && !properties.isEmpty()) {
+            throw new VospaceFault(
+                    Name.InvalidArgument,
+                    "all properties of a node together may have " + MOST_BYTES + " bytes; these would have " + bytes);
+        }
+    }
+
+    private static String uri(String target) {
+        try {
+            if (target.length() <= LONGEST_TARGET && new URI(target).isAbsolute()) {
+                return target;
+            }
+        } catch (URISyntaxException e) {
+            // Said below.
+        }
+        throw new VospaceFault(
+                Name.InvalidArgument, "the target of a link is an absolute URI of at most " + LONGEST_TARGET + " characters");
     }
 
     private static String truth(String uri, String text) {
@@ -81,7 +114,7 @@ final class Wishes {
     }
 
     private static String mediaType(String text) {
-        if (!text.matches("[A-Za-z0-9!#$&^_.+-]{1,100}/[A-Za-z0-9!#$&^_.+-]{1,100}( ?;[ !-~]{1,200})?")) {
+        if (!text.matches("[A-Za-z0-9!#$&^_.+-]{1,100}/[A-Za-z0-9!#$&^_.+-]{1,100}( ?; ?[A-Za-z0-9_.-]+=[A-Za-z0-9_.:/+-]+){0,5}")) {
             throw new VospaceFault(Name.InvalidArgument, "the property " + CoreProperties.TYPE + " is a media type");
         }
         return text;
@@ -108,6 +141,11 @@ final class Wishes {
     /** Whether who may do what is another then. */
     boolean changesRights() {
         return meant.keySet().stream().anyMatch(uri -> !uri.equals(CoreProperties.TYPE));
+    }
+
+    /** Whether anything else is. */
+    boolean changesMore() {
+        return !properties.isEmpty() || target.isPresent() || meant.containsKey(CoreProperties.TYPE);
     }
 
     /** What is kept with the file. */

@@ -44,7 +44,7 @@ public final class Draft implements AutoCloseable {
      * Adds bytes at its end.
      *
      * @param bytes all that remain are taken
-     * @throws PosixException with {@code FULL} never: the JVM says in words that the disk is full
+     * @throws IOException if they cannot be written
      */
     public void write(ByteBuffer bytes) throws IOException {
         md5.update(bytes.duplicate());

@@ -74,6 +74,10 @@ public final class Tree implements AutoCloseable {
             }
             Directory trash = Directory.open(folder.resolve("trash"));
             Staging staging = new Staging(Directory.open(folder.resolve("staging")));
+            if (root.state().identity().birthNs() == 0) {
+                throw new IOException("the file system of " + folder + " does not keep when a file was made, so that the rights"
+                        + " of one could pass to another; ext4, XFS and Btrfs do");
+            }
             requireOneFileSystem(folder, root, List.of(trash.state(), staging.state()));
             staging.clear();
             return new Tree(folder, lockFile, lock, root, trash, staging);
@@ -136,13 +140,17 @@ public final class Tree implements AutoCloseable {
     }
 
     /**
-     * Throws an entry away, in one step, and waits until that is on disk.
+     * Throws an entry away, in one step; see {@link #syncDiscarded}.
      *
      * @param item number under which it lies in the trash; nothing else has it
-     * @throws PosixException if it is not there
+     * @throws PosixException if it is not there: nothing has been done
      */
     public void discard(Directory from, String name, long item) throws PosixException {
         from.rename(name, trash, Long.toString(item), Directory.Existing.KEEP);
+    }
+
+    /** Waits until what was thrown away is on disk in the trash, and nowhere else. */
+    public void syncDiscarded(Directory from) throws PosixException {
         trash.sync();
         from.sync();
     }

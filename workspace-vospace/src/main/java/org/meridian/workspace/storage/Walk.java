@@ -31,7 +31,9 @@ public final class Walk implements AutoCloseable {
             states.add(at.state());
             List<String> names = path.names();
             for (int i = 0; i < names.size(); i++) {
-                Optional<FileState> state = at.find(names.get(i));
+                // What the operator has mounted in the tree is not of it: another file system counts its files anew.
+                Optional<FileState> state = at.find(names.get(i))
+                        .filter(each -> each.device() == states.getFirst().device());
                 boolean last = i == names.size() - 1;
                 if (last || state.filter(each -> each.kind() == Kind.DIRECTORY).isEmpty()) {
                     state.ifPresent(states::add);

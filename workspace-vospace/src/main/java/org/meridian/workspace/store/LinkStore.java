@@ -32,11 +32,19 @@ public final class LinkStore {
                 SELECT + IN + " AND name = ?", List.of(container.inode(), container.birthNs(), name), LinkStore::read);
     }
 
-    /** All links in a directory, in the order of their names' bytes. */
-    public List<LinkRecord> in(Identity container) {
+    /** The names of all links in a directory. */
+    public List<String> names(Identity container) {
         return statements.rows(
-                SELECT + IN + " ORDER BY name COLLATE \"C\"",
+                "SELECT name FROM meridian.link_node" + IN,
                 List.of(container.inode(), container.birthNs()),
+                row -> row.getString("name"));
+    }
+
+    /** Those links in a directory that have one of the names. */
+    public List<LinkRecord> find(Identity container, List<String> names) {
+        return statements.rows(
+                SELECT + IN + " AND name = ANY (?)",
+                List.of(container.inode(), container.birthNs(), names.toArray(String[]::new)),
                 LinkStore::read);
     }
 

@@ -99,15 +99,17 @@ class RightsTest {
     }
 
     @Test
-    void whoOwnsAContainerOwnsWhatOthersMakeInIt() {
+    void toHaveMadeSomethingGivesNoRightToIt() {
         Map<String, OwnRights> said = Map.of(
                 "/home/ann/in", said(Optional.empty(), "-", "ann~stars", false),
-                "/home/ann/in/x", OwnRights.NONE.ownedBy("bob"));
+                "/home/ann/in/x", OwnRights.NONE.ownedBy("eve"));
         Rights rights = rights("/home/ann/in/x", said);
         assertEquals("rws", may(rights, "ann"));
-        assertEquals("rws", may(rights, "bob"));
+        assertEquals("rw-", may(rights, "bob"));
         assertEquals("---", may(rights, "eve"));
-        assertEquals(Optional.of("bob"), rights.owner());
+        assertEquals(Optional.of("eve"), rights.creator());
+        assertEquals(
+                Optional.of("ann"), rights("/home/ann/in", said).creator());
     }
 
     @Test
@@ -141,7 +143,7 @@ class RightsTest {
         assertEquals(Optional.of("yours, as /home/ann is"), rights.why(PEOPLE.get("ann"), Action.SHARE));
         assertEquals(Optional.empty(), rights.why(PEOPLE.get("eve"), Action.READ));
         assertEquals(
-                new Decision.Refused("reading /home/ann/data/x needs ann or group ann~stars; you are eve, in no group"),
+                new Decision.Refused("/home/ann/data/x is not there, or not for you: you are eve, in no group"),
                 rights.decide(PEOPLE.get("eve"), Action.READ));
         assertEquals(
                 new Decision.Refused("changing /home/ann/data/x needs ann; you are bob, in ann~stars"),

@@ -85,7 +85,7 @@ class SpaceIT {
                 new TrashStore(database.database().owner()),
                 new VosUri("example.org~vospace"));
         space = new Space(parts);
-        bytes = new Bytes(parts);
+        bytes = space.bytes();
     }
 
     @AfterEach
@@ -143,8 +143,8 @@ class SpaceIT {
         assertEquals(List.of("bob"), names(BOB, "/home"));
         assertEquals(List.of("gaia"), names(ANN, "/team"));
         assertEquals(List.of(), names(Subject.ANONYMOUS, "/home"));
-        refused(Name.PermissionDenied, "needs ann", () -> space.get(BOB, path("/home/ann")));
-        refused(Name.PermissionDenied, "needs ann", () -> space.get(BOB, path("/home/ann/not/there")));
+        refused(Name.PermissionDenied, "not for you", () -> space.get(BOB, path("/home/ann")));
+        refused(Name.PermissionDenied, "not for you", () -> space.get(BOB, path("/home/ann/not/there")));
         refused(Name.NodeNotFound, "no /home/eve", () -> space.get(BOB, path("/home/eve")));
     }
 
@@ -193,7 +193,7 @@ class SpaceIT {
         refused(Name.LinkFound, "/home/ann/s", () -> space.create(ANN, path("/home/ann/s/y"), file));
         refused(Name.LinkFound, "/home/ann/s", () -> read(ANN, "/home/ann/s"));
         refused(Name.NodeNotFound, "no /home/ann/x", () -> space.get(ANN, path("/home/ann/x/y")));
-        refused(Name.PermissionDenied, "needs ann", () -> space.create(BOB, path("/home/ann/g"), file));
+        refused(Name.PermissionDenied, "not for you", () -> space.create(BOB, path("/home/ann/g"), file));
         refused(Name.PermissionDenied, "administrator", () -> space.create(ANN, path("/home/x"), file));
         refused(
                 Name.PermissionDenied,
@@ -244,13 +244,7 @@ class SpaceIT {
                         ANN,
                         path("/home/ann/a"),
                         stream("new"),
-                        new Sent(
-                                Optional.empty(),
-                                Optional.of(wrong),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                false)));
+                        sent(Optional.empty(), Optional.of(wrong), Set.of())));
         refused(
                 Name.InvalidData,
                 "3 bytes came of 4",
@@ -258,13 +252,7 @@ class SpaceIT {
                         ANN,
                         path("/home/ann/a"),
                         stream("new"),
-                        new Sent(
-                                Optional.of(4L),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                false)));
+                        sent(Optional.of(4L), Optional.empty(), Set.of())));
         refused(
                 Name.QuotaExceeded,
                 "has room for",
@@ -272,18 +260,15 @@ class SpaceIT {
                         ANN,
                         path("/home/ann/a"),
                         stream("new"),
-                        new Sent(
-                                Optional.of(1L << 60),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                false)));
+                        sent(Optional.of(1L << 60), Optional.empty(), Set.of())));
         refused(
                 Name.PreconditionFailed,
                 "not what it was",
                 () -> bytes.write(ANN, path("/home/ann/a"), stream("new"), matching("other")));
-        assertThrows(IOException.class, () -> bytes.write(ANN, path("/home/ann/a"), broken(), Sent.UNKNOWN));
+        refused(
+                Name.InvalidData,
+                "did not arrive whole",
+                () -> bytes.write(ANN, path("/home/ann/a"), broken(), Sent.UNKNOWN));
         assertEquals("old", read(ANN, "/home/ann/a"));
         try (var staged = Files.list(folder.resolve("staging"))) {
             assertEquals(0, staged.count());
@@ -293,8 +278,11 @@ class SpaceIT {
     }
 
     private static Sent matching(String tag) {
-        return new Sent(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(tag), false);
+        return sent(Optional.empty(), Optional.empty(), Set.of(tag));
+    }
+
+    private static Sent sent(Optional<Long> length, Optional<byte[]> md5, Set<String> tags) {
+        return new Sent(length, md5, Optional.empty(), Optional.empty(), tags, false, Optional.empty());
     }
 
     private static InputStream broken() {
@@ -320,7 +308,7 @@ class SpaceIT {
         space.set(ANN, path("/home/ann/data/mine"), saying(CoreProperties.GROUP_READ, ""));
         assertEquals("x", read(BOB, "/home/ann/data/x"));
         assertEquals(List.of("x"), names(BOB, "/home/ann/data"));
-        refused(Name.PermissionDenied, "needs ann", () -> read(BOB, "/home/ann/data/mine"));
+        refused(Name.PermissionDenied, "not for you", () -> read(BOB, "/home/ann/data/mine"));
         refused(Name.PermissionDenied, "needs ann", () -> write(BOB, "/home/ann/data/x", "y"));
         refused(
                 Name.PermissionDenied,
@@ -328,9 +316,9 @@ class SpaceIT {
                 () -> space.set(BOB, path("/home/ann/data"), saying(CoreProperties.IS_PUBLIC, "true")));
         // Renamed in a datalab, and written anew through this door.
         Files.move(file("/home/ann/data/mine"), file("/home/ann/data/ours"), StandardCopyOption.ATOMIC_MOVE);
-        refused(Name.PermissionDenied, "needs ann", () -> read(BOB, "/home/ann/data/ours"));
+        refused(Name.PermissionDenied, "not for you", () -> read(BOB, "/home/ann/data/ours"));
         write(ANN, "/home/ann/data/ours", "anew");
-        refused(Name.PermissionDenied, "needs ann", () -> read(BOB, "/home/ann/data/ours"));
+        refused(Name.PermissionDenied, "not for you", () -> read(BOB, "/home/ann/data/ours"));
         // Saved by an editor in a datalab: another file, which is as its container says.
         Files.writeString(file("/home/ann/data/tmp"), "saved");
         Files.move(file("/home/ann/data/tmp"), file("/home/ann/data/ours"), StandardCopyOption.ATOMIC_MOVE);
@@ -359,7 +347,7 @@ class SpaceIT {
         }
         refused(Name.PermissionDenied, "not to be deleted", () -> space.delete(ANN, path("/home/ann")));
         refused(Name.NodeNotFound, "no /home/ann/d", () -> space.delete(ANN, path("/home/ann/d")));
-        refused(Name.PermissionDenied, "needs ann", () -> space.delete(BOB, path("/home/ann/d")));
+        refused(Name.PermissionDenied, "not for you", () -> space.delete(BOB, path("/home/ann/d")));
     }
 
     @Test
@@ -373,5 +361,79 @@ class SpaceIT {
         assertEquals(List.of("f24"), names(ANN, "/home/ann/many", new Page(Optional.of("f23x"), 9, false)));
         assertEquals(List.of("f10", "f09"), names(ANN, "/home/ann/many", new Page(Optional.of("f10"), 2, true)));
         assertEquals(List.of(), names(ANN, "/home/ann/many", new Page(Optional.empty(), 0, false)));
+    }
+
+    @Test
+    void whatIsPublicIsReadByEverybody() throws Exception {
+        write(ANN, "/pub/ann/p", "public");
+        assertEquals("public", read(Subject.ANONYMOUS, "/pub/ann/p"));
+        assertEquals(List.of("ann"), names(Subject.ANONYMOUS, "/pub"));
+        refused(Name.PermissionDenied, "needs ann", () -> write(BOB, "/pub/ann/p", "x"));
+        refused(Name.PermissionDenied, "needs an administrator", () -> write(BOB, "/pub/x", "x"));
+    }
+
+    @Test
+    void rightsStayWithEachNameOfAFile() throws Exception {
+        write(ANN, "/pub/ann/secret", "secret");
+        space.set(ANN, path("/pub/ann/secret"), saying(CoreProperties.PUBLIC_READ, "false"));
+        Files.createLink(file("/pub/ann/other"), file("/pub/ann/secret"));
+        write(ANN, "/pub/ann/secret", "another secret");
+        refused(Name.PermissionDenied, "not for you", () -> read(BOB, "/pub/ann/secret"));
+        refused(Name.PermissionDenied, "not for you", () -> read(BOB, "/pub/ann/other"));
+    }
+
+    @Test
+    void believesNoAttributeThatAProgramHasForged() throws Exception {
+        write(ANN, "/home/ann/f", "x");
+        Files.writeString(file("/home/ann/f"), "changed");
+        var view = Files.getFileAttributeView(
+                file("/home/ann/f"), java.nio.file.attribute.UserDefinedFileAttributeView.class);
+        for (String name : List.of(CoreProperties.MD5, CoreProperties.GROUP_READ, CoreProperties.IS_LOCKED, "no URI")) {
+            view.write("vospace:" + name, java.nio.ByteBuffer.wrap("forged".getBytes(UTF_8)));
+        }
+        view.write("vospace:" + TITLE, java.nio.ByteBuffer.wrap("said".getBytes(UTF_8)));
+        Node node = space.get(ANN, path("/home/ann/f"));
+        assertFalse(node.properties().containsValue("forged"), node.properties().toString());
+        assertEquals("said", node.properties().get(TITLE));
+        refused(Name.PermissionDenied, "not for you", () -> read(person("eve", "forged"), "/home/ann/f"));
+    }
+
+    @Test
+    void aStrangeFileDoesNotHideItsNeighbours() throws Exception {
+        write(ANN, "/home/ann/ok", "x");
+        Path pipe = file("/home/ann/pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        Files.writeString(file("/home/ann/shut"), "x");
+        Files.setPosixFilePermissions(file("/home/ann/shut"), Set.of());
+        Files.createSymbolicLink(file("/home/ann/dangling"), Path.of("../../../../etc/passwd"));
+        assertEquals(List.of("dangling", "ok", "pipe", "shut"), names(ANN, "/home/ann"));
+        refused(Name.InvalidArgument, "no file", () -> read(ANN, "/home/ann/pipe"));
+        assertEquals(
+                Optional.of("file:../../../../etc/passwd"),
+                space.get(ANN, path("/home/ann/dangling")).target());
+    }
+
+    @Test
+    void ofTwoWhoReplaceTheSameFileOneIsTold() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            String tag = write(ANN, "/home/ann/race", "round " + i).tag();
+            List<Integer> done = java.util.stream.IntStream.range(0, 4)
+                    .parallel()
+                    .mapToObj(each -> replaced(each, tag) ? 1 : 0)
+                    .toList();
+            assertEquals(1, done.stream().mapToInt(Integer::intValue).sum());
+        }
+    }
+
+    private boolean replaced(int number, String tag) {
+        try {
+            bytes.write(ANN, path("/home/ann/race"), stream("by " + number), matching(tag));
+            return true;
+        } catch (VospaceFault fault) {
+            assertEquals(Name.PreconditionFailed, fault.name());
+            return false;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 }

@@ -47,7 +47,8 @@ CREATE TABLE trash (
     deleted timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
-CREATE INDEX trash_path ON trash (path text_pattern_ops);
+-- A path can be longer than an index takes.
+CREATE INDEX trash_path ON trash (left(path, 500) text_pattern_ops);
 CREATE INDEX trash_deleted ON trash (deleted);
 
 COMMENT ON TABLE trash IS 'Nodes of the workspaces that were deleted and can be restored';

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.workspace.space;
+
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import org.meridian.workspace.node.NodePath;
+
+/**
+ * One change of a node at a time, for those who come through the gateway: what was found out of a node holds until it has been
+ * changed. Programs that change the files themselves are not held up. Thread-safe.
+ */
+final class NodeLocks {
+
+    private static final int COUNT = 1024;
+
+    private final ReentrantLock[] locks =
+            Stream.generate(ReentrantLock::new).limit(COUNT).toArray(ReentrantLock[]::new);
+
+    /** A lock that is held. */
+    interface Held extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Waits for the lock of a path, and takes it. */
+    Held hold(NodePath path) {
+        ReentrantLock lock = locks[Math.floorMod(path.hashCode(), COUNT)];
+        lock.lock();
+        return lock::unlock;
+    }
+}
