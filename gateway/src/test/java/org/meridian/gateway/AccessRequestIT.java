@@ -209,6 +209,20 @@ class AccessRequestIT {
     }
 
     @Test
+    void takesNoneFromPagesOfOtherSites() throws Exception {
+        Person elsewhere = new Person(people, "", List.of("Sec-Fetch-Site", "cross-site"));
+        refused(
+                403,
+                "same-origin rule",
+                elsewhere.post("/auth/requests", "username", "mallet", "email", "mallet@example.org", "why", "x"));
+        Person program = new Person(people, "", List.of("Origin", "https://evil.example"));
+        refused(
+                403,
+                "same-origin rule",
+                program.post("/auth/requests", "username", "mallet", "email", "mallet@example.org", "why", "x"));
+    }
+
+    @Test
     void takesNoneUnlessTheOperatorWantsSo() throws Exception {
         try (RunningGateway closed = new RunningGateway(Optional.empty());
                 People others = new People(closed)) {
