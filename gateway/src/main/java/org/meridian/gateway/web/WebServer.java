@@ -155,7 +155,8 @@ public final class WebServer implements AutoCloseable {
                 CompressionConfig.builder()
                         .compressIncludeMethod("GET")
                         .compressIncludeMethod("POST")
-                        // Results of jobs, and files, have a length, ranges and tags, which a compressed answer would not have.
+                        // Results of jobs, and files, have a length, ranges and tags, which a compressed answer would
+                        // not have.
                         .compressExcludePath("^/[a-z0-9]+/async/.*")
                         .compressExcludePath("^/vospace/files/.*")
                         .decompressExcludePath("/*")

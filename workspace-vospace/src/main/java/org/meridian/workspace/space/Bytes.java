@@ -70,8 +70,8 @@ public final class Bytes {
     private static String tagOf(NodeRecord record, FileState state) {
         return record.checksumsOf(state)
                 .map(Checksums::sha256Hex)
-                .orElseGet(() -> Long.toHexString(state.identity().inode()) + "-"
-                        + Long.toHexString(state.changedNs()) + "-" + Long.toHexString(state.size()));
+                .orElseGet(() -> Long.toHexString(state.identity().inode()) + "-" + Long.toHexString(state.changedNs())
+                        + "-" + Long.toHexString(state.size()));
     }
 
     /**
@@ -204,7 +204,8 @@ public final class Bytes {
         boolean other = !sent.ifMatch.isEmpty() && !sent.ifMatch.contains("*") && !sent.ifMatch.contains(tag);
         // HTTP counts in seconds.
         boolean younger = sent.unmodifiedSince
-                .filter(since -> state.modified().truncatedTo(ChronoUnit.SECONDS).isAfter(since))
+                .filter(since ->
+                        state.modified().truncatedTo(ChronoUnit.SECONDS).isAfter(since))
                 .isPresent();
         if (sent.onlyNew || other || younger) {
             throw new VospaceFault(
@@ -233,7 +234,8 @@ public final class Bytes {
                 draft.write(ByteBuffer.wrap(chunk, 0, read));
             } catch (IOException e) {
                 if (parts.tree().freeBytes() < CHUNK) {
-                    throw new VospaceFault(Name.QuotaExceeded, "the disk of the workspaces is full; nothing was changed");
+                    throw new VospaceFault(
+                            Name.QuotaExceeded, "the disk of the workspaces is full; nothing was changed");
                 }
                 throw e;
             }

@@ -102,7 +102,8 @@ final class Wishes {
             // Said below.
         }
         throw new VospaceFault(
-                Name.InvalidArgument, "the target of a link is an absolute URI of at most " + LONGEST_TARGET + " characters");
+                Name.InvalidArgument,
+                "the target of a link is an absolute URI of at most " + LONGEST_TARGET + " characters");
     }
 
     private static String truth(String uri, String text) {
@@ -114,7 +115,8 @@ final class Wishes {
     }
 
     private static String mediaType(String text) {
-        if (!text.matches("[A-Za-z0-9!#$&^_.+-]{1,100}/[A-Za-z0-9!#$&^_.+-]{1,100}( ?; ?[A-Za-z0-9_.-]+=[A-Za-z0-9_.:/+-]+){0,5}")) {
+        if (!text.matches(
+                "[A-Za-z0-9!#$&^_.+-]{1,100}/[A-Za-z0-9!#$&^_.+-]{1,100}( ?; ?[A-Za-z0-9_.-]+=[A-Za-z0-9_.:/+-]+){0,5}")) {
             throw new VospaceFault(Name.InvalidArgument, "the property " + CoreProperties.TYPE + " is a media type");
         }
         return text;

@@ -75,8 +75,9 @@ public final class Tree implements AutoCloseable {
             Directory trash = Directory.open(folder.resolve("trash"));
             Staging staging = new Staging(Directory.open(folder.resolve("staging")));
             if (root.state().identity().birthNs() == 0) {
-                throw new IOException("the file system of " + folder + " does not keep when a file was made, so that the rights"
-                        + " of one could pass to another; ext4, XFS and Btrfs do");
+                throw new IOException(
+                        "the file system of " + folder + " does not keep when a file was made, so that the rights"
+                                + " of one could pass to another; ext4, XFS and Btrfs do");
             }
             requireOneFileSystem(folder, root, List.of(trash.state(), staging.state()));
             staging.clear();

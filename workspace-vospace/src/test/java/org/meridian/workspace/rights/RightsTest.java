@@ -108,8 +108,7 @@ class RightsTest {
         assertEquals("rw-", may(rights, "bob"));
         assertEquals("---", may(rights, "eve"));
         assertEquals(Optional.of("eve"), rights.creator());
-        assertEquals(
-                Optional.of("ann"), rights("/home/ann/in", said).creator());
+        assertEquals(Optional.of("ann"), rights("/home/ann/in", said).creator());
     }
 
     @Test

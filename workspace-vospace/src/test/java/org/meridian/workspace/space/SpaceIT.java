@@ -241,18 +241,12 @@ class SpaceIT {
                 Name.InvalidData,
                 "MD5",
                 () -> bytes.write(
-                        ANN,
-                        path("/home/ann/a"),
-                        stream("new"),
-                        sent(Optional.empty(), Optional.of(wrong), Set.of())));
+                        ANN, path("/home/ann/a"), stream("new"), sent(Optional.empty(), Optional.of(wrong), Set.of())));
         refused(
                 Name.InvalidData,
                 "3 bytes came of 4",
                 () -> bytes.write(
-                        ANN,
-                        path("/home/ann/a"),
-                        stream("new"),
-                        sent(Optional.of(4L), Optional.empty(), Set.of())));
+                        ANN, path("/home/ann/a"), stream("new"), sent(Optional.of(4L), Optional.empty(), Set.of())));
         refused(
                 Name.QuotaExceeded,
                 "has room for",
