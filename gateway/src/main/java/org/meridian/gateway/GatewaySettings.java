@@ -30,6 +30,7 @@ import org.meridian.tap.upload.UploadLimits;
  * @param groups that users are in, here and elsewhere
  * @param requests whether visitors may ask for accounts
  * @param usage how much may be used in a day or month
+ * @param workspaces files of users
  */
 public record GatewaySettings(
         Web web,
@@ -41,7 +42,8 @@ public record GatewaySettings(
         Access access,
         Groups groups,
         AccessRequests.Rules requests,
-        UsageMeter.Settings usage) {
+        UsageMeter.Settings usage,
+        Workspaces workspaces) {
 
     public GatewaySettings {
         dataDir = dataDir.toAbsolutePath().normalize();
@@ -178,6 +180,21 @@ public record GatewaySettings(
     public record Jobs(JobLimits limits, Optional<Path> folder, boolean listByAddress) {
         /** Limits fit for a small machine. */
         public static final Jobs DEFAULT = new Jobs(JobLimits.DEFAULT, Optional.empty(), true);
+    }
+
+    /**
+     * Files of users.
+     *
+     * @param folder where they are; empty for a folder in the data folder
+     * @param trash how long what was deleted can be had again
+     */
+    public record Workspaces(Optional<Path> folder, Duration trash) {
+        /** In the data folder, with a month to think again. */
+        public static final Workspaces DEFAULT = new Workspaces(Optional.empty(), Duration.ofDays(30));
+
+        public Workspaces {
+            require(trash.isPositive(), "time in the trash must be positive");
+        }
     }
 
     /**

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.gateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -8,8 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.meridian.core.auth.Subject;
 import org.meridian.core.auth.rest.SecurityMethod;
@@ -30,6 +36,7 @@ import org.meridian.workspace.rest.FilesResource;
 import org.meridian.workspace.rest.NodesResource;
 import org.meridian.workspace.rest.ResourceCapsResource;
 import org.meridian.workspace.rest.SpaceResource;
+import org.meridian.workspace.rest.TrashResource;
 import org.meridian.workspace.space.Space;
 import org.meridian.workspace.storage.Tree;
 import org.meridian.workspace.store.ArrivalStore;
@@ -110,10 +117,18 @@ final class Workspaces implements AutoCloseable {
 
     private void begin(Parts parts) throws IOException {
         Database database = parts.database;
-        Path dataDir = parts.settings.dataDir();
         database.migrate(NodeStore.MIGRATIONS);
-        Tree tree = Tree.open(PrivateFolder.create(dataDir.resolve("workspaces")));
+        GatewaySettings.Workspaces settings = parts.settings.workspaces();
+        Path folder = settings.folder().orElse(parts.settings.dataDir().resolve("workspaces"));
+        Tree tree = Tree.open(PrivateFolder.create(folder));
         open.add(tree);
+        if (!isKnown(database, tree)) {
+            LOG.warn(
+                    "there are no workspaces: the database knows who may do what with the files of another folder than {},"
+                            + " which another gateway may have; docs/operating.md says what to do if they were moved",
+                    folder);
+            return;
+        }
         VosUri uris = new VosUri(authority(parts.base));
         Space space = new Space(new Space.Parts(
                 tree,
@@ -127,7 +142,34 @@ final class Workspaces implements AutoCloseable {
         resources.add(new ResourceCapsResource(uris, parts.base));
         resources.add(new NodesResource(space));
         resources.add(new FilesResource(new FileExchange(space.bytes(), tickets)));
+        resources.add(new TrashResource(space));
         addJobs(parts, space, tickets);
+        beginUpkeep(space, settings.trash());
+    }
+
+    /** Rights are kept by what the file system calls a file: they are of no use with the files of another tree. */
+    private static boolean isKnown(Database database, Tree tree) throws IOException {
+        byte[] identity = tree.identity().toString().getBytes(UTF_8);
+        return Arrays.equals(new SecretStore(database.owner()).get("tree", identity), identity);
+    }
+
+    private void beginUpkeep(Space space, Duration trash) {
+        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("workspace-upkeep").daemon().factory());
+        open.add(clock::shutdownNow);
+        clock.scheduleWithFixedDelay(() -> empty(space, trash), 1, 60, TimeUnit.MINUTES);
+    }
+
+    /** What fails now is tried again. */
+    private static void empty(Space space, Duration trash) {
+        try {
+            int items = space.bin().purgeOlderThan(trash);
+            if (items > 0) {
+                LOG.info("{} items of the trash were removed: their time is over", items);
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("the trash cannot be emptied", e);
+        }
     }
 
     private void addJobs(Parts parts, Space space, Tickets tickets) throws IOException {

@@ -77,7 +77,8 @@ class JudgesIT {
                 GatewaySettings.Access.OPEN,
                 GatewaySettings.Groups.DEFAULT,
                 AccessRequests.Rules.CLOSED,
-                UsageMeter.Settings.UNLIMITED));
+                UsageMeter.Settings.UNLIMITED,
+                GatewaySettings.Workspaces.DEFAULT));
         TableIngest ingest = new TableIngest(
                 gateway.database().owner(),
                 gateway.database().grants(),

@@ -139,7 +139,8 @@ final class RunningGateway implements AutoCloseable {
                 access,
                 groups,
                 requests,
-                usage);
+                usage,
+                GatewaySettings.Workspaces.DEFAULT);
         gateway = Gateway.start(settings, Optional.of("The test tables are being loaded."));
         load();
         availabilityBefore = get("/tap/availability").body();
@@ -217,7 +218,8 @@ final class RunningGateway implements AutoCloseable {
                 settings.access(),
                 settings.groups(),
                 settings.requests(),
-                settings.usage()));
+                settings.usage(),
+                settings.workspaces()));
     }
 
     URI url(String path) {

@@ -84,12 +84,17 @@ final class GatewayOptions {
                         config.groups().remotes()),
                 new AccessRequests.Rules(
                         config.requests().open(), config.requests().waiting()),
-                config.usage().settings());
+                config.usage().settings(),
+                new GatewaySettings.Workspaces(
+                        config.workspaces().folder(),
+                        Duration.ofDays(config.workspaces().trashDays())));
     }
 
     private GatewaySettings.Access access(GatewayConfig.Access keys) {
         return new GatewaySettings.Access(
-                keys.signInFor().map(services -> Set.of(services.strip())).orElse(Set.of()),
+                keys.signInFor()
+                        .map(services -> Set.of(services.strip().split("\\s*,\\s*")))
+                        .orElse(Set.of()),
                 keys.openIdProviders().stream()
                         .map(one -> one.provider(reader.secret(one.secretName(), one.clientSecretFile())))
                         .toList(),

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * @param groups that users are in
  * @param requests for accounts
  * @param usage how much may be used in a day or month
+ * @param workspaces files of users
  */
 public record GatewayConfig(
         Path dataDir,
@@ -36,7 +37,8 @@ public record GatewayConfig(
         Access access,
         GroupKeys groups,
         Requests requests,
-        UsageKeys usage) {
+        UsageKeys usage,
+        WorkspaceKeys workspaces) {
 
     /**
      * @param host address to listen on
@@ -296,7 +298,10 @@ public record GatewayConfig(
                         "a list of providers with an id and an issuer of their own each");
             }
             signInFor.ifPresent(list -> ConfigException.require(
-                    list.matches("\\s*tap\\s*"), "access.signInFor", list, "a list of services; there is tap"));
+                    list.matches("\\s*(tap|vospace)(\\s*,\\s*(tap|vospace))*\\s*"),
+                    "access.signInFor",
+                    list,
+                    "a list of services, apart by commas; there are tap and vospace"));
             ConfigException.require(
                     auditDays == 0 || auditDays >= 30,
                     "access.auditDays",
@@ -312,6 +317,16 @@ public record GatewayConfig(
     public record Requests(boolean open, int waiting) {
         public Requests {
             Limits.positive("requests.waiting", waiting);
+        }
+    }
+
+    /**
+     * @param folder where their files are; empty: {@code workspaces} in {@code dataDir}
+     * @param trashDays how long what was deleted can be had again
+     */
+    public record WorkspaceKeys(Optional<Path> folder, int trashDays) {
+        public WorkspaceKeys {
+            Limits.positive("workspaces.trashDays", trashDays);
         }
     }
 
@@ -344,18 +359,19 @@ public record GatewayConfig(
             new Access(Optional.empty(), List.of(), 0),
             new GroupKeys(10, Optional.empty(), Optional.empty()),
             new Requests(false, 100),
-            UsageKeys.DEFAULT);
+            UsageKeys.DEFAULT,
+            new WorkspaceKeys(Optional.empty(), 30));
 
     /** The same with another folder. */
     public GatewayConfig withDataDir(Path folder) {
         return new GatewayConfig(
-                folder, server, database, limits, jobs, uploads, names, access, groups, requests, usage);
+                folder, server, database, limits, jobs, uploads, names, access, groups, requests, usage, workspaces);
     }
 
     /** The same with another port. */
     public GatewayConfig withPort(int port) {
         Server moved = new Server(server.host(), port, server.publicUrl(), server.trustedProxies());
         return new GatewayConfig(
-                dataDir, moved, database, limits, jobs, uploads, names, access, groups, requests, usage);
+                dataDir, moved, database, limits, jobs, uploads, names, access, groups, requests, usage, workspaces);
     }
 }

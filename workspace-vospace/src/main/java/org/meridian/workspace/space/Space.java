@@ -69,6 +69,11 @@ public final class Space {
         return new Bytes(parts, sights, locks);
     }
 
+    /** What was deleted. */
+    public Bin bin() {
+        return new Bin(parts, sights, locks);
+    }
+
     /** Identifiers of the space. */
     public VosUri uris() {
         return parts.uris;

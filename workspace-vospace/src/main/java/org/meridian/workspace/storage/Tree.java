@@ -127,6 +127,11 @@ public final class Tree implements AutoCloseable {
         }
     }
 
+    /** Which tree it is, whatever its folder is called. */
+    public FileState.Identity identity() throws PosixException {
+        return root.state().identity();
+    }
+
     /**
      * Follows a path.
      *

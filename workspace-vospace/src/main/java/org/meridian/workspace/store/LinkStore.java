@@ -4,6 +4,7 @@ package org.meridian.workspace.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,9 +92,16 @@ public final class LinkStore {
         statements.update("DELETE FROM meridian.link_node WHERE link = ?", List.of(number));
     }
 
-    /** Removes the links of a directory that is gone. */
-    public void removeIn(Identity container) {
-        statements.update("DELETE FROM meridian.link_node" + IN, List.of(container.inode(), container.birthNs()));
+    /** Removes the links of directories that are gone, and what is said of them. */
+    public void removeIn(Collection<Identity> containers) {
+        List<Identity> list = List.copyOf(containers);
+        statements.update(
+                "WITH gone AS (DELETE FROM meridian.link_node WHERE (container_inode, container_birth_ns) IN (SELECT * FROM"
+                        + " unnest(?, ?) AS container (inode, birth_ns)) RETURNING link)"
+                        + " DELETE FROM meridian.node WHERE inode IN (SELECT -link FROM gone) AND birth_ns = 0",
+                List.of(
+                        list.stream().map(Identity::inode).toArray(Long[]::new),
+                        list.stream().map(Identity::birthNs).toArray(Long[]::new)));
     }
 
     private static LinkRecord read(ResultSet row) throws SQLException {

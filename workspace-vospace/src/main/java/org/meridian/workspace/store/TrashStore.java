@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.workspace.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -10,6 +16,8 @@ import org.meridian.workspace.node.NodePath;
 /** What was deleted, and from where. Every method is one statement. Thread-safe. */
 public final class TrashStore {
 
+    private static final String SELECT = "SELECT item, path, deleted_by, deleted FROM meridian.trash";
+
     private final Statements statements;
 
     /** @param owner connections of the owner of the tables */
@@ -18,16 +26,33 @@ public final class TrashStore {
     }
 
     /**
+     * Something that was deleted.
+     *
+     * @param number under which it lies in the trash
+     * @param path where it was
+     * @param by who deleted it, if anybody knows
+     * @param deleted when
+     */
+    public record Item(long number, NodePath path, Optional<String> by, Instant deleted) {
+
+        /** The workspace that it was in. */
+        public NodePath workspace() {
+            return path.first(2);
+        }
+    }
+
+    /**
      * Notes that a node is about to go into the trash.
      *
+     * @param path of at least two names
      * @param by who deletes it
      * @return its number there, which nothing else has
      */
     public long add(NodePath path, Optional<String> by) {
         return statements
                 .row(
-                        "INSERT INTO meridian.trash (path, deleted_by) VALUES (?, ?) RETURNING item",
-                        List.of(path.toString(), by),
+                        "INSERT INTO meridian.trash (path, workspace, deleted_by) VALUES (?, ?, ?) RETURNING item",
+                        List.of(path.toString(), path.first(2).toString(), by),
                         row -> row.getLong("item"))
                 .orElseThrow();
     }
@@ -35,5 +60,39 @@ public final class TrashStore {
     /** Notes that something is not in the trash, or not any more. */
     public void remove(long item) {
         statements.update("DELETE FROM meridian.trash WHERE item = ?", List.of(item));
+    }
+
+    /** The item of a number. */
+    public Optional<Item> find(long number) {
+        return statements.row(SELECT + " WHERE item = ?", List.of(number), TrashStore::read);
+    }
+
+    /**
+     * What was deleted in some workspaces, or by somebody; what was deleted last comes first.
+     *
+     * @param before items with lower numbers alone
+     * @param limit at most so many
+     */
+    public List<Item> list(Collection<NodePath> workspaces, String by, long before, int limit) {
+        return statements.rows(
+                SELECT + " WHERE (workspace = ANY (?) OR deleted_by = ?) AND item < ? ORDER BY item DESC LIMIT ?",
+                List.of(workspaces.stream().map(NodePath::toString).toArray(String[]::new), by, before, limit),
+                TrashStore::read);
+    }
+
+    /** What was deleted so long ago. */
+    public List<Item> olderThan(Duration age, int limit) {
+        return statements.rows(
+                SELECT + " WHERE deleted < clock_timestamp() - make_interval(secs => ?) ORDER BY item LIMIT ?",
+                List.of(age, limit),
+                TrashStore::read);
+    }
+
+    private static Item read(ResultSet row) throws SQLException {
+        return new Item(
+                row.getLong("item"),
+                NodePath.of(row.getString("path")),
+                Optional.ofNullable(row.getString("deleted_by")),
+                row.getObject("deleted", OffsetDateTime.class).toInstant());
     }
 }

@@ -42,13 +42,15 @@ COMMENT ON TABLE link_node IS 'Nodes of the workspaces that point to other nodes
 -- What was deleted lies in the folder of the trash under its number until it is restored or its time is over.
 CREATE TABLE trash (
     item bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    -- Where it was, and in which workspace: the first two names of the path.
     path text NOT NULL,
+    workspace text NOT NULL,
     deleted_by text,
     deleted timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
--- A path can be longer than an index takes.
-CREATE INDEX trash_path ON trash (left(path, 500) text_pattern_ops);
+CREATE INDEX trash_workspace ON trash (workspace, item);
+CREATE INDEX trash_deleted_by ON trash (deleted_by, item);
 CREATE INDEX trash_deleted ON trash (deleted);
 
 COMMENT ON TABLE trash IS 'Nodes of the workspaces that were deleted and can be restored';
