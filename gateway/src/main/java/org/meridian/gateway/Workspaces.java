@@ -4,6 +4,7 @@ package org.meridian.gateway;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.meridian.core.auth.rest.SecurityMethod;
@@ -14,9 +15,12 @@ import org.meridian.workspace.node.VosUri;
 import org.meridian.workspace.rest.FilesResource;
 import org.meridian.workspace.rest.NodesResource;
 import org.meridian.workspace.rest.SpaceResource;
+import org.meridian.workspace.dav.DavResource;
+import org.meridian.workspace.space.EditLocks;
 import org.meridian.workspace.space.Space;
 import org.meridian.workspace.storage.Tree;
 import org.meridian.workspace.store.LinkStore;
+import org.meridian.workspace.store.LockStore;
 import org.meridian.workspace.store.NodeStore;
 import org.meridian.workspace.store.TrashStore;
 import org.slf4j.Logger;
@@ -56,6 +60,7 @@ final class Workspaces implements AutoCloseable {
                 new NodeStore(database.owner()),
                 new LinkStore(database.owner()),
                 new TrashStore(database.owner()),
+                new EditLocks(new LockStore(database.owner()), InstantSource.system()),
                 new VosUri(authority(base)));
         Space space = new Space(parts);
         boolean open = !access.signInFor().contains("vospace");
@@ -64,7 +69,8 @@ final class Workspaces implements AutoCloseable {
                 List.of(
                         new SpaceResource(base, SecurityMethod.Access.of(open), Instant.now()),
                         new NodesResource(space),
-                        new FilesResource(space.bytes())));
+                        new FilesResource(space.bytes()),
+                        new DavResource(space, base)));
     }
 
     /** Named after the host by which clients know the gateway. */

@@ -67,7 +67,7 @@ public final class Bytes {
     }
 
     /** By the bytes where they are known; else by all that the file system changes with them, which programs cannot set. */
-    private static String tagOf(NodeRecord record, FileState state) {
+    static String tagOf(NodeRecord record, FileState state) {
         return record.checksumsOf(state)
                 .map(Checksums::sha256Hex)
                 .orElseGet(() -> Long.toHexString(state.identity().inode()) + "-" + Long.toHexString(state.changedNs())

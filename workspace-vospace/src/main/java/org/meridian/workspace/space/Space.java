@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.meridian.core.auth.Subject;
 import org.meridian.workspace.node.Node;
@@ -37,7 +38,7 @@ import org.meridian.workspace.store.TrashStore;
 public final class Space {
 
     private final Parts parts;
-    private final NodeLocks locks = new NodeLocks();
+    private final NodeLocks locks;
     private final Sights sights;
     private final Nodes nodes;
 
@@ -48,15 +49,44 @@ public final class Space {
      * @param nodes what is known of them
      * @param links link nodes
      * @param trash what was deleted
+     * @param locks what clients have locked
      * @param uris identifiers of the space
      */
-    public record Parts(Tree tree, NodeStore nodes, LinkStore links, TrashStore trash, VosUri uris) {}
+    public record Parts(
+            Tree tree, NodeStore nodes, LinkStore links, TrashStore trash, EditLocks locks, VosUri uris) {}
 
     /** A space; the tree is closed by whoever opened it. */
     public Space(Parts parts) {
+        this(
+                parts,
+                new NodeLocks(),
+                new Sights(parts.tree, parts.nodes, parts.links, parts.locks, Set.of()));
+    }
+
+    private Space(Parts parts, NodeLocks locks, Sights sights) {
         this.parts = parts;
-        this.sights = new Sights(parts.tree, parts.nodes, parts.links);
+        this.locks = locks;
+        this.sights = sights;
         this.nodes = new Nodes(parts.uris);
+    }
+
+    /**
+     * The same space for one who shows tokens of locks: what he has locked himself he may change.
+     *
+     * @param tokens any; what is none of his counts for nothing
+     */
+    public Space with(Set<String> tokens) {
+        return new Space(parts, locks, sights.with(tokens));
+    }
+
+    /** Locks of its nodes. */
+    public Locking locking() {
+        return new Locking(this, sights, locks);
+    }
+
+    /** Bytes that can still be written into it, for anybody. */
+    public long freeBytes() throws IOException {
+        return parts.tree.freeBytes();
     }
 
     /** The bytes of its nodes. */
@@ -254,10 +284,10 @@ public final class Space {
             if (path.names().size() < 3) {
                 throw new VospaceFault(Name.PermissionDenied, path + " is not to be deleted; delete what is in it");
             }
-            sight.require(Action.WRITE);
-            sight.requireOfContainer(Action.WRITE);
+            sight.requireRemovable();
             Optional<LinkRecord> link = sight.link();
             if (link.isPresent()) {
+                parts.locks.removeWithin(path);
                 parts.links.remove(link.get().number());
                 parts.nodes.forget(List.of(link.get().identity()));
                 return;
@@ -270,6 +300,7 @@ public final class Space {
                 throw fault(path, e);
             }
             parts.tree.syncDiscarded(sight.directory());
+            parts.locks.removeWithin(path);
         }
     }
 

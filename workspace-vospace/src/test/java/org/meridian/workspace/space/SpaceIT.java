@@ -15,6 +15,7 @@ import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,7 @@ import org.meridian.workspace.node.VospaceFault.Name;
 import org.meridian.workspace.space.Bytes.Sent;
 import org.meridian.workspace.storage.Tree;
 import org.meridian.workspace.store.LinkStore;
+import org.meridian.workspace.store.LockStore;
 import org.meridian.workspace.store.NodeStore;
 import org.meridian.workspace.store.TrashStore;
 
@@ -83,6 +85,7 @@ class SpaceIT {
                 new NodeStore(database.database().owner()),
                 new LinkStore(database.database().owner()),
                 new TrashStore(database.database().owner()),
+                new EditLocks(new LockStore(database.database().owner()), InstantSource.system()),
                 new VosUri("example.org~vospace"));
         space = new Space(parts);
         bytes = space.bytes();
