@@ -159,6 +159,7 @@ public final class WebServer implements AutoCloseable {
                         // not have.
                         .compressExcludePath("^/[a-z0-9]+/async/.*")
                         .compressExcludePath("^/vospace/files/.*")
+                        .compressExcludePath("^/dav/.*")
                         .decompressExcludePath("/*")
                         .build());
         return compression;
