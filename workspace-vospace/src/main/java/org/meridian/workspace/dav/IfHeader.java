@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.workspace.dav;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -91,16 +91,22 @@ record IfHeader(List<Conditions> lists) {
         return lists.stream().flatMap(list -> list.conditions.stream());
     }
 
-    /**
-     * Whether it holds.
-     *
-     * @param states what holds of the resource of an address; of that of the request, if there is none
-     */
-    boolean holds(Function<Optional<String>, State> states) {
-        return lists.stream().anyMatch(list -> {
-            State state = states.apply(list.resource);
-            return list.conditions.stream().allMatch(state::meets);
-        });
+    /** Finds out what holds of a resource. */
+    @FunctionalInterface
+    interface States {
+        /** @param resource its address; empty for that of the request */
+        State of(Optional<String> resource) throws IOException;
+    }
+
+    /** Whether it holds. */
+    boolean holds(States states) throws IOException {
+        for (Conditions list : lists) {
+            State state = states.of(list.resource);
+            if (list.conditions.stream().allMatch(state::meets)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Reads the header from left to right. */

@@ -41,37 +41,26 @@ record Preconditions(DavRequest request, Space space) {
             return new Met(space, Optional.empty());
         }
         IfHeader conditions = header.get();
-        boolean holds = conditions.holds(resource -> {
-            Optional<NodePath> path = resource.isEmpty() ? Optional.of(request.path()) : request.pathOf(resource.get());
-            return path.map(this::state).orElse(NOTHING);
-        });
+        boolean holds = conditions.holds(this::state);
         if (!holds) {
             throw new DavFault(
                     412, "what the header If says does not hold: there is no such lock, or the file is another");
         }
-        Optional<String> tag = conditions.hasTags() ? tag(request.path()) : Optional.empty();
+        Optional<String> tag = conditions.hasTags()
+                ? node(space, request.subject(), request.path()).flatMap(Node::tag)
+                : Optional.empty();
         return new Met(space.with(conditions.tokens()), tag);
     }
 
-    /** What holds of a node; to one who may not read it nothing is told. */
-    private IfHeader.State state(NodePath path) {
-        Subject subject = request.subject();
-        if (subject.isAnonymous() && path.isRoot()) {
+    private IfHeader.State state(Optional<String> resource) throws IOException {
+        Optional<NodePath> path = resource.isEmpty() ? Optional.of(request.path()) : request.pathOf(resource.get());
+        if (path.isEmpty()) {
             return NOTHING;
         }
-        Set<String> tokens = space.locking().locks().covering(path).stream()
+        Set<String> tokens = space.locking().locks().covering(path.get()).stream()
                 .map(LockRecord::token)
                 .collect(Collectors.toUnmodifiableSet());
-        return new IfHeader.State(tag(path), tokens);
-    }
-
-    private Optional<String> tag(NodePath path) {
-        try {
-            return space.get(request.subject(), path).tag();
-        } catch (VospaceFault | IOException e) {
-            // What is not there, or not for him, has none.
-            return Optional.empty();
-        }
+        return new IfHeader.State(node(space, request.subject(), path.get()).flatMap(Node::tag), tokens);
     }
 
     /** The node of a path, if there is one that he may read. */

@@ -76,10 +76,15 @@ abstract class SpaceTesting {
                 new NodeStore(database.database().owner()),
                 new LinkStore(database.database().owner()),
                 new TrashStore(database.database().owner()),
-                new EditLocks(new LockStore(database.database().owner()), InstantSource.system()),
+                new EditLocks(new LockStore(database.database().owner()), clock()),
                 new VosUri("example.org~vospace"));
         space = new Space(parts);
         bytes = space.bytes();
+    }
+
+    /** What time it is for locks. */
+    InstantSource clock() {
+        return InstantSource.system();
     }
 
     @AfterEach
