@@ -5,12 +5,14 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.meridian.core.dali.DaliFault;
 import org.meridian.core.http.Incident;
 import org.meridian.workspace.node.VospaceFault;
 import org.meridian.workspace.node.VospaceFault.Name;
+import org.meridian.workspace.storage.Tree;
 
 /** Answers of WebDAV, and what faults of the space mean there (RFC 4918, sections 9 and 16). Pure functions. */
 final class DavAnswers {
@@ -58,11 +60,20 @@ final class DavAnswers {
         return switch (fault.name()) {
             // Who has not said who he is may try again with that (RFC 9110, section 15.5.2).
             case PermissionDenied -> request.subject().isAnonymous() ? 401 : 403;
+            case NodeNotFound -> mayBeThere(request) ? 401 : 404;
             // There are no links here: what is one by VOSpace is nothing to be read, and in the way of all else.
             case ContainerNotFound, LinkFound -> making ? 409 : 404;
             case DuplicateNode -> 405;
             default -> fault.httpStatus();
         };
+    }
+
+    /** Workspaces are made when their own people first come: they come without saying who they are, until they are asked. */
+    private static boolean mayBeThere(DavRequest request) {
+        List<String> names = request.path().names();
+        return request.subject().isAnonymous()
+                && names.size() > 1
+                && !names.getFirst().equals(Tree.PUB);
     }
 
     /** Whose lock is in the way (section 16): that of one token is awaited, or one that another lock does not go with. */
@@ -88,7 +99,8 @@ final class DavAnswers {
         return headers(status, Optional.of(XML)).entity(XmlOut.text(document)).build();
     }
 
-    private static Response text(int status, String text) {
+    /** Words. */
+    static Response text(int status, String text) {
         Response.ResponseBuilder answer = headers(status, Optional.empty());
         if (status == 405) {
             answer.header(HttpHeaders.ALLOW, METHODS);

@@ -64,8 +64,8 @@ record DavRequest(ContainerRequestContext context, BaseUrl base) {
 
     /** The address of a node, as a path; of a collection it ends with a slash. */
     String href(NodePath path, boolean collection) {
-        String root = URI.create(base.url(context.getUriInfo().getBaseUri(), ROOT))
-                .getRawPath();
+        String root =
+                URI.create(base.url(context.getUriInfo().getBaseUri(), ROOT)).getRawPath();
         return root + VosUri.escaped(path) + (collection ? "/" : "");
     }
 
@@ -81,24 +81,29 @@ record DavRequest(ContainerRequestContext context, BaseUrl base) {
      * @throws DavFault 400 for another
      */
     Depth depth(Depth unsaid, Set<Depth> allowed) {
-        Depth depth =
-                switch (header("Depth").map(text -> text.toLowerCase(Locale.ROOT)).orElse("")) {
-                    case "" -> unsaid;
-                    case "0" -> Depth.ZERO;
-                    case "1" -> Depth.ONE;
-                    case "infinity" -> Depth.INFINITY;
-                    default -> throw new DavFault(400, "the header Depth is 0, 1 or infinity");
-                };
+        Depth depth = switch (header("Depth")
+                .map(text -> text.toLowerCase(Locale.ROOT))
+                .orElse("")) {
+            case "" -> unsaid;
+            case "0" -> Depth.ZERO;
+            case "1" -> Depth.ONE;
+            case "infinity" -> Depth.INFINITY;
+            default -> throw new DavFault(400, "the header Depth is 0, 1 or infinity");
+        };
         if (!allowed.contains(depth)) {
-            throw new DavFault(400, method() + " does not go with the header Depth: "
-                    + header("Depth").orElse(""));
+            throw new DavFault(
+                    400,
+                    method() + " does not go with the header Depth: "
+                            + header("Depth").orElse(""));
         }
         return depth;
     }
 
     /** Whether what is at the destination may be replaced (section 10.6). */
     boolean overwrite() {
-        return switch (header("Overwrite").map(text -> text.toUpperCase(Locale.ROOT)).orElse("T")) {
+        return switch (header("Overwrite")
+                .map(text -> text.toUpperCase(Locale.ROOT))
+                .orElse("T")) {
             case "T" -> true;
             case "F" -> false;
             default -> throw new DavFault(400, "the header Overwrite is T or F");
@@ -111,11 +116,12 @@ record DavRequest(ContainerRequestContext context, BaseUrl base) {
      * @throws DavFault 400 if it is not said, 502 if it is not here
      */
     NodePath destination() {
-        String header = header("Destination")
-                .orElseThrow(() -> new DavFault(400, method() + " needs a header Destination"));
+        String header =
+                header("Destination").orElseThrow(() -> new DavFault(400, method() + " needs a header Destination"));
         return pathOf(header)
                 .orElseThrow(() -> new DavFault(
-                        502, "the destination is not here: it has to begin with "
+                        502,
+                        "the destination is not here: it has to begin with "
                                 + base.url(context.getUriInfo().getBaseUri(), ROOT)));
     }
 

@@ -57,8 +57,15 @@ public final class DavResource {
 
     private Response answer(ContainerRequestContext context, Answer answer) {
         DavRequest request = new DavRequest(context, base);
-        return DavAnswers.answer(
-                request, () -> answer.of(request, new Preconditions(request, space).require()));
+        return DavAnswers.answer(request, () -> answer.of(request, new Preconditions(request, space).require()));
+    }
+
+    /** The same for methods that change something: whoever has not said who he is may not, whatever is there. */
+    private Response change(ContainerRequestContext context, Answer answer) {
+        DavRequest request = new DavRequest(context, base);
+        return request.subject().isAnonymous()
+                ? DavAnswers.text(401, request.method() + " is for users who have signed in")
+                : answer(context, answer);
     }
 
     /** What can be done here, also for who has not signed in; Windows looks for the last of the headers (section 10.1). */
@@ -106,7 +113,7 @@ public final class DavResource {
     /** Writes a file, or another in the place of one. */
     @PUT
     public Response put(InputStream body, @Context ContainerRequestContext context) {
-        return answer(
+        return change(
                 context,
                 (request, met) -> new FileExchange(met.space().bytes()).put(context, request.path(), body, met.tag()));
     }
@@ -114,7 +121,7 @@ public final class DavResource {
     /** Deletes a resource, with all its members. */
     @DELETE
     public Response delete(@Context ContainerRequestContext context) {
-        return answer(context, (request, met) -> {
+        return change(context, (request, met) -> {
             request.depth(Depth.INFINITY, EnumSet.of(Depth.INFINITY));
             met.space().delete(request.subject(), request.path());
             return DavAnswers.headers(204, Optional.empty()).build();
@@ -124,13 +131,12 @@ public final class DavResource {
     /** Makes a collection (section 9.3). */
     @Verbs.Mkcol
     public Response makeCollection(InputStream body, @Context ContainerRequestContext context) {
-        return answer(context, (request, met) -> {
+        return change(context, (request, met) -> {
             if (body.read() >= 0) {
                 throw new DavFault(415, "a collection is made by MKCOL without a body");
             }
             try {
-                met.space()
-                        .create(request.subject(), request.path(), NodeTemplate.of(NodeType.ContainerNode));
+                met.space().create(request.subject(), request.path(), NodeTemplate.of(NodeType.ContainerNode));
             } catch (VospaceFault fault) {
                 Optional<Node> there = Preconditions.node(space, request.subject(), request.path());
                 // Workspaces themselves cannot be made, and are there.
@@ -149,30 +155,30 @@ public final class DavResource {
     /** Sets and removes what is said of a resource (section 9.2). */
     @Verbs.Proppatch
     public Response changeProperties(InputStream body, @Context ContainerRequestContext context) {
-        return answer(context, (request, met) -> new Properties(request, met.space()).change(body));
+        return change(context, (request, met) -> new Properties(request, met.space()).change(body));
     }
 
     /** Copies a resource (section 9.8). */
     @Verbs.Copy
     public Response copy(@Context ContainerRequestContext context) {
-        return answer(context, (request, met) -> new Relocation(request, met.space()).copy());
+        return change(context, (request, met) -> new Relocation(request, met.space()).copy());
     }
 
     /** Moves a resource (section 9.9). */
     @Verbs.Move
     public Response move(@Context ContainerRequestContext context) {
-        return answer(context, (request, met) -> new Relocation(request, met.space()).move());
+        return change(context, (request, met) -> new Relocation(request, met.space()).move());
     }
 
     /** Locks a resource, or refreshes a lock (section 9.10). */
     @Verbs.Lock
     public Response lock(InputStream body, @Context ContainerRequestContext context) {
-        return answer(context, (request, met) -> new Locks(request, met.space()).lock(body));
+        return change(context, (request, met) -> new Locks(request, met.space()).lock(body));
     }
 
     /** Ends a lock (section 9.11). */
     @Verbs.Unlock
     public Response unlock(@Context ContainerRequestContext context) {
-        return answer(context, (request, met) -> new Locks(request, met.space()).unlock());
+        return change(context, (request, met) -> new Locks(request, met.space()).unlock());
     }
 }

@@ -40,7 +40,8 @@ record DeadProperty(QName name, String language, String content) {
     /** Those among the properties of a node. */
     static List<DeadProperty> of(Map<String, String> properties) {
         List<DeadProperty> all = new ArrayList<>();
-        properties.forEach((uri, value) -> name(uri).flatMap(name -> kept(name, value)).ifPresent(all::add));
+        properties.forEach(
+                (uri, value) -> name(uri).flatMap(name -> kept(name, value)).ifPresent(all::add));
         return all;
     }
 

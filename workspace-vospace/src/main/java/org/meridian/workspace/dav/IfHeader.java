@@ -195,8 +195,7 @@ record IfHeader(List<Conditions> lists) {
         }
 
         private DavFault wrong() {
-            return new DavFault(
-                    400, "the header If is not as in RFC 4918, section 10.4, at its character " + (at + 1));
+            return new DavFault(400, "the header If is not as in RFC 4918, section 10.4, at its character " + (at + 1));
         }
     }
 }

@@ -37,7 +37,8 @@ enum LiveProperty {
     /** Properties of the namespace that mean something elsewhere, and cannot be set here either. */
     private static final Set<String> OTHERS = Set.of("quota-used-bytes", "getcontentlanguage", "source", "sync-token");
 
-    private final QName name = new QName(XmlBody.DAV, name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    private final QName name =
+            new QName(XmlBody.DAV, name().toLowerCase(Locale.ROOT).replace('_', '-'));
 
     /** The name of its element. */
     QName element() {
@@ -46,9 +47,7 @@ enum LiveProperty {
 
     /** That of this name, if there is one. */
     static Optional<LiveProperty> named(QName name) {
-        return Arrays.stream(values())
-                .filter(each -> each.name.equals(name))
-                .findFirst();
+        return Arrays.stream(values()).filter(each -> each.name.equals(name)).findFirst();
     }
 
     /** Whether nobody sets a property of that name. */

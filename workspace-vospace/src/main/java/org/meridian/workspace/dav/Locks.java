@@ -62,7 +62,8 @@ record Locks(DavRequest request, Space space) {
         Set<String> tokens = request.conditions().map(IfHeader::tokens).orElse(Set.of());
         if (tokens.size() != 1) {
             throw new DavFault(
-                    400, "a LOCK has a body that says which lock is wanted, or one token in the header If to be refreshed");
+                    400,
+                    "a LOCK has a body that says which lock is wanted, or one token in the header If to be refreshed");
         }
         NodePath path = request.path();
         try {

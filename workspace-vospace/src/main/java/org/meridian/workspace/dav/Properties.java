@@ -36,15 +36,16 @@ record Properties(DavRequest request, Space space) {
         }
         PropertyQuery query = PropertyQuery.read(body);
         Members members = Members.of(space, request.subject(), request.path(), depth == Depth.ONE);
-        ResourceWriter writer =
-                new ResourceWriter(request, space.locking().locks(), space.freeBytes());
+        ResourceWriter writer = new ResourceWriter(request, space.locking().locks(), space.freeBytes());
         StreamingOutput answer = stream -> XmlOut.write(stream, out -> {
             out.start("multistatus", XmlOut.DAV).xml("\n");
             writer.response(out, members.self(), query);
             members.each(node -> writer.response(out, node, query));
             out.end("multistatus");
         });
-        return DavAnswers.headers(207, Optional.of(DavAnswers.XML)).entity(answer).build();
+        return DavAnswers.headers(207, Optional.of(DavAnswers.XML))
+                .entity(answer)
+                .build();
     }
 
     /** Sets and removes properties: all that are asked for, or none. */
@@ -69,7 +70,11 @@ record Properties(DavRequest request, Space space) {
             return outcome(node, changes, refused, 403);
         }
         if (!tooLong.isEmpty() || !set(path, kept)) {
-            return outcome(node, changes, tooLong.isEmpty() ? List.copyOf(changes.wanted().keySet()) : tooLong, 507);
+            return outcome(
+                    node,
+                    changes,
+                    tooLong.isEmpty() ? List.copyOf(changes.wanted().keySet()) : tooLong,
+                    507);
         }
         return outcome(node, changes, List.of(), 200);
     }

@@ -34,9 +34,11 @@ record Relocation(DavRequest request, Space space) {
         Node source = source();
         NodePath to = destination(source.path());
         boolean alone = depth == Depth.ZERO && source.type() == NodeType.ContainerNode;
-        return put(to, () -> alone
-                ? copyAlone(source, to)
-                : space.copy(request.subject(), source.path(), to, request.overwrite(), Progress.NONE));
+        return put(
+                to,
+                () -> alone
+                        ? copyAlone(source, to)
+                        : space.copy(request.subject(), source.path(), to, request.overwrite(), Progress.NONE));
     }
 
     /** Moves a resource, with all its members. */
@@ -82,7 +84,8 @@ record Relocation(DavRequest request, Space space) {
 
     private boolean copyAlone(Node source, NodePath to) throws IOException {
         Subject subject = request.subject();
-        boolean replaced = request.overwrite() && Preconditions.node(space, subject, to).isPresent();
+        boolean replaced =
+                request.overwrite() && Preconditions.node(space, subject, to).isPresent();
         if (replaced) {
             space.delete(subject, to);
         }
@@ -92,8 +95,7 @@ record Relocation(DavRequest request, Space space) {
                 properties.put(uri, Optional.of(value));
             }
         });
-        space.create(
-                subject, to, new NodeTemplate(Optional.of(NodeType.ContainerNode), properties, Optional.empty()));
+        space.create(subject, to, new NodeTemplate(Optional.of(NodeType.ContainerNode), properties, Optional.empty()));
         return !replaced;
     }
 }

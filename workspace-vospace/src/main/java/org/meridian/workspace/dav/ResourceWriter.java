@@ -124,7 +124,9 @@ record ResourceWriter(DavRequest request, EditLocks locks, long freeBytes) {
         String name = property.element().getLocalPart();
         switch (property) {
             case CREATIONDATE ->
-                out.element(name, time(node, CoreProperties.BTIME).truncatedTo(SECONDS).toString());
+                out.element(
+                        name,
+                        time(node, CoreProperties.BTIME).truncatedTo(SECONDS).toString());
             case GETCONTENTTYPE -> out.element(name, FileExchange.contentType(node));
             case GETCONTENTLENGTH -> out.element(name, node.properties().getOrDefault(CoreProperties.LENGTH, "0"));
             case GETETAG -> out.element(name, '"' + node.tag().orElse("") + '"');

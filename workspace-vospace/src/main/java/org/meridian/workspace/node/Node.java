@@ -16,11 +16,7 @@ import java.util.Optional;
  * @param tag of a file: what stands for its bytes as they are now, another for other bytes; for the header ETag, without quotes
  */
 public record Node(
-        NodePath path,
-        NodeType type,
-        Map<String, String> properties,
-        Optional<String> target,
-        Optional<String> tag) {
+        NodePath path, NodeType type, Map<String, String> properties, Optional<String> target, Optional<String> tag) {
 
     public Node {
         properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));

@@ -109,8 +109,8 @@ public final class EditLocks {
     void requireFree(NodePath path, Subject subject, Set<String> tokens) {
         List<LockRecord> locks = covering(path);
         boolean his = locks.stream()
-                .anyMatch(lock ->
-                        tokens.contains(lock.token()) && subject.name().equals(Optional.of(lock.account())));
+                .anyMatch(
+                        lock -> tokens.contains(lock.token()) && subject.name().equals(Optional.of(lock.account())));
         if (!locks.isEmpty() && !his) {
             LockRecord lock = locks.getFirst();
             throw VospaceFault.locked(
@@ -182,9 +182,11 @@ public final class EditLocks {
             LockRecord longer = lock.until(clock.instant().plus(time));
             store.extend(lock.token(), longer.expires());
             // In one step: nobody sees the node without its lock.
-            byPath.computeIfPresent(lock.path(), (path, all) -> all.stream()
-                    .map(each -> each.token().equals(lock.token()) ? longer : each)
-                    .toList());
+            byPath.computeIfPresent(
+                    lock.path(),
+                    (path, all) -> all.stream()
+                            .map(each -> each.token().equals(lock.token()) ? longer : each)
+                            .toList());
             return Optional.of(longer);
         } finally {
             changing.unlock();

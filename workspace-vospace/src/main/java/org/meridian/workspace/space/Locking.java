@@ -111,8 +111,8 @@ public final class Locking {
         return locks.covering(path, token)
                 .filter(lock -> subject.name().equals(Optional.of(lock.account())))
                 .flatMap(lock -> locks.extend(lock, time))
-                .orElseThrow(() ->
-                        new VospaceFault(Name.PreconditionFailed, "you have no lock of that token on " + path));
+                .orElseThrow(
+                        () -> new VospaceFault(Name.PreconditionFailed, "you have no lock of that token on " + path));
     }
 
     /**
@@ -125,8 +125,8 @@ public final class Locking {
         try (Sight sight = sights.look(subject, path)) {
             sight.withNodeAskedFor().require(Action.READ);
             LockRecord lock = locks.covering(path, token)
-                    .orElseThrow(() -> new VospaceFault(
-                            Name.PreconditionFailed, "there is no lock of that token on " + path));
+                    .orElseThrow(() ->
+                            new VospaceFault(Name.PreconditionFailed, "there is no lock of that token on " + path));
             if (!subject.name().equals(Optional.of(lock.account()))) {
                 sight.require(Action.SHARE);
             }

@@ -53,15 +53,11 @@ public final class Space {
      * @param locks what clients have locked
      * @param uris identifiers of the space
      */
-    public record Parts(
-            Tree tree, NodeStore nodes, LinkStore links, TrashStore trash, EditLocks locks, VosUri uris) {}
+    public record Parts(Tree tree, NodeStore nodes, LinkStore links, TrashStore trash, EditLocks locks, VosUri uris) {}
 
     /** A space; the tree is closed by whoever opened it. */
     public Space(Parts parts) {
-        this(
-                parts,
-                new NodeLocks(),
-                new Sights(parts.tree, parts.nodes, parts.links, parts.locks, Set.of()));
+        this(parts, new NodeLocks(), new Sights(parts.tree, parts.nodes, parts.links, parts.locks, Set.of()));
     }
 
     private Space(Parts parts, NodeLocks locks, Sights sights) {

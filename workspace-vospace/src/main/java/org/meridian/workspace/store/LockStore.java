@@ -49,8 +49,8 @@ public final class LockStore {
 
     /** Removes locks. */
     public void remove(Collection<String> tokens) {
-        statements.update(
-                "DELETE FROM meridian.node_lock WHERE token = ANY (?)", List.of((Object) tokens.toArray(String[]::new)));
+        statements.update("DELETE FROM meridian.node_lock WHERE token = ANY (?)", List.of((Object)
+                tokens.toArray(String[]::new)));
     }
 
     private static LockRecord read(ResultSet row) throws SQLException {

@@ -80,7 +80,8 @@ class DeadPropertyTest {
             assertEquals(XmlOut.escaped(text), read.content());
             assertEquals("", read.language());
         }
-        assertEquals("", DeadProperty.of(Map.of(uri, "<?lang \"?>")).getFirst().xml().replaceAll("<[^>]*>", ""));
+        assertEquals(
+                "", DeadProperty.of(Map.of(uri, "<?lang \"?>")).getFirst().xml().replaceAll("<[^>]*>", ""));
     }
 
     @Test

@@ -19,8 +19,8 @@ class IfHeaderTest {
     private static final State NOTHING = new State(Optional.empty(), Set.of());
 
     /** The resource of the request has tag t and lock urn:a; /b has lock urn:b and no tag; nothing else is known. */
-    private static final Map<String, State> STATES =
-            Map.of("", new State(Optional.of("t"), Set.of("urn:a")), "/b", new State(Optional.empty(), Set.of("urn:b")));
+    private static final Map<String, State> STATES = Map.of(
+            "", new State(Optional.of("t"), Set.of("urn:a")), "/b", new State(Optional.empty(), Set.of("urn:b")));
 
     private static boolean holds(String header) throws IOException {
         return IfHeader.parse(header).holds(resource -> STATES.getOrDefault(resource.orElse(""), NOTHING));
@@ -81,8 +81,7 @@ class IfHeaderTest {
             })
     void refusesWhatIsNotWrittenAsItShouldBe(String header) {
         assertEquals(
-                400,
-                assertThrows(DavFault.class, () -> IfHeader.parse(header)).status());
+                400, assertThrows(DavFault.class, () -> IfHeader.parse(header)).status());
     }
 
     @Test

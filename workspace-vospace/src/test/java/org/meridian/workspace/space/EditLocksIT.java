@@ -89,9 +89,10 @@ class EditLocksIT extends SpaceTesting {
                 Name.PreconditionFailed,
                 "no lock",
                 () -> space.locking().refresh(CAROL, path("/team/gaia/f"), token, HOUR));
-        refused(Name.PermissionDenied, "not signed in", () -> with(token)
-                .bytes()
-                .write(Subject.ANONYMOUS, path("/team/gaia/f"), stream("x"), Sent.UNKNOWN));
+        refused(
+                Name.PermissionDenied,
+                "not signed in",
+                () -> with(token).bytes().write(Subject.ANONYMOUS, path("/team/gaia/f"), stream("x"), Sent.UNKNOWN));
         refused(Name.PermissionDenied, "sign in", () -> lock(Subject.ANONYMOUS, "/pub/ann", false));
         refused(Name.PermissionDenied, "", () -> lock(BOB, "/team/gaia/f", false));
     }
@@ -170,8 +171,10 @@ class EditLocksIT extends SpaceTesting {
         refused(Name.NodeLocked, "is locked", () -> write(ANN, "/home/ann/a", "x"));
         now = now.plusSeconds(1);
         write(ANN, "/home/ann/a", "x");
-        refused(Name.PreconditionFailed, "no lock", () -> space.locking()
-                .refresh(ANN, path("/home/ann/a"), token, HOUR));
+        refused(
+                Name.PreconditionFailed,
+                "no lock",
+                () -> space.locking().refresh(ANN, path("/home/ann/a"), token, HOUR));
         lock(ANN, "/home/ann/a", false);
     }
 
