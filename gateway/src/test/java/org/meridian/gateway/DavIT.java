@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -18,126 +17,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import javax.xml.parsers.DocumentBuilderFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meridian.core.auth.Scope;
 import org.meridian.gateway.People.Person;
-import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
 
-/** Workspaces as folders of WebDAV. */
+/** Workspaces as folders of WebDAV: what is in them, what is said of it, and what becomes of it. */
 @Timeout(120)
-class DavIT {
-
-    private static final String LOCK = "<D:lockinfo xmlns:D=\"DAV:\"><D:lockscope><D:%s/></D:lockscope>"
-            + "<D:locktype><D:write/></D:locktype><D:owner>Ann &amp; <a xmlns=\"urn:x\">co</a></D:owner></D:lockinfo>";
-
-    private static RunningGateway server;
-    private static People people;
-    private static Person ann;
-    private static Person bob;
-    private static Path home;
-
-    private final HttpClient client = HttpClient.newHttpClient();
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = new RunningGateway(Optional.empty());
-        people = new People(server);
-        people.make("ann", "bob");
-        ann = people.program("ann", Scope.VOSPACE_READ, Scope.VOSPACE_WRITE);
-        bob = people.program("bob", Scope.VOSPACE_READ, Scope.VOSPACE_WRITE);
-        home = server.gateway().dataDir().resolve("workspaces/tree/home");
-    }
-
-    @AfterAll
-    static void stop() {
-        people.close();
-        server.close();
-    }
-
-    private HttpResponse<String> send(Person who, String method, String path, String body, String... headers)
-            throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(server.url(path))
-                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-        if (!who.headers().isEmpty()) {
-            request.headers(who.headers().toArray(String[]::new));
-        }
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return client.send(request.build(), BodyHandlers.ofString(UTF_8));
-    }
-
-    private int status(Person who, String method, String path, String... headers) throws Exception {
-        return send(who, method, path, "", headers).statusCode();
-    }
-
-    private String put(String path, String text) throws Exception {
-        HttpResponse<String> answer = send(ann, "PUT", path, text);
-        assertTrue(Set.of(201, 204).contains(answer.statusCode()), answer.body());
-        return answer.headers().firstValue("ETag").orElseThrow();
-    }
-
-    private static String destination(String path) {
-        return server.url(path).toString();
-    }
-
-    private HttpResponse<String> find(Person who, String path, int depth, String properties) throws Exception {
-        String body = properties.isEmpty()
-                ? ""
-                : "<D:propfind xmlns:D=\"DAV:\" xmlns:o=\"urn:o\">" + properties + "</D:propfind>";
-        return send(who, "PROPFIND", path, body, "Depth", Integer.toString(depth));
-    }
-
-    private static Element xml(HttpResponse<String> answer) throws Exception {
-        DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();
-        return factory.newDocumentBuilder()
-                .parse(new ByteArrayInputStream(answer.body().getBytes(UTF_8)))
-                .getDocumentElement();
-    }
-
-    private static List<String> texts(Element in, String namespace, String name) {
-        NodeList found = in.getElementsByTagNameNS(namespace, name);
-        return java.util.stream.IntStream.range(0, found.getLength())
-                .mapToObj(i -> found.item(i).getTextContent())
-                .toList();
-    }
-
-    private static List<String> texts(HttpResponse<String> answer, String name) throws Exception {
-        return texts(xml(answer), "DAV:", name);
-    }
-
-    private HttpResponse<String> patch(Person who, String path, String changes, String... headers) throws Exception {
-        return send(
-                who,
-                "PROPPATCH",
-                path,
-                "<D:propertyupdate xmlns:D=\"DAV:\" xmlns:o=\"urn:o\">" + changes + "</D:propertyupdate>",
-                headers);
-    }
-
-    private static String set(String properties) {
-        return "<D:set><D:prop>" + properties + "</D:prop></D:set>";
-    }
-
-    private HttpResponse<String> lock(Person who, String path, String scope, String... headers) throws Exception {
-        return send(who, "LOCK", path, String.format(LOCK, scope), headers);
-    }
-
-    private static String token(HttpResponse<String> answer) {
-        Matcher token = Pattern.compile("<(urn:uuid:.*)>")
-                .matcher(answer.headers().firstValue("Lock-Token").orElse(""));
-        assertTrue(token.matches(), answer.statusCode() + answer.body());
-        return token.group(1);
-    }
+class DavIT extends DavTesting {
 
     @Test
     void saysWhatItCanDoToWhoeverAsks() throws Exception {
@@ -358,133 +247,6 @@ class DavIT {
                 400,
                 send(ann, "PROPPATCH", "/dav/home/ann/xml", "<a>".repeat(50_000))
                         .statusCode());
-    }
-
-    @Test
-    void aLockBindsEveryDoor() throws Exception {
-        put("/dav/home/ann/locked", "l");
-        HttpResponse<String> granted =
-                lock(ann, "/dav/home/ann/locked", "exclusive", "Depth", "0", "Timeout", "Infinite, Second-4100000000");
-        assertEquals(200, granted.statusCode(), granted.body());
-        String token = token(granted);
-        assertEquals(
-                List.of("Second-3600"),
-                texts(granted, "timeout").stream()
-                        .map(each -> each.replace("3599", "3600"))
-                        .toList());
-        assertEquals(List.of("/dav/home/ann/locked"), texts(granted, "lockroot"));
-        assertEquals(List.of("Ann & co"), texts(granted, "owner"));
-        assertEquals(List.of("co"), texts(xml(granted), "urn:x", "a"));
-        HttpResponse<String> seen = find(ann, "/dav/home/ann/locked", 0, "<D:prop><D:lockdiscovery/></D:prop>");
-        assertEquals(List.of(token), texts(seen, "locktoken"));
-
-        HttpResponse<String> refused = send(ann, "PUT", "/dav/home/ann/locked", "x");
-        assertEquals(423, refused.statusCode());
-        assertEquals(List.of("/dav/home/ann/locked"), texts(refused, "lock-token-submitted"));
-        assertEquals(423, status(ann, "DELETE", "/dav/home/ann/locked"));
-        assertEquals(423, patch(ann, "/dav/home/ann/locked", set("<o:a/>")).statusCode());
-        assertEquals(423, status(ann, "MOVE", "/dav/home/ann/locked", "Destination", destination("/dav/home/ann/l2")));
-        HttpResponse<String> byVospace = send(ann, "PUT", "/vospace/files/home/ann/locked", "x");
-        assertEquals(423, byVospace.statusCode());
-        assertTrue(byVospace.body().startsWith("NodeLocked "), byVospace.body());
-        assertEquals(423, ann.delete("/vospace/nodes/home/ann/locked").statusCode());
-        HttpResponse<String> again = lock(ann, "/dav/home/ann/locked", "exclusive");
-        assertEquals(423, again.statusCode());
-        assertEquals(List.of("/dav/home/ann/locked"), texts(again, "no-conflicting-lock"));
-
-        assertEquals(
-                204,
-                send(ann, "PUT", "/dav/home/ann/locked", "y", "If", "(<" + token + ">)")
-                        .statusCode());
-        assertEquals(
-                200,
-                send(ann, "LOCK", "/dav/home/ann/locked", "", "If", "(<" + token + ">)", "Timeout", "Second-60")
-                        .statusCode());
-        assertEquals(
-                412,
-                send(ann, "LOCK", "/dav/home/ann/locked", "", "If", "(<urn:x>)").statusCode());
-        assertEquals(400, send(ann, "LOCK", "/dav/home/ann/locked", "").statusCode());
-        assertEquals(400, status(ann, "UNLOCK", "/dav/home/ann/locked"));
-        assertEquals(409, status(ann, "UNLOCK", "/dav/home/ann/locked", "Lock-Token", "<urn:x>"));
-        assertEquals(204, status(ann, "UNLOCK", "/dav/home/ann/locked", "Lock-Token", "<" + token + ">"));
-        assertEquals(
-                204, send(ann, "PUT", "/vospace/files/home/ann/locked", "z").statusCode());
-    }
-
-    @Test
-    void aLockIsOfNoUseToAnotherAccount() throws Exception {
-        String share =
-                "<vos:node xmlns:vos=\"http://www.ivoa.net/xml/VOSpace/v2.0\" uri=\"vos://localhost~vospace/%s\">"
-                        + "<vos:properties><vos:property uri=\"ivo://ivoa.net/vospace/core#groupwrite\">both</vos:property>"
-                        + "</vos:properties></vos:node>";
-        status(ann, "MKCOL", "/dav/home/ann/shared");
-        people.administration().join("both", List.of("ann", "bob"));
-        assertEquals(
-                200,
-                send(ann, "POST", "/vospace/nodes/home/ann/shared", String.format(share, "home/ann/shared"))
-                        .statusCode());
-        put("/dav/home/ann/shared/f", "f");
-        String token = token(lock(ann, "/dav/home/ann/shared/f", "exclusive"));
-        String condition = "(<" + token + ">)";
-        assertEquals(423, send(bob, "PUT", "/dav/home/ann/shared/f", "x").statusCode());
-        assertEquals(
-                423,
-                send(bob, "PUT", "/dav/home/ann/shared/f", "x", "If", condition).statusCode());
-        assertEquals(
-                412,
-                send(bob, "LOCK", "/dav/home/ann/shared/f", "", "If", condition).statusCode());
-        assertEquals(403, status(bob, "UNLOCK", "/dav/home/ann/shared/f", "Lock-Token", "<" + token + ">"));
-        assertEquals(423, status(bob, "DELETE", "/dav/home/ann/shared/f", "If", condition));
-        assertEquals("f", send(bob, "GET", "/dav/home/ann/shared/f", "").body());
-        // Whose folder it is need not wait for others.
-        status(ann, "UNLOCK", "/dav/home/ann/shared/f", "Lock-Token", "<" + token + ">");
-        String bobs = token(lock(bob, "/dav/home/ann/shared/f", "exclusive"));
-        assertEquals(423, send(ann, "PUT", "/dav/home/ann/shared/f", "x").statusCode());
-        assertEquals(204, status(ann, "UNLOCK", "/dav/home/ann/shared/f", "Lock-Token", "<" + bobs + ">"));
-    }
-
-    @Test
-    void aLockOfNothingMakesAnEmptyFile() throws Exception {
-        HttpResponse<String> granted = lock(ann, "/dav/home/ann/nothing", "exclusive", "Depth", "0");
-        assertEquals(201, granted.statusCode());
-        assertEquals("", Files.readString(home.resolve("ann/nothing")));
-        assertEquals(409, lock(ann, "/dav/home/ann/no/where", "exclusive").statusCode());
-        assertEquals(
-                400,
-                lock(ann, "/dav/home/ann/nothing", "exclusive", "Depth", "1").statusCode());
-        assertEquals(204, status(ann, "DELETE", "/dav/home/ann/nothing", "If", "(<" + token(granted) + ">)"));
-        assertEquals(201, send(ann, "PUT", "/dav/home/ann/nothing", "n").statusCode());
-    }
-
-    @Test
-    void conditionsSpeakOfLocksAndTags() throws Exception {
-        String tag = put("/dav/home/ann/if", "1");
-        assertEquals(
-                412,
-                send(ann, "PUT", "/dav/home/ann/if", "2", "If", "([\"x\"])").statusCode());
-        assertEquals(
-                412,
-                send(ann, "PUT", "/dav/home/ann/if", "2", "If", "(<urn:x>)").statusCode());
-        assertEquals(
-                400, send(ann, "PUT", "/dav/home/ann/if", "2", "If", "urn:x").statusCode());
-        assertEquals(
-                412, send(ann, "GET", "/dav/home/ann/if", "", "If", "([\"x\"])").statusCode());
-        String other = "<" + destination("/dav/home/ann/if") + "> ([" + tag + "])";
-        assertEquals(
-                201, send(ann, "PUT", "/dav/home/ann/if2", "2", "If", other).statusCode());
-        assertEquals(
-                412,
-                send(bob, "PUT", "/dav/home/bob/if2", "2", "If", other).statusCode(),
-                "tags of files that he may not read hold for nobody");
-        assertEquals(
-                204,
-                send(ann, "PUT", "/dav/home/ann/if", "3", "If", "([" + tag + "])", "If-Match", "*")
-                        .statusCode());
-        assertEquals(
-                412,
-                send(ann, "PUT", "/dav/home/ann/if", "4", "If", "(Not <urn:x>)", "If-Match", tag)
-                        .statusCode());
-        assertEquals("3", send(ann, "GET", "/dav/home/ann/if", "").body());
     }
 
     @Test

@@ -96,7 +96,7 @@ public final class DavResource {
     }
 
     private static Response page(DavRequest request, Space space, NodePath path) throws IOException {
-        Members members = Members.of(space, request.subject(), path, true);
+        Members members = Members.of(space, request.subject(), path);
         StreamingOutput page = new HtmlListing(request, members)::write;
         return DavAnswers.headers(200, Optional.of(HTML))
                 .header("Content-Security-Policy", FileExchange.POLICY)

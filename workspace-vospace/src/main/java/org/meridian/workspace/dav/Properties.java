@@ -35,12 +35,14 @@ record Properties(DavRequest request, Space space) {
             throw new DavFault(403, "propfind-finite-depth", "one folder at a time is listed: send Depth: 1");
         }
         PropertyQuery query = PropertyQuery.read(body);
-        Members members = Members.of(space, request.subject(), request.path(), depth == Depth.ONE);
+        Members members = Members.of(space, request.subject(), request.path());
         ResourceWriter writer = new ResourceWriter(request, space.locking().locks(), space.freeBytes());
         StreamingOutput answer = stream -> XmlOut.write(stream, out -> {
             out.start("multistatus", XmlOut.DAV).xml("\n");
             writer.response(out, members.self(), query);
-            members.each(node -> writer.response(out, node, query));
+            if (depth == Depth.ONE) {
+                members.each(node -> writer.response(out, node, query));
+            }
             out.end("multistatus");
         });
         return DavAnswers.headers(207, Optional.of(DavAnswers.XML))
@@ -52,7 +54,7 @@ record Properties(DavRequest request, Space space) {
     Response change(InputStream body) throws IOException {
         PropertyChanges changes = PropertyChanges.read(body);
         NodePath path = request.path();
-        Node node = Members.of(space, request.subject(), path, false).self();
+        Node node = Members.of(space, request.subject(), path).self();
         Map<String, Optional<String>> kept = new LinkedHashMap<>();
         List<QName> refused = new ArrayList<>();
         List<QName> tooLong = new ArrayList<>();

@@ -50,7 +50,7 @@ record Relocation(DavRequest request, Space space) {
     }
 
     private Node source() throws IOException {
-        return Members.of(space, request.subject(), request.path(), false).self();
+        return Members.of(space, request.subject(), request.path()).self();
     }
 
     private NodePath destination(NodePath from) {

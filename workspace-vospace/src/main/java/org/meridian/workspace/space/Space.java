@@ -143,6 +143,35 @@ public final class Space {
      */
     public record Listing(Node node, List<Node> children) {}
 
+    /** Receives nodes. */
+    @FunctionalInterface
+    public interface Visitor {
+        /** A node. */
+        void visit(Node node) throws IOException;
+    }
+
+    /**
+     * Goes through all children of a container, in the order of their names; only some of them are in memory at a time.
+     *
+     * @param path of a container; what is none has no children
+     * @throws VospaceFault NodeNotFound, LinkFound, PermissionDenied
+     */
+    public void each(Subject subject, NodePath path, Visitor visitor) throws IOException {
+        if (path.names().size() <= 1) {
+            sights.makeAllOf(subject);
+        }
+        try (Sight sight = sights.look(subject, path)) {
+            sight.withNodeAskedFor().require(Action.READ);
+            if (sight.state().filter(each -> each.kind() == Kind.DIRECTORY).isPresent()) {
+                try (Directory directory = open(sight)) {
+                    new Children(sight.container(directory), parts.nodes, parts.links).each(nodes, visitor);
+                }
+            }
+        } catch (PosixException e) {
+            throw fault(path, e);
+        }
+    }
+
     private Node node(Sight sight) throws IOException {
         Optional<LinkRecord> link = sight.link();
         return link.isPresent()
