@@ -9,6 +9,7 @@ import org.meridian.core.auth.Subject;
 import org.meridian.workspace.node.Node;
 import org.meridian.workspace.node.NodePath;
 import org.meridian.workspace.node.VospaceFault;
+import org.meridian.workspace.node.VospaceFault.Name;
 import org.meridian.workspace.space.Space;
 import org.meridian.workspace.store.LockRecord;
 
@@ -60,7 +61,12 @@ record Preconditions(DavRequest request, Space space) {
         Set<String> tokens = space.locking().locks().covering(path.get()).stream()
                 .map(LockRecord::token)
                 .collect(Collectors.toUnmodifiableSet());
-        return new IfHeader.State(node(space, request.subject(), path.get()).flatMap(Node::tag), tokens);
+        try {
+            return new IfHeader.State(space.get(request.subject(), path.get()).tag(), tokens);
+        } catch (VospaceFault fault) {
+            // To one who may not read it nothing is told. What is not there may be locked with its folder.
+            return fault.name() == Name.PermissionDenied ? NOTHING : new IfHeader.State(Optional.empty(), tokens);
+        }
     }
 
     /** The node of a path, if there is one that he may read. */
