@@ -54,8 +54,7 @@ abstract class DavTesting {
         server.close();
     }
 
-    HttpResponse<String> send(Person who, String method, String path, String body, String... headers)
-            throws Exception {
+    HttpResponse<String> send(Person who, String method, String path, String body, String... headers) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(server.url(path))
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (!who.headers().isEmpty()) {

@@ -85,7 +85,7 @@ public final class DavResource {
         return answer(context, (request, met) -> {
             NodePath path = request.path();
             try {
-                return new FileExchange(met.space().bytes()).get(context, path);
+                return files(met).get(context, path);
             } catch (VospaceFault fault) {
                 if (fault.name() != Name.InvalidArgument) {
                     throw fault;
@@ -93,6 +93,10 @@ public final class DavResource {
                 return page(request, met.space(), path);
             }
         });
+    }
+
+    private static FileExchange files(Preconditions.Met met) {
+        return new FileExchange(met.space().bytes(), FileExchange.Visitors.NONE);
     }
 
     private static Response page(DavRequest request, Space space, NodePath path) throws IOException {
@@ -113,9 +117,7 @@ public final class DavResource {
     /** Writes a file, or another in the place of one. */
     @PUT
     public Response put(InputStream body, @Context ContainerRequestContext context) {
-        return change(
-                context,
-                (request, met) -> new FileExchange(met.space().bytes()).put(context, request.path(), body, met.tag()));
+        return change(context, (request, met) -> files(met).put(context, request.path(), body, met.tag()));
     }
 
     /** Deletes a resource, with all its members. */

@@ -10,7 +10,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.Optional;
-import org.meridian.workspace.space.Bytes;
 
 /**
  * Files by their own addresses, {@code /vospace/files/home/ann/a.fits}: GET with ranges and conditions, PUT with checksums and
@@ -24,8 +23,8 @@ public final class FilesResource {
     private final FileExchange files;
 
     /** The files of a space. */
-    public FilesResource(Bytes bytes) {
-        this.files = new FileExchange(bytes);
+    public FilesResource(FileExchange files) {
+        this.files = files;
     }
 
     /** The bytes of a file. */

@@ -19,7 +19,7 @@ import org.meridian.workspace.node.VospaceFault.Name;
  * Reads what a client says of a node in XML (VOSpace 2.1, sections 6.2.1 and 6.3.2). No document type, no entity but XML's own
  * is read, nothing is fetched, and it may have a megabyte. Pure functions.
  */
-final class NodeReader {
+public final class NodeReader {
 
     /**
      * What it says, and of which node.
@@ -27,7 +27,7 @@ final class NodeReader {
      * @param uri of the node
      * @param template what it says
      */
-    record NodeDescription(String uri, NodeTemplate template) {}
+    public record NodeDescription(String uri, NodeTemplate template) {}
 
     private static final int LARGEST = 1 << 20;
     private static final int MOST_PROPERTIES = 1000;
@@ -46,7 +46,7 @@ final class NodeReader {
      *
      * @throws VospaceFault InvalidArgument if it is none, TypeNotSupported for a type that there cannot be here
      */
-    static NodeDescription read(InputStream body) throws IOException {
+    public static NodeDescription read(InputStream body) throws IOException {
         byte[] bytes = body.readNBytes(LARGEST + 1);
         if (bytes.length > LARGEST) {
             throw invalid("the description of a node has at most " + LARGEST + " bytes");
