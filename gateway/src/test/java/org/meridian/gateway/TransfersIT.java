@@ -362,7 +362,7 @@ class TransfersIT {
         String form = "application/x-www-form-urlencoded";
         assertTrue(error(job(bob, "/vospace/async-delete", form, target)).startsWith("Permission Denied: "));
         String deleted = job(ann, "/vospace/async-delete", form, target);
-        assertEquals("0", in(deleted, "id=\"errorcount\"[^>]*xlink:href=\"count:(.*?)\""));
+        assertEquals("1", in(deleted, "id=\"successcount\"[^>]*xlink:href=\"count:(.*?)\""));
         assertEquals(404, ann.get("/vospace/nodes/home/ann/d").statusCode());
     }
 

@@ -36,7 +36,7 @@ public final class CoreProperties {
     /** The same as OpenCADC's client calls it. */
     public static final String IS_PUBLIC = CORE + "ispublic";
     /** Whether nobody may change it, as OpenCADC's client calls it. */
-    public static final String IS_LOCKED = CORE + "islocked";
+    public static final String IS_LOCKED = "ivo://cadc.nrc.ca/vospace/core#islocked";
 
     /** Those that nobody but the service sets. */
     public static final Set<String> READ_ONLY =
@@ -50,10 +50,16 @@ public final class CoreProperties {
 
     private CoreProperties() {}
 
-    /** Whether it can be the name of a property: an absolute URI of at most 200 ASCII characters. */
+    /**
+     * Whether it can be the name of a property: an absolute URI of at most 200 ASCII characters; or, as OpenCADC's client (vos
+     * 3.7) has them, a word.
+     */
     public static boolean isName(String uri) {
         if (uri.length() > LONGEST_URI || !uri.matches("[!-~]+")) {
             return false;
+        }
+        if (uri.matches("[A-Za-z_][A-Za-z0-9_.-]*")) {
+            return true;
         }
         try {
             return new URI(uri).isAbsolute();

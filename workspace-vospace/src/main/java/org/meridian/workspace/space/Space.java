@@ -2,12 +2,14 @@
 package org.meridian.workspace.space;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.meridian.core.auth.Subject;
+import org.meridian.workspace.node.CoreProperties;
 import org.meridian.workspace.node.Node;
 import org.meridian.workspace.node.NodePath;
 import org.meridian.workspace.node.NodeTemplate;
@@ -242,8 +244,8 @@ public final class Space {
         try (NodeLocks.Held held = locks.hold(path);
                 Sight sight = sights.look(subject, path)) {
             sight.withNode();
-            Wishes wishes = Wishes.of(template, path);
             sight.require(Action.READ);
+            Wishes wishes = Wishes.of(withoutKnown(template, node(sight)), path);
             if (wishes.changesRights()) {
                 sight.require(Action.SHARE);
             }
@@ -289,6 +291,22 @@ public final class Space {
             throw fault(path, e);
         }
         return new Count(1 + saying.done(), saying.refused());
+    }
+
+    /**
+     * Some clients send back all that they were told, with what they want to be otherwise. Among properties that nobody sets,
+     * those that are as they were are no wish: nor should a node have as its own what it has from its container.
+     */
+    private static NodeTemplate withoutKnown(NodeTemplate template, Node now) {
+        if (template.properties().keySet().stream().noneMatch(CoreProperties.READ_ONLY::contains)) {
+            return template;
+        }
+        Map<String, Optional<String>> properties = new LinkedHashMap<>(template.properties());
+        properties
+                .entrySet()
+                .removeIf(each -> each.getValue()
+                        .equals(Optional.ofNullable(now.properties().get(each.getKey()))));
+        return new NodeTemplate(template.type(), properties, template.target());
     }
 
     /** @param maker whose the node is from now on, if it has just been made */

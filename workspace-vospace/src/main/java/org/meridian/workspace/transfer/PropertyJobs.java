@@ -42,6 +42,8 @@ public final class PropertyJobs extends NodeJobs {
         work.turnHeavy();
         Count count = space().setAll(work.subject(), space().uris().path(said.uri()), template, work.progress());
         work.execution().reference("successcount", "count:" + count.done());
-        work.execution().reference("errorcount", "count:" + count.refused());
+        if (count.refused() > 0) {
+            work.execution().reference("errorcount", "count:" + count.refused());
+        }
     }
 }

@@ -44,6 +44,5 @@ public final class RemovalJobs extends NodeJobs {
             space().delete(work.subject(), path, work.progress());
         }
         work.execution().reference("successcount", "count:1");
-        work.execution().reference("errorcount", "count:0");
     }
 }

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -324,5 +325,23 @@ class SpaceIT extends SpaceTesting {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void clientsThatSendBackWhatTheyWereToldChangeOnlyWhatIsOtherwise() throws Exception {
+        write(ANN, "/home/ann/a.txt", "abc");
+        Map<String, Optional<String>> told = new LinkedHashMap<>();
+        space.get(ANN, path("/home/ann/a.txt")).properties().forEach((uri, value) -> told.put(uri, Optional.of(value)));
+        told.put(CoreProperties.IS_PUBLIC, Optional.of("true"));
+
+        space.set(ANN, path("/home/ann/a.txt"), new NodeTemplate(Optional.empty(), told, Optional.empty()));
+
+        assertEquals("abc", read(BOB, "/home/ann/a.txt"));
+        told.put(CoreProperties.LENGTH, Optional.of("4"));
+        refused(
+                Name.PermissionDenied,
+                "core#length of /home/ann/a.txt is read-only",
+                () -> space.set(
+                        ANN, path("/home/ann/a.txt"), new NodeTemplate(Optional.empty(), told, Optional.empty())));
     }
 }

@@ -24,8 +24,11 @@ import org.meridian.workspace.transfer.Transfer;
 import org.meridian.workspace.transfer.TransferDocument;
 import org.meridian.workspace.transfer.TransferJobs;
 
-/** Transfers as jobs (VOSpace 2.1, section 6.4). Thread-safe. */
-@Path("vospace/transfers")
+/**
+ * Transfers as jobs (VOSpace 2.1, section 6.4). OpenCADC's client (vos 3.7), when it has a password, asks for the same jobs below
+ * {@code vospace/auth}, wherever it was pointed to. Thread-safe.
+ */
+@Path("vospace/{door: (auth/)?}transfers")
 public final class TransfersResource extends NodeJobsResource {
 
     /** Path of the list. */
