@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.meridian.core.auth.AuditEvent.Audit;
 import org.meridian.core.auth.Scope;
 import org.meridian.core.auth.Subject;
@@ -142,11 +143,20 @@ record Identity(
         return new Administration(accounts, tokens, audit, who);
     }
 
+    /** Workspaces have two doors: one that is open would be of use to everybody whom the other keeps out. */
+    private static Set<String> closed(GatewaySettings.Access access) {
+        Set<String> closed = new TreeSet<>(access.signInFor());
+        if (closed.contains("vospace")) {
+            closed.add("dav");
+        }
+        return closed;
+    }
+
     AuthenticationFilter filter(BaseUrl base, GatewaySettings.Access access, OpenId openId) {
         return new AuthenticationFilter(
                 new Authenticator(tokens, openId.tokens(), sessionStore, openId.renewal()),
                 audit,
                 base,
-                new AuthenticationFilter.Services(SCOPES, access.signInFor(), PAGES));
+                new AuthenticationFilter.Services(SCOPES, closed(access), PAGES));
     }
 }

@@ -30,6 +30,7 @@ import org.meridian.core.uws.JobLimits;
 import org.meridian.core.uws.rest.JobsResource;
 import org.meridian.core.uws.run.JobTiming;
 import org.meridian.core.uws.run.Jobs;
+import org.meridian.workspace.dav.DavResource;
 import org.meridian.workspace.node.VosUri;
 import org.meridian.workspace.rest.FileExchange;
 import org.meridian.workspace.rest.FilesResource;
@@ -37,10 +38,12 @@ import org.meridian.workspace.rest.NodesResource;
 import org.meridian.workspace.rest.ResourceCapsResource;
 import org.meridian.workspace.rest.SpaceResource;
 import org.meridian.workspace.rest.TrashResource;
+import org.meridian.workspace.space.EditLocks;
 import org.meridian.workspace.space.Space;
 import org.meridian.workspace.storage.Tree;
 import org.meridian.workspace.store.ArrivalStore;
 import org.meridian.workspace.store.LinkStore;
+import org.meridian.workspace.store.LockStore;
 import org.meridian.workspace.store.NodeStore;
 import org.meridian.workspace.store.SecretStore;
 import org.meridian.workspace.store.TrashStore;
@@ -135,6 +138,7 @@ final class Workspaces implements AutoCloseable {
                 new NodeStore(database.owner()),
                 new LinkStore(database.owner()),
                 new TrashStore(database.owner()),
+                new EditLocks(new LockStore(database.owner()), InstantSource.system()),
                 uris));
         Tickets tickets = new Tickets(secret(database), parts.users, InstantSource.system());
         boolean anybody = !parts.settings.access().signInFor().contains("vospace");
@@ -143,6 +147,7 @@ final class Workspaces implements AutoCloseable {
         resources.add(new NodesResource(space));
         resources.add(new FilesResource(new FileExchange(space.bytes(), tickets)));
         resources.add(new TrashResource(space));
+        resources.add(new DavResource(space, parts.base));
         addJobs(parts, space, tickets);
         beginUpkeep(space, settings.trash());
     }

@@ -89,7 +89,11 @@ class ArchitectureTest {
     void webTypesStayInRestPackages() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("..rest..", "org.meridian.core.vosi..", "org.meridian.gateway.web..")
+                .resideOutsideOfPackages(
+                        "..rest..",
+                        "org.meridian.workspace.dav..",
+                        "org.meridian.core.vosi..",
+                        "org.meridian.gateway.web..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.ws.rs..", "jakarta.servlet..")
@@ -111,10 +115,34 @@ class ArchitectureTest {
     void resourcesKnowNoSql() {
         noClasses()
                 .that()
-                .resideInAPackage("..rest..")
+                .resideInAnyPackage("..rest..", "org.meridian.workspace.dav..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "org.meridian.core.db.copy..")
+                .check(meridian);
+    }
+
+    /** VOSpace and WebDAV are two doors of one space, which knows neither. */
+    @Test
+    void theSpaceKnowsNoProtocol() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "org.meridian.workspace.space..",
+                        "org.meridian.workspace.store..",
+                        "org.meridian.workspace.storage..",
+                        "org.meridian.workspace.rights..",
+                        "org.meridian.workspace.node..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.meridian.workspace.rest..", "org.meridian.workspace.dav..", "javax.xml..")
+                .check(meridian);
+        noClasses()
+                .that()
+                .resideInAPackage("org.meridian.workspace.rest..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.meridian.workspace.dav..")
                 .check(meridian);
     }
 

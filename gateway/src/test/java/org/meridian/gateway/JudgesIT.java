@@ -11,18 +11,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -320,35 +317,6 @@ class JudgesIT {
 
     /** What a program prints; skips the calling test where it is not installed. */
     private static String run(List<String> command) throws IOException, InterruptedException {
-        requireTool(command);
-        Path output = Files.createTempFile(folder, "output", ".txt");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        if (!process.waitFor(Duration.ofMinutes(4).toSeconds(), TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-        }
-        return Files.readString(output).replaceAll("(?m)^(Picked up|WARNING:).*\n", "");
-    }
-
-    private static void requireTool(List<String> command) throws IOException, InterruptedException {
-        Optional<String> missing = Optional.empty();
-        if (command.getFirst().endsWith("python3")) {
-            Process probe = Files.isExecutable(Path.of(command.getFirst()))
-                    ? new ProcessBuilder(command.getFirst(), "-c", "import pyvo").start()
-                    : new ProcessBuilder("false").start();
-            missing = probe.waitFor() == 0 ? Optional.empty() : Optional.of("pyVO (Debian: python3-pyvo)");
-        } else if (new ProcessBuilder("sh", "-c", "command -v " + command.getFirst())
-                        .start()
-                        .waitFor()
-                != 0) {
-            missing = Optional.of(command.getFirst());
-        }
-        if (missing.isPresent()) {
-            String message = missing.get() + " is not installed: its judgement is not asked";
-            Assumptions.assumeTrue("true".equals(System.getenv("MERIDIAN_TEST_REQUIRE_TOOLS")), message);
-            throw new AssertionError(message);
-        }
+        return Judge.run(folder, Path.of(""), command);
     }
 }

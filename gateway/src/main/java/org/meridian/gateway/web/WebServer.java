@@ -158,6 +158,7 @@ public final class WebServer implements AutoCloseable {
                         // Results of jobs, and files, have a length, ranges and tags, which a compressed answer would
                         // not have.
                         .compressExcludePath("^/[a-z0-9]+/async/.*")
+                        .compressExcludePath("^/dav/.*")
                         // OpenCADC's client (vos 3.7) says that it takes compressed descriptions of nodes, and cannot
                         // read them.
                         .compressExcludePath("^/vospace/.*")

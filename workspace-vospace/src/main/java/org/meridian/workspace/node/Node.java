@@ -13,8 +13,10 @@ import java.util.Optional;
  * @param type what it is
  * @param properties their values by their URIs, in the order in which they are shown
  * @param target of a link node: the URI it points to
+ * @param tag of a file: what stands for its bytes as they are now, another for other bytes; for the header ETag, without quotes
  */
-public record Node(NodePath path, NodeType type, Map<String, String> properties, Optional<String> target) {
+public record Node(
+        NodePath path, NodeType type, Map<String, String> properties, Optional<String> target, Optional<String> tag) {
 
     public Node {
         properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.workspace.node;
 
+import java.util.Optional;
+
 /**
  * Why a request to a VOSpace was not answered with its result (VOSpace 2.1, section 6, the faults of each operation). The
  * message is for the client: what was wrong, and what would be right.
@@ -54,6 +56,7 @@ public final class VospaceFault extends RuntimeException {
 
     private final Name name;
     private final String detail;
+    private final String lockRoot;
 
     /**
      * A fault.
@@ -62,9 +65,24 @@ public final class VospaceFault extends RuntimeException {
      * @param detail in words for the client
      */
     public VospaceFault(Name name, String detail) {
+        this(name, detail, "");
+    }
+
+    private VospaceFault(Name name, String detail, String lockRoot) {
         super(name + " " + detail);
         this.name = name;
         this.detail = detail;
+        this.lockRoot = lockRoot;
+    }
+
+    /** The fault of a node that somebody has locked for a time (RFC 4918, section 7). */
+    public static VospaceFault locked(NodePath root, String detail) {
+        return new VospaceFault(Name.NodeLocked, detail, root.toString());
+    }
+
+    /** The node whose lock is in the way, where it is one for a time. */
+    public Optional<NodePath> lockRoot() {
+        return lockRoot.isEmpty() ? Optional.empty() : Optional.of(NodePath.of(lockRoot));
     }
 
     /** The standard's name of it. */

@@ -82,6 +82,18 @@ final class Children {
         return list;
     }
 
+    /** The nodes of all, in the order of their names, so many at a time in memory as are looked at in one go. */
+    void each(Nodes making, Space.Visitor visitor) throws IOException {
+        names.sort(Comparator.naturalOrder());
+        for (int at = 0; at < names.size(); at += PORTION) {
+            for (Child child : portion(names.subList(at, Math.min(names.size(), at + PORTION)))) {
+                if (child.isReadableBy(container.subject())) {
+                    visitor.visit(making.of(child, container.directory()));
+                }
+            }
+        }
+    }
+
     /** Children of some names, readable or not; what went since the names were read is left out. */
     List<Child> portion(List<String> wanted) throws IOException {
         Map<String, FileState> states = new HashMap<>();

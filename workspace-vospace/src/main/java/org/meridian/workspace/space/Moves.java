@@ -45,6 +45,9 @@ final class Moves {
                 progress.arriving(source.record().identity(), to);
                 if (isFile(source) && isFile(target)) {
                     rename(source, target, Existing.REPLACE);
+                    // Locks neither go with a node nor stay for the next (RFC 4918, sections 7.6 and 9.9.3).
+                    parts.locks().removeWithin(from);
+                    parts.locks().removeWithin(to);
                     return created;
                 }
                 if (!created) {
@@ -56,6 +59,7 @@ final class Moves {
                 } else {
                     rename(source, target, Existing.KEEP);
                 }
+                parts.locks().removeWithin(from);
                 return created;
             } catch (PosixException e) {
                 throw e.reason() == Reason.ABSENT ? Space.fault(from, e) : Space.fault(to, e);
@@ -69,8 +73,7 @@ final class Moves {
             source.require(Action.READ);
             throw new VospaceFault(Name.PermissionDenied, from + " is not to be moved; move what is in it");
         }
-        source.require(Action.WRITE);
-        source.requireOfContainer(Action.WRITE);
+        source.requireRemovable();
         if (!to.names()
                 .subList(0, Math.min(2, to.names().size()))
                 .equals(from.names().subList(0, 2))) {

@@ -70,7 +70,8 @@ record Nodes(VosUri uris) {
             properties(path, in).forEach(all::putIfAbsent);
         }
         Optional<String> target = state.kind() == Kind.LINK ? Optional.of(target(path, in)) : Optional.empty();
-        return new Node(path, type(state.kind()), all, target);
+        Optional<String> tag = state.kind() == Kind.FILE ? Optional.of(Bytes.tagOf(record, state)) : Optional.empty();
+        return new Node(path, type(state.kind()), all, target, tag);
     }
 
     /** What is said of it that anybody may say, so that nobody forges what the service says. */
@@ -92,7 +93,7 @@ record Nodes(VosUri uris) {
         all.put(CoreProperties.BTIME, text(link.made()));
         addRights(all, rights);
         link.properties().forEach(all::putIfAbsent);
-        return new Node(path, NodeType.LinkNode, all, Optional.of(link.target()));
+        return new Node(path, NodeType.LinkNode, all, Optional.of(link.target()), Optional.empty());
     }
 
     private static void addRights(Map<String, String> all, Rights rights) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.meridian.core.auth.Decision;
 import org.meridian.core.auth.Subject;
 import org.meridian.workspace.node.NodePath;
@@ -28,10 +29,18 @@ import org.meridian.workspace.store.NodeRecord;
  */
 final class Sight implements AutoCloseable {
 
-    private final Subject subject;
+    private final Looker looker;
     private final Walk walk;
     private final List<NodeRecord> records;
     private final Optional<LinkRecord> link;
+
+    /**
+     * Who looks, and what he may have locked himself.
+     *
+     * @param locks all there are
+     * @param tokens of locks, those that he has shown
+     */
+    record Looker(Subject subject, EditLocks locks, Set<String> tokens) {}
 
     /**
      * A sight.
@@ -40,8 +49,8 @@ final class Sight implements AutoCloseable {
      * @param known what is known of the files on the way
      * @param link the link node of the first name that stands for no file
      */
-    Sight(Subject subject, Walk walk, Map<Identity, NodeRecord> known, Optional<LinkRecord> link) {
-        this.subject = subject;
+    Sight(Looker looker, Walk walk, Map<Identity, NodeRecord> known, Optional<LinkRecord> link) {
+        this.looker = looker;
         this.walk = walk;
         this.link = link;
         List<NodeRecord> all = new ArrayList<>();
@@ -101,12 +110,12 @@ final class Sight implements AutoCloseable {
      */
     Container container(Directory opened) {
         return new Container(
-                subject, path(), record().identity(), said(path().names().size()), opened);
+                subject(), path(), record().identity(), said(path().names().size()), opened);
     }
 
     /** Who looks. */
     Subject subject() {
-        return subject;
+        return looker.subject;
     }
 
     private Rights rights(int names) {
@@ -169,17 +178,38 @@ final class Sight implements AutoCloseable {
         }
     }
 
-    /** Makes sure that the subject may do something with the node of the path. */
+    /** Makes sure that the subject may do something with the node of the path, and that no lock keeps him from it. */
     void require(Action action) {
         require(path().names().size(), action);
     }
 
-    /** Makes sure that he may do something with what contains it. */
+    /** Makes sure that he may do something with what contains it, likewise. */
     void requireOfContainer(Action action) {
         require(path().names().size() - 1, action);
     }
 
+    /** Makes sure that the node of the path, and all that is in it, may go away from there. */
+    void requireRemovable() {
+        require(Action.WRITE);
+        requireOfContainer(Action.WRITE);
+        looker.locks.requireAllFree(path(), subject(), looker.tokens);
+    }
+
+    /** Makes sure that he has the right to do something with the node of the path, locked or not. */
+    void requireRight(Action action) {
+        requireRight(path().names().size(), action);
+    }
+
+    /** Locks keep a node from being changed; who may do what with it stays for its owner to say. */
     private void require(int names, Action action) {
+        requireRight(names, action);
+        if (action == Action.WRITE) {
+            looker.locks.requireFree(path().first(names), subject(), looker.tokens);
+        }
+    }
+
+    private void requireRight(int names, Action action) {
+        Subject subject = subject();
         Rights rights = rights(names);
         if (rights.why(subject, Action.READ).isEmpty()) {
             // The same words whether it is there or not.

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.meridian.core.auth.Subject;
 import org.meridian.workspace.node.NodePath;
 import org.meridian.workspace.storage.FileState;
@@ -23,8 +24,15 @@ import org.meridian.workspace.store.NodeStore;
  * @param tree the files
  * @param nodes what is known of them
  * @param links the link nodes
+ * @param locks what keeps nodes from being changed
+ * @param tokens of locks that whoever looks has shown
  */
-record Sights(Tree tree, NodeStore nodes, LinkStore links) {
+record Sights(Tree tree, NodeStore nodes, LinkStore links, EditLocks locks, Set<String> tokens) {
+
+    /** The same for one who has shown tokens of locks. */
+    Sights with(Set<String> shown) {
+        return new Sights(tree, nodes, links, locks, Set.copyOf(shown));
+    }
 
     /** What a subject sees along a path; to be closed. */
     Sight look(Subject subject, NodePath path) throws IOException {
@@ -42,7 +50,7 @@ record Sights(Tree tree, NodeStore nodes, LinkStore links) {
             List<Identity> wanted =
                     new ArrayList<>(states.stream().map(FileState::identity).toList());
             link.ifPresent(each -> wanted.add(each.identity()));
-            return new Sight(subject, walk, nodes.find(wanted), link);
+            return new Sight(new Sight.Looker(subject, locks, tokens), walk, nodes.find(wanted), link);
         } catch (RuntimeException e) {
             walk.close();
             throw e;

@@ -2,13 +2,10 @@
 package org.meridian.workspace.space;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import org.meridian.core.auth.Subject;
-import org.meridian.workspace.node.CoreProperties;
 import org.meridian.workspace.node.Node;
 import org.meridian.workspace.node.NodePath;
 import org.meridian.workspace.node.NodeTemplate;
@@ -20,16 +17,13 @@ import org.meridian.workspace.rights.Rights.Action;
 import org.meridian.workspace.storage.Directory;
 import org.meridian.workspace.storage.Directory.Existing;
 import org.meridian.workspace.storage.Draft;
-import org.meridian.workspace.storage.FileState;
 import org.meridian.workspace.storage.FileState.Identity;
 import org.meridian.workspace.storage.FileState.Kind;
 import org.meridian.workspace.storage.PosixException;
 import org.meridian.workspace.storage.PosixException.Reason;
-import org.meridian.workspace.storage.PropertiesTooLargeException;
 import org.meridian.workspace.storage.Tree;
 import org.meridian.workspace.store.LinkRecord;
 import org.meridian.workspace.store.LinkStore;
-import org.meridian.workspace.store.NodeRecord;
 import org.meridian.workspace.store.NodeStore;
 import org.meridian.workspace.store.TrashStore;
 
@@ -40,10 +34,11 @@ import org.meridian.workspace.store.TrashStore;
 public final class Space {
 
     private final Parts parts;
-    private final NodeLocks locks = new NodeLocks();
+    private final NodeLocks locks;
     private final Sights sights;
     private final Nodes nodes;
     private final Trash trash;
+    private final Descriptions descriptions;
 
     /**
      * What a space works on.
@@ -52,16 +47,42 @@ public final class Space {
      * @param nodes what is known of them
      * @param links link nodes
      * @param trash what was deleted
+     * @param locks what clients have locked
      * @param uris identifiers of the space
      */
-    public record Parts(Tree tree, NodeStore nodes, LinkStore links, TrashStore trash, VosUri uris) {}
+    public record Parts(Tree tree, NodeStore nodes, LinkStore links, TrashStore trash, EditLocks locks, VosUri uris) {}
 
     /** A space; the tree is closed by whoever opened it. */
     public Space(Parts parts) {
+        this(parts, new NodeLocks(), new Sights(parts.tree, parts.nodes, parts.links, parts.locks, Set.of()));
+    }
+
+    private Space(Parts parts, NodeLocks locks, Sights sights) {
         this.parts = parts;
-        this.sights = new Sights(parts.tree, parts.nodes, parts.links);
+        this.locks = locks;
+        this.sights = sights;
         this.nodes = new Nodes(parts.uris);
         this.trash = new Trash(parts);
+        this.descriptions = new Descriptions(parts);
+    }
+
+    /**
+     * The same space for one who shows tokens of locks: what he has locked himself he may change.
+     *
+     * @param tokens any; what is none of his counts for nothing
+     */
+    public Space with(Set<String> tokens) {
+        return new Space(parts, locks, sights.with(tokens));
+    }
+
+    /** Locks of its nodes. */
+    public Locking locking() {
+        return new Locking(this, sights, locks);
+    }
+
+    /** Bytes that can still be written into it, for anybody. */
+    public long freeBytes() throws IOException {
+        return parts.tree.freeBytes();
     }
 
     /** The bytes of its nodes. */
@@ -125,6 +146,35 @@ public final class Space {
      */
     public record Listing(Node node, List<Node> children) {}
 
+    /** Receives nodes. */
+    @FunctionalInterface
+    public interface Visitor {
+        /** A node. */
+        void visit(Node node) throws IOException;
+    }
+
+    /**
+     * Goes through all children of a container, in the order of their names; only some of them are in memory at a time.
+     *
+     * @param path of a container; what is none has no children
+     * @throws VospaceFault NodeNotFound, LinkFound, PermissionDenied
+     */
+    public void each(Subject subject, NodePath path, Visitor visitor) throws IOException {
+        if (path.names().size() <= 1) {
+            sights.makeAllOf(subject);
+        }
+        try (Sight sight = sights.look(subject, path)) {
+            sight.withNodeAskedFor().require(Action.READ);
+            if (sight.state().filter(each -> each.kind() == Kind.DIRECTORY).isPresent()) {
+                try (Directory directory = open(sight)) {
+                    new Children(sight.container(directory), parts.nodes, parts.links).each(nodes, visitor);
+                }
+            }
+        } catch (PosixException e) {
+            throw fault(path, e);
+        }
+    }
+
     private Node node(Sight sight) throws IOException {
         Optional<LinkRecord> link = sight.link();
         return link.isPresent()
@@ -157,7 +207,7 @@ public final class Space {
             }
             sight.directory().sync();
             try (Sight made = sights.look(subject, path)) {
-                apply(made.withNode(), wishes, subject.name());
+                descriptions.apply(made.withNode(), wishes, subject.name());
             }
         } catch (PosixException e) {
             throw e.reason() == Reason.EXISTS ? duplicate(path) : fault(path, e);
@@ -195,7 +245,7 @@ public final class Space {
                 Sight sight = sights.look(subject, path)) {
             sight.withNode();
             sight.require(Action.READ);
-            Wishes wishes = Wishes.of(withoutKnown(template, node(sight)), path);
+            Wishes wishes = Descriptions.wishes(template, node(sight));
             if (wishes.changesRights()) {
                 sight.require(Action.SHARE);
             }
@@ -206,7 +256,7 @@ public final class Space {
                     && template.type().get() != node(sight).type()) {
                 throw new VospaceFault(Name.InvalidArgument, "the type of a node cannot be changed");
             }
-            apply(sight, wishes, Optional.empty());
+            descriptions.apply(sight, wishes, Optional.empty());
         } catch (PosixException e) {
             throw fault(path, e);
         }
@@ -241,63 +291,6 @@ public final class Space {
             throw fault(path, e);
         }
         return new Count(1 + saying.done(), saying.refused());
-    }
-
-    /**
-     * Some clients send back all that they were told, with what they want to be otherwise. Among properties that nobody sets,
-     * those that are as they were are no wish: nor should a node have as its own what it has from its container.
-     */
-    private static NodeTemplate withoutKnown(NodeTemplate template, Node now) {
-        if (template.properties().keySet().stream().noneMatch(CoreProperties.READ_ONLY::contains)) {
-            return template;
-        }
-        Map<String, Optional<String>> properties = new LinkedHashMap<>(template.properties());
-        properties
-                .entrySet()
-                .removeIf(each -> each.getValue()
-                        .equals(Optional.ofNullable(now.properties().get(each.getKey()))));
-        return new NodeTemplate(template.type(), properties, template.target());
-    }
-
-    /** @param maker whose the node is from now on, if it has just been made */
-    private void apply(Sight sight, Wishes wishes, Optional<String> maker) throws IOException {
-        NodeRecord record = maker.map(
-                        user -> sight.record().with(sight.record().rights().ownedBy(user)))
-                .orElse(sight.record());
-        record = wishes.appliedTo(record);
-        Optional<LinkRecord> link = sight.link();
-        if (link.isPresent()) {
-            Map<String, String> all = new TreeMap<>(link.get().properties());
-            wishes.addTo(all);
-            parts.links.change(
-                    link.get().number(), wishes.target().orElse(link.get().target()), all);
-        } else if (!wishes.properties().isEmpty()) {
-            record = propertiesSet(sight, wishes, record);
-        }
-        if (!record.equals(sight.record())) {
-            parts.nodes.put(record);
-        }
-    }
-
-    /** Sets properties; the checksums of a file stay known, although its time of change is another then. */
-    private static NodeRecord propertiesSet(Sight sight, Wishes wishes, NodeRecord record) throws IOException {
-        FileState before = sight.state().orElseThrow();
-        if (sight.path().isRoot() || before.kind() == Kind.LINK || before.kind() == Kind.OTHER) {
-            throw new VospaceFault(Name.InvalidArgument, sight.path() + " cannot have properties");
-        }
-        try {
-            wishes.addTo(new TreeMap<>(sight.directory().properties(sight.path().name())));
-            FileState after = sight.directory().setProperties(sight.path().name(), wishes.properties());
-            boolean same = after.identity().equals(before.identity())
-                    && after.size() == before.size()
-                    && after.modifiedNs() == before.modifiedNs();
-            return record.checksumsOf(before)
-                    .filter(known -> same)
-                    .map(known -> record.with(NodeRecord.KnownBytes.of(known, after)))
-                    .orElse(record);
-        } catch (PropertiesTooLargeException e) {
-            throw new VospaceFault(Name.InvalidArgument, "the file system does not take so much with this file");
-        }
     }
 
     /**

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.meridian.workspace.node.VospaceFault;
 import org.meridian.workspace.node.VospaceFault.Name;
-import org.meridian.workspace.rights.Rights.Action;
 import org.meridian.workspace.storage.PosixException;
 import org.meridian.workspace.store.LinkRecord;
 
@@ -30,12 +29,12 @@ record Trash(Space.Parts parts) {
         if (sight.path().names().size() < SHORTEST) {
             throw new VospaceFault(Name.PermissionDenied, sight.path() + " is not to be deleted; delete what is in it");
         }
-        sight.require(Action.WRITE);
-        sight.requireOfContainer(Action.WRITE);
+        sight.requireRemovable();
         Optional<LinkRecord> link = sight.link();
         if (link.isPresent()) {
             parts.links().remove(link.get().number());
             parts.nodes().forget(List.of(link.get().identity()));
+            parts.locks().removeWithin(sight.path());
             return;
         }
         long item = parts.trash().add(sight.path(), sight.subject().name());
@@ -46,5 +45,6 @@ record Trash(Space.Parts parts) {
             throw e;
         }
         parts.tree().syncDiscarded(sight.directory());
+        parts.locks().removeWithin(sight.path());
     }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ import org.meridian.workspace.node.VospaceFault.Name;
 import org.meridian.workspace.space.Bytes.Sent;
 import org.meridian.workspace.storage.Tree;
 import org.meridian.workspace.store.LinkStore;
+import org.meridian.workspace.store.LockStore;
 import org.meridian.workspace.store.NodeStore;
 import org.meridian.workspace.store.TrashStore;
 
@@ -74,9 +76,15 @@ abstract class SpaceTesting {
                 new NodeStore(database.database().owner()),
                 new LinkStore(database.database().owner()),
                 new TrashStore(database.database().owner()),
+                new EditLocks(new LockStore(database.database().owner()), clock()),
                 new VosUri("example.org~vospace"));
         space = new Space(parts);
         bytes = space.bytes();
+    }
+
+    /** What time it is for locks. */
+    InstantSource clock() {
+        return InstantSource.system();
     }
 
     @AfterEach
