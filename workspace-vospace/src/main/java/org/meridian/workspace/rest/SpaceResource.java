@@ -28,6 +28,9 @@ public final class SpaceResource {
     private static final String VERSION = "2.1";
     private static final String STANDARD = "ivo://ivoa.net/std/VOSpace/v2.0#";
 
+    /** Bytes by the paths of their nodes, as OpenCADC's services and clients name it. */
+    private static final String FILES = "ivo://ivoa.net/std/VOSpace#files-proto";
+
     private final BaseUrl base;
     private final SecurityMethod.Access security;
     private final Instant startedAt;
@@ -59,6 +62,9 @@ public final class SpaceResource {
             all.add(new Capability(
                     STANDARD + resource, http.with(security.open(), security.methods()), Optional.empty()));
         }
+        // Not in the standard; clients that know it need not negotiate each transfer.
+        ParamHttp files = new ParamHttp(VERSION, url(request, "files"), Use.BASE);
+        all.add(new Capability(FILES, files.with(security.open(), security.methods()), Optional.empty()));
         return xml(Capability.toXml(all));
     }
 
