@@ -23,6 +23,7 @@ import org.meridian.workspace.storage.FileState;
 import org.meridian.workspace.storage.FileState.Kind;
 import org.meridian.workspace.storage.PosixException;
 import org.meridian.workspace.storage.PosixException.Reason;
+import org.meridian.workspace.storage.Tree;
 import org.meridian.workspace.store.NodeRecord;
 import org.meridian.workspace.store.NodeRecord.KnownBytes;
 
@@ -32,7 +33,7 @@ import org.meridian.workspace.store.NodeRecord.KnownBytes;
  */
 public final class Bytes {
 
-    private static final int CHUNK = 1 << 18;
+    static final int CHUNK = 1 << 18;
 
     /** How often something is looked up again that a program in a datalab has changed between two looks. */
     private static final int TRIES = 3;
@@ -161,26 +162,35 @@ public final class Bytes {
         try (Sight before = sights.look(subject, path)) {
             requireWritable(before, sent);
         }
-        requireRoom(sent);
+        requireRoom(parts.tree(), sent.length.orElse(0L));
         try (Draft draft = parts.tree().staging().draft()) {
             copy(in, draft);
             requireAsSent(draft, sent);
-            FileState whole = draft.sync();
-            for (int i = 0; i < TRIES; i++) {
-                // Once more: much may have happened while the bytes came.
-                try (NodeLocks.Held held = locks.hold(path);
-                        Sight sight = sights.look(subject, path)) {
-                    requireWritable(sight, sent);
-                    return publish(sight, draft, whole, sent);
-                } catch (PosixException e) {
-                    if (e.reason() != Reason.EXISTS) {
-                        throw Space.fault(path, e);
-                    }
-                    // Made in a datalab since it was not there: a file to be replaced.
-                }
-            }
-            throw new VospaceFault(Name.NodeBusy, path + " comes and goes; try again later");
+            return publish(subject, path, draft, sent);
         }
+    }
+
+    /**
+     * Puts a file in its place that is whole.
+     *
+     * @throws VospaceFault as of writing
+     */
+    Written publish(Subject subject, NodePath path, Draft draft, Sent sent) throws IOException {
+        FileState whole = draft.sync();
+        for (int i = 0; i < TRIES; i++) {
+            // Looked at once more: much may have happened while the bytes came.
+            try (NodeLocks.Held held = locks.hold(path);
+                    Sight sight = sights.look(subject, path)) {
+                requireWritable(sight, sent);
+                return publish(sight, draft, whole, sent);
+            } catch (PosixException e) {
+                if (e.reason() != Reason.EXISTS) {
+                    throw Space.fault(path, e);
+                }
+                // Made in a datalab since it was not there: a file to be replaced.
+            }
+        }
+        throw new VospaceFault(Name.NodeBusy, path + " comes and goes; try again later");
     }
 
     private static void requireWritable(Sight sight, Sent sent) {
@@ -216,13 +226,18 @@ public final class Bytes {
         }
     }
 
-    private void requireRoom(Sent sent) throws IOException {
-        long free = parts.tree().freeBytes();
-        if (sent.length.orElse(0L) > free) {
+    /**
+     * Makes sure that a disk has room.
+     *
+     * @param bytes that are to be written
+     * @throws VospaceFault QuotaExceeded
+     */
+    static void requireRoom(Tree tree, long bytes) throws IOException {
+        long free = tree.freeBytes();
+        if (bytes > free) {
             throw new VospaceFault(
                     Name.QuotaExceeded,
-                    "the file has " + sent.length.orElse(0L) + " bytes, and the disk of the workspaces has room for "
-                            + free);
+                    "the file has " + bytes + " bytes, and the disk of the workspaces has room for " + free);
         }
     }
 
@@ -230,16 +245,24 @@ public final class Bytes {
         byte[] chunk = new byte[CHUNK];
         int read = read(in, chunk);
         while (read > 0) {
-            try {
-                draft.write(ByteBuffer.wrap(chunk, 0, read));
-            } catch (IOException e) {
-                if (parts.tree().freeBytes() < CHUNK) {
-                    throw new VospaceFault(
-                            Name.QuotaExceeded, "the disk of the workspaces is full; nothing was changed");
-                }
-                throw e;
-            }
+            write(draft, ByteBuffer.wrap(chunk, 0, read));
             read = read(in, chunk);
+        }
+    }
+
+    /**
+     * Adds bytes to a file.
+     *
+     * @throws VospaceFault QuotaExceeded if the disk is full
+     */
+    void write(Draft draft, ByteBuffer bytes) throws IOException {
+        try {
+            draft.write(bytes);
+        } catch (IOException e) {
+            if (parts.tree().freeBytes() < CHUNK) {
+                throw new VospaceFault(Name.QuotaExceeded, "the disk of the workspaces is full; nothing was changed");
+            }
+            throw e;
         }
     }
 

@@ -24,8 +24,25 @@ final class NodeLocks {
 
     /** Waits for the lock of a path, and takes it. */
     Held hold(NodePath path) {
-        ReentrantLock lock = locks[Math.floorMod(path.hashCode(), COUNT)];
+        ReentrantLock lock = locks[index(path)];
         lock.lock();
         return lock::unlock;
+    }
+
+    /** The same of two paths. */
+    Held hold(NodePath one, NodePath other) {
+        // Always in the same order, so that nobody waits for one who waits for him.
+        ReentrantLock first = locks[Math.min(index(one), index(other))];
+        ReentrantLock second = locks[Math.max(index(one), index(other))];
+        first.lock();
+        second.lock();
+        return () -> {
+            second.unlock();
+            first.unlock();
+        };
+    }
+
+    private static int index(NodePath path) {
+        return Math.floorMod(path.hashCode(), COUNT);
     }
 }

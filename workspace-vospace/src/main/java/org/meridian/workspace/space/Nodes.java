@@ -41,6 +41,14 @@ record Nodes(VosUri uris) {
         };
     }
 
+    /** The node of a child of a directory. */
+    Node of(Child child, Directory in) throws IOException {
+        Optional<LinkRecord> link = child.link();
+        return link.isPresent()
+                ? of(child.path(), link.get(), child.rights())
+                : of(child.path(), child.state().orElseThrow(), child.record(), child.rights(), in);
+    }
+
     /**
      * The node of a file, a directory or a symbolic link.
      *

@@ -94,12 +94,14 @@ final class Sight implements AutoCloseable {
         return rights(path().names().size());
     }
 
-    /** The rights to a child of the node, of which this is known. */
-    Rights rightsOfChild(NodePath child, NodeRecord known) {
-        List<OwnRights> said =
-                new ArrayList<>(records.stream().map(NodeRecord::rights).toList());
-        said.add(known.rights());
-        return Rights.of(child, said);
+    /**
+     * The node as a container.
+     *
+     * @param opened its directory
+     */
+    Container container(Directory opened) {
+        return new Container(
+                subject, path(), record().identity(), said(path().names().size()), opened);
     }
 
     /** Who looks. */
@@ -108,9 +110,11 @@ final class Sight implements AutoCloseable {
     }
 
     private Rights rights(int names) {
-        List<OwnRights> said =
-                records.subList(0, names + 1).stream().map(NodeRecord::rights).toList();
-        return Rights.of(path().first(names), said);
+        return Rights.of(path().first(names), said(names));
+    }
+
+    private List<OwnRights> said(int names) {
+        return records.subList(0, names + 1).stream().map(NodeRecord::rights).toList();
     }
 
     /**

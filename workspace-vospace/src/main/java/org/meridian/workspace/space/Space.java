@@ -40,6 +40,7 @@ public final class Space {
     private final NodeLocks locks = new NodeLocks();
     private final Sights sights;
     private final Nodes nodes;
+    private final Trash trash;
 
     /**
      * What a space works on.
@@ -57,6 +58,7 @@ public final class Space {
         this.parts = parts;
         this.sights = new Sights(parts.tree, parts.nodes, parts.links);
         this.nodes = new Nodes(parts.uris);
+        this.trash = new Trash(parts);
     }
 
     /** The bytes of its nodes. */
@@ -99,8 +101,8 @@ public final class Space {
                 return new Listing(container, List.of());
             }
             try (Directory directory = open(sight)) {
-                return new Listing(
-                        container, new Children(sight, directory, parts.nodes, parts.links, nodes).page(page));
+                Children children = new Children(sight.container(directory), parts.nodes, parts.links);
+                return new Listing(container, children.page(page, nodes));
             }
         } catch (PosixException e) {
             throw fault(path, e);
@@ -164,9 +166,11 @@ public final class Space {
     private void makeLink(Sight sight, NodeTemplate template) {
         String target = template.target()
                 .orElseThrow(() -> new VospaceFault(Name.InvalidArgument, "a LinkNode needs a target"));
-        parts.links
+        if (parts.links
                 .make(sight.container().identity(), sight.path().name(), target)
-                .orElseThrow(() -> duplicate(sight.path()));
+                .isEmpty()) {
+            throw duplicate(sight.path());
+        }
     }
 
     private static VospaceFault duplicate(NodePath path) {
@@ -250,27 +254,38 @@ public final class Space {
     public void delete(Subject subject, NodePath path) throws IOException {
         try (NodeLocks.Held held = locks.hold(path);
                 Sight sight = sights.look(subject, path)) {
-            sight.withNode();
-            if (path.names().size() < 3) {
-                throw new VospaceFault(Name.PermissionDenied, path + " is not to be deleted; delete what is in it");
-            }
-            sight.require(Action.WRITE);
-            sight.requireOfContainer(Action.WRITE);
-            Optional<LinkRecord> link = sight.link();
-            if (link.isPresent()) {
-                parts.links.remove(link.get().number());
-                parts.nodes.forget(List.of(link.get().identity()));
-                return;
-            }
-            long item = parts.trash.add(path, subject.name());
-            try {
-                parts.tree.discard(sight.directory(), path.name(), item);
-            } catch (PosixException e) {
-                parts.trash.remove(item);
-                throw fault(path, e);
-            }
-            parts.tree.syncDiscarded(sight.directory());
+            trash.discard(sight.withNode());
+        } catch (PosixException e) {
+            throw fault(path, e);
         }
+    }
+
+    /**
+     * Gives a node another name or place, with all that is in it (VOSpace 2.1, section 6.2.2), in one step.
+     *
+     * @param to its new path
+     * @param overwrite whether what is there goes into the trash, or, a file where a file comes, is replaced
+     * @return whether there was nothing before
+     * @throws VospaceFault NodeNotFound, ContainerNotFound, LinkFound, PermissionDenied, NodeLocked, DuplicateNode;
+     *     InvalidArgument if it would go into itself
+     */
+    public boolean move(Subject subject, NodePath from, NodePath to, boolean overwrite) throws IOException {
+        return new Moves(parts, sights, locks, trash).move(subject, from, to, overwrite);
+    }
+
+    /**
+     * Copies a node with all that is in it and the properties of each (VOSpace 2.1, section 6.2.3). The copy is seen when it is
+     * whole. Its owner is who copies it; who may do what with it is as its new place says.
+     *
+     * @param overwrite as of a move
+     * @param progress how far it is, and whether it is still wanted
+     * @return whether there was nothing before
+     * @throws VospaceFault as of a move; InvalidData if a file's bytes are not those of its checksums any more
+     * @throws Progress.StoppedException if it is not wanted any more: nothing has been changed
+     */
+    public boolean copy(Subject subject, NodePath from, NodePath to, boolean overwrite, Progress progress)
+            throws IOException {
+        return new Copies(parts, sights, locks, trash).copy(subject, from, to, overwrite, progress);
     }
 
     /** What an error of the file system means to whoever asked; what it does not mean anything of stays an error. */
@@ -286,7 +301,7 @@ public final class Space {
     }
 
     /** The directory of a container; to be closed. */
-    private static Directory open(Sight sight) throws IOException {
+    static Directory open(Sight sight) throws IOException {
         return sight.path().isRoot()
                 ? sight.directory().again()
                 : sight.directory().open(sight.path().name());

@@ -56,6 +56,11 @@ public final class Directory implements AutoCloseable {
         return new Directory(Posix.open(descriptor(), bytes(name), OPEN));
     }
 
+    /** The same of one whose name may be anything. */
+    static Directory opened(Directory in, byte[] name) throws PosixException {
+        return new Directory(Posix.open(in.descriptor(), name, OPEN));
+    }
+
     /** The same directory once more, to be closed by itself. */
     public Directory again() throws PosixException {
         return new Directory(Posix.open(descriptor(), ".".getBytes(UTF_8), OPEN));
@@ -195,6 +200,16 @@ public final class Directory implements AutoCloseable {
     }
 
     /**
+     * Makes a symbolic link.
+     *
+     * @param target its text, whatever that leads to
+     * @throws PosixException with {@link Reason#EXISTS} if there is an entry of that name
+     */
+    public void makeLink(String name, String target) throws PosixException {
+        Posix.makeLink(descriptor(), bytes(name), target.getBytes(UTF_8));
+    }
+
+    /**
      * Removes an entry that is no directory.
      *
      * @throws PosixException with {@link Reason#ABSENT} if there is none
@@ -243,6 +258,11 @@ public final class Directory implements AutoCloseable {
         Posix.sync(descriptor());
     }
 
+    /** Waits until everything on its file system is on disk: for much at once, less than one wait for each. */
+    public void syncAll() throws PosixException {
+        Posix.syncAll(descriptor());
+    }
+
     /** Receives names. */
     @FunctionalInterface
     public interface NameVisitor {
@@ -261,41 +281,53 @@ public final class Directory implements AutoCloseable {
      * @return how many have names that cannot be those of nodes, which are left out
      */
     public int list(NameVisitor visitor) throws IOException {
+        int[] unnamed = new int[1];
+        listBytes((bytes, isDirectory) -> {
+            Optional<String> name = text(ByteBuffer.wrap(bytes)).filter(NodePath::isName);
+            if (name.isPresent()) {
+                visitor.entry(name.get(), isDirectory);
+            } else {
+                unnamed[0]++;
+            }
+        });
+        return unnamed[0];
+    }
+
+    /** Receives names as the file system has them. */
+    @FunctionalInterface
+    interface BytesVisitor {
+        void entry(byte[] name, boolean directory) throws IOException;
+    }
+
+    /** The same with all entries, whatever they are called. */
+    void listBytes(BytesVisitor visitor) throws IOException {
         // Open by itself: where a directory is read to is kept with the descriptor.
         try (Directory mine = again()) {
             byte[] buffer = new byte[ENTRIES];
             ByteBuffer entries = ByteBuffer.wrap(buffer).order(ByteOrder.nativeOrder());
-            int unnamed = 0;
             int length = Posix.entries(mine.descriptor(), buffer);
             while (length > 0) {
                 for (int at = 0; at < length; at += Short.toUnsignedInt(entries.getShort(at + 16))) {
-                    unnamed += visit(entries, at, visitor) ? 0 : 1;
+                    visit(entries, at, visitor);
                 }
                 length = Posix.entries(mine.descriptor(), buffer);
             }
-            return unnamed;
         }
     }
 
-    private static boolean visit(ByteBuffer entries, int at, NameVisitor visitor) throws IOException {
+    private static void visit(ByteBuffer entries, int at, BytesVisitor visitor) throws IOException {
         int from = at + 19;
         int to = from;
         while (entries.get(to) != 0) {
             to++;
         }
-        Optional<String> name = text(entries.slice(from, to - from));
-        if (name.isEmpty()) {
-            return false;
+        byte[] name = new byte[to - from];
+        entries.get(from, name);
+        boolean itself = name.length == 1 && name[0] == '.';
+        boolean above = name.length == 2 && name[0] == '.' && name[1] == '.';
+        if (!itself && !above) {
+            visitor.entry(name, entries.get(at + 18) == 4);
         }
-        String text = name.get();
-        if (text.equals(".") || text.equals("..")) {
-            return true;
-        }
-        if (!NodePath.isName(text)) {
-            return false;
-        }
-        visitor.entry(text, entries.get(at + 18) == 4);
-        return true;
     }
 
     private static Optional<String> text(ByteBuffer bytes) {

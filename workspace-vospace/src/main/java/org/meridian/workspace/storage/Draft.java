@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Map;
+import java.util.Optional;
 import org.meridian.workspace.node.Checksums;
 import org.meridian.workspace.storage.Directory.Existing;
 
@@ -96,6 +98,21 @@ public final class Draft implements AutoCloseable {
         published = true;
         to.sync();
         return to.state(newName);
+    }
+
+    /**
+     * Says something of it beside its bytes; see {@link Directory#setProperties}.
+     *
+     * @throws PropertiesTooLargeException if the file system takes no more with one file
+     */
+    public void setProperties(Map<String, Optional<String>> properties) throws IOException {
+        staging.setProperties(name, properties);
+    }
+
+    /** Lets it be where it is, in a folder that is itself not seen yet and is put on disk as a whole; what it is there. */
+    public FileState stay() throws IOException {
+        published = true;
+        return staging.state(name);
     }
 
     @Override

@@ -55,7 +55,11 @@ final class Posix {
 
     private static native int unlinkat(int directory, byte[] path, int flags) throws LastErrorException;
 
+    private static native int symlinkat(byte[] target, int directory, byte[] path) throws LastErrorException;
+
     private static native int fsync(int file) throws LastErrorException;
+
+    private static native int syncfs(int file) throws LastErrorException;
 
     private static native NativeLong readlinkat(int directory, byte[] path, byte[] target, NativeLong size)
             throws LastErrorException;
@@ -115,6 +119,22 @@ final class Posix {
             fsync(file);
         } catch (LastErrorException e) {
             throw PosixException.of("fsync", e.getErrorCode());
+        }
+    }
+
+    static void syncAll(int file) throws PosixException {
+        try {
+            syncfs(file);
+        } catch (LastErrorException e) {
+            throw PosixException.of("syncfs", e.getErrorCode());
+        }
+    }
+
+    static void makeLink(int directory, byte[] name, byte[] target) throws PosixException {
+        try {
+            symlinkat(terminated(target), directory, terminated(name));
+        } catch (LastErrorException e) {
+            throw PosixException.of("symlinkat", e.getErrorCode());
         }
     }
 

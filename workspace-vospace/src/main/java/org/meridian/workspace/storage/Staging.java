@@ -27,15 +27,26 @@ public final class Staging implements AutoCloseable {
         List<String> left = new ArrayList<>();
         directory.list((name, isDirectory) -> left.add(name));
         for (String name : left) {
-            directory.removeFile(name);
+            Removal.remove(directory, name, gone -> {});
         }
     }
 
     /** Begins a file; the caller closes it, published or not. */
     public Draft draft() throws IOException {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        String name = HEX.toHexDigits(random.nextLong()) + HEX.toHexDigits(random.nextLong());
+        String name = newName();
         return new Draft(directory, name, directory.create(name));
+    }
+
+    /** Begins a directory, to be filled before it is seen; the caller closes it, published or not. */
+    public DraftFolder folder() throws IOException {
+        String name = newName();
+        directory.makeDirectory(name);
+        return new DraftFolder(directory, name, directory.open(name));
+    }
+
+    private static String newName() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return HEX.toHexDigits(random.nextLong()) + HEX.toHexDigits(random.nextLong());
     }
 
     @Override

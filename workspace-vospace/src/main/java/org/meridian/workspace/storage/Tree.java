@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import org.meridian.workspace.node.NodePath;
 import org.meridian.workspace.storage.FileState.Kind;
@@ -154,6 +155,47 @@ public final class Tree implements AutoCloseable {
     public void syncDiscarded(Directory from) throws PosixException {
         trash.sync();
         from.sync();
+    }
+
+    /** Receives what is gone for good. */
+    @FunctionalInterface
+    public interface Gone {
+        /** A file or directory is no more. */
+        void gone(FileState.Identity entry);
+    }
+
+    /**
+     * Removes something for good that was thrown away; nothing is done if it is not there.
+     *
+     * @param gone is told of each file and directory
+     */
+    public void purge(long item, Gone gone) throws IOException {
+        Removal.remove(trash, Long.toString(item), gone::gone);
+        trash.sync();
+    }
+
+    /**
+     * Brings something back that was thrown away, in one step, and waits until that is on disk.
+     *
+     * @throws PosixException with {@code EXISTS} if there is an entry of that name, {@code ABSENT} if it is not in the trash:
+     *     nothing has been done
+     */
+    public FileState restore(long item, Directory to, String name) throws PosixException {
+        trash.rename(Long.toString(item), to, name, Directory.Existing.KEEP);
+        to.sync();
+        trash.sync();
+        return to.state(name);
+    }
+
+    /** The numbers of all that lies in the trash, in no order. */
+    public List<Long> discarded() throws IOException {
+        List<Long> items = new ArrayList<>();
+        trash.list((name, isDirectory) -> {
+            if (name.matches("[0-9]{1,18}")) {
+                items.add(Long.valueOf(name));
+            }
+        });
+        return items;
     }
 
     /** Bytes that can still be written, for anybody. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.meridian.core.db.Migrations;
 import org.meridian.core.db.Statements;
@@ -39,6 +40,13 @@ public final class NodeStore {
             + " locked = EXCLUDED.locked, content_type = EXCLUDED.content_type, md5 = EXCLUDED.md5,"
             + " sha256 = EXCLUDED.sha256, size = EXCLUDED.size, modified_ns = EXCLUDED.modified_ns,"
             + " changed_ns = EXCLUDED.changed_ns";
+
+    private static final String PUT_NEW =
+            "INSERT INTO meridian.node (inode, birth_ns, owner, content_type, md5, sha256, size, modified_ns, changed_ns)"
+                    + " SELECT inode, birth_ns, owner, content_type, decode(md5, 'hex'), decode(sha256, 'hex'), size,"
+                    + " modified_ns, changed_ns FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) AS made (inode, birth_ns, owner,"
+                    + " content_type, md5, sha256, size, modified_ns, changed_ns)"
+                    + " ON CONFLICT (inode, birth_ns) DO NOTHING";
 
     private final Statements statements;
 
@@ -75,6 +83,37 @@ public final class NodeStore {
         values.add(bytes.map(KnownBytes::modifiedNs));
         values.add(bytes.map(KnownBytes::changedNs));
         statements.update(PUT, values);
+    }
+
+    /** Keeps what is known of nodes that have just been made, of which nothing but owner, type and bytes is said. */
+    public void putNew(Collection<NodeRecord> made) {
+        List<NodeRecord> list = List.copyOf(made);
+        statements.update(
+                PUT_NEW,
+                List.of(
+                        longs(list, each -> Optional.of(each.identity().inode())),
+                        longs(list, each -> Optional.of(each.identity().birthNs())),
+                        texts(list, each -> each.rights().owner()),
+                        texts(list, NodeRecord::contentType),
+                        texts(
+                                list,
+                                each -> each.bytes()
+                                        .map(bytes -> bytes.checksums().md5Hex())),
+                        texts(
+                                list,
+                                each -> each.bytes()
+                                        .map(bytes -> bytes.checksums().sha256Hex())),
+                        longs(list, each -> each.bytes().map(KnownBytes::size)),
+                        longs(list, each -> each.bytes().map(KnownBytes::modifiedNs)),
+                        longs(list, each -> each.bytes().map(KnownBytes::changedNs))));
+    }
+
+    private static Long[] longs(List<NodeRecord> records, Function<NodeRecord, Optional<Long>> value) {
+        return records.stream().map(each -> value.apply(each).orElse(null)).toArray(Long[]::new);
+    }
+
+    private static String[] texts(List<NodeRecord> records, Function<NodeRecord, Optional<String>> value) {
+        return records.stream().map(each -> value.apply(each).orElse(null)).toArray(String[]::new);
     }
 
     /** Forgets nodes that are no more. */

@@ -5,13 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,121 +16,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.function.Executable;
-import org.junit.jupiter.api.io.TempDir;
-import org.meridian.core.auth.Scope;
 import org.meridian.core.auth.Subject;
-import org.meridian.core.db.TestDatabase;
 import org.meridian.workspace.node.CoreProperties;
 import org.meridian.workspace.node.Node;
-import org.meridian.workspace.node.NodePath;
 import org.meridian.workspace.node.NodeTemplate;
 import org.meridian.workspace.node.NodeType;
-import org.meridian.workspace.node.VosUri;
 import org.meridian.workspace.node.VospaceFault;
 import org.meridian.workspace.node.VospaceFault.Name;
 import org.meridian.workspace.space.Bytes.Sent;
-import org.meridian.workspace.storage.Tree;
-import org.meridian.workspace.store.LinkStore;
-import org.meridian.workspace.store.NodeStore;
-import org.meridian.workspace.store.TrashStore;
 
 @Timeout(120)
-class SpaceIT {
-
-    private static final Subject ANN = person("ann", "gaia");
-    private static final Subject BOB = person("bob", "ann~stars");
-    private static final String TITLE = "ivo://ivoa.net/vospace/core#title";
-
-    private static TestDatabase database;
-
-    @TempDir
-    private Path folder;
-
-    private Tree tree;
-    private Space space;
-    private Bytes bytes;
-
-    private static Subject person(String name, String... groups) {
-        return new Subject(Optional.of(name), Set.of(groups), Scope.USE, Subject.Credential.LOGIN);
-    }
-
-    @BeforeAll
-    static void begin() {
-        database = TestDatabase.create();
-        database.database().migrate(NodeStore.MIGRATIONS);
-    }
-
-    @AfterAll
-    static void end() {
-        database.close();
-    }
-
-    @BeforeEach
-    void open() throws IOException {
-        tree = Tree.open(folder);
-        Space.Parts parts = new Space.Parts(
-                tree,
-                new NodeStore(database.database().owner()),
-                new LinkStore(database.database().owner()),
-                new TrashStore(database.database().owner()),
-                new VosUri("example.org~vospace"));
-        space = new Space(parts);
-        bytes = space.bytes();
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        tree.close();
-    }
-
-    private static NodePath path(String text) {
-        return NodePath.of(text);
-    }
-
-    private Path file(String path) {
-        return folder.resolve("tree" + path);
-    }
-
-    private static InputStream stream(String text) {
-        return new ByteArrayInputStream(text.getBytes(UTF_8));
-    }
-
-    private Bytes.Written write(Subject who, String path, String text) throws IOException {
-        return bytes.write(who, path(path), stream(text), Sent.UNKNOWN);
-    }
-
-    private String read(Subject who, String path) throws IOException {
-        try (Bytes.Readable file = bytes.read(who, path(path))) {
-            return new String(Channels.newInputStream(file.file().channel()).readAllBytes(), UTF_8);
-        }
-    }
-
-    private static void refused(Name name, String because, Executable call) {
-        VospaceFault fault = assertThrows(VospaceFault.class, call);
-        assertEquals(name, fault.name(), fault.text());
-        assertTrue(fault.detail().contains(because), fault.detail());
-    }
-
-    private static NodeTemplate saying(String uri, String value) {
-        return new NodeTemplate(Optional.empty(), Map.of(uri, Optional.of(value)), Optional.empty());
-    }
-
-    private List<String> names(Subject who, String path, Page page) throws IOException {
-        return space.list(who, path(path), page).children().stream()
-                .map(child -> child.path().name())
-                .toList();
-    }
-
-    private List<String> names(Subject who, String path) throws IOException {
-        return names(who, path, new Page(Optional.empty(), 1000, false));
-    }
+class SpaceIT extends SpaceTesting {
 
     @Test
     void everybodyFindsHisOwnWorkspaces() throws Exception {

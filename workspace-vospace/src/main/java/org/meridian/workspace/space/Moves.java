@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.workspace.space;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.meridian.core.auth.Subject;
+import org.meridian.workspace.node.Checksums;
+import org.meridian.workspace.node.NodePath;
+import org.meridian.workspace.node.VospaceFault;
+import org.meridian.workspace.node.VospaceFault.Name;
+import org.meridian.workspace.rights.Rights.Action;
+import org.meridian.workspace.storage.Directory.Existing;
+import org.meridian.workspace.storage.FileState;
+import org.meridian.workspace.storage.FileState.Kind;
+import org.meridian.workspace.storage.PosixException;
+import org.meridian.workspace.storage.PosixException.Reason;
+import org.meridian.workspace.store.LinkRecord;
+import org.meridian.workspace.store.NodeRecord.KnownBytes;
+
+/** Gives nodes other names and places. Thread-safe. */
+final class Moves {
+
+    private final Space.Parts parts;
+    private final Sights sights;
+    private final NodeLocks locks;
+    private final Trash trash;
+
+    Moves(Space.Parts parts, Sights sights, NodeLocks locks, Trash trash) {
+        this.parts = parts;
+        this.sights = sights;
+        this.locks = locks;
+        this.trash = trash;
+    }
+
+    /** See {@link Space#move}. */
+    boolean move(Subject subject, NodePath from, NodePath to, boolean overwrite) throws IOException {
+        try (NodeLocks.Held held = locks.hold(from, to);
+                Sight source = sights.look(subject, from)) {
+            requireMovable(source.withNode(), to);
+            requireApart(from, to);
+            try (Sight target = sights.look(subject, to)) {
+                requirePlace(target, overwrite);
+                boolean created = !target.exists();
+                if (isFile(source) && isFile(target)) {
+                    rename(source, target, Existing.REPLACE);
+                    return created;
+                }
+                if (!created) {
+                    trash.discard(target);
+                }
+                Optional<LinkRecord> link = source.link();
+                if (link.isPresent()) {
+                    move(link.get(), target);
+                } else {
+                    rename(source, target, Existing.KEEP);
+                }
+                return created;
+            } catch (PosixException e) {
+                throw e.reason() == Reason.ABSENT ? Space.fault(from, e) : Space.fault(to, e);
+            }
+        }
+    }
+
+    private static void requireMovable(Sight source, NodePath to) {
+        NodePath from = source.path();
+        if (from.names().size() < Trash.SHORTEST) {
+            source.require(Action.READ);
+            throw new VospaceFault(Name.PermissionDenied, from + " is not to be moved; move what is in it");
+        }
+        source.require(Action.WRITE);
+        source.requireOfContainer(Action.WRITE);
+        if (!to.names()
+                .subList(0, Math.min(2, to.names().size()))
+                .equals(from.names().subList(0, 2))) {
+            // Whose workspace a node is in, his it is: writers would take it from its owner, and all that it hides from
+            // them.
+            try {
+                source.require(Action.SHARE);
+            } catch (VospaceFault fault) {
+                throw new VospaceFault(
+                        fault.name(),
+                        "moving " + from + " out of " + from.first(2) + " is up to its owner; copy it instead");
+            }
+        }
+    }
+
+    /** Makes sure that neither place is in the other. */
+    static void requireApart(NodePath from, NodePath to) {
+        if (from.holds(to)) {
+            throw new VospaceFault(
+                    Name.InvalidArgument,
+                    from.equals(to) ? from + " is there already" : from + " cannot go into itself");
+        }
+        if (to.holds(from)) {
+            throw new VospaceFault(Name.DuplicateNode, "there is a node " + to + ", which " + from + " is in");
+        }
+    }
+
+    /**
+     * Makes sure that something can be put there.
+     *
+     * @throws VospaceFault ContainerNotFound, LinkFound, PermissionDenied, NodeLocked, DuplicateNode
+     */
+    static void requirePlace(Sight target, boolean overwrite) {
+        if (target.path().isRoot()) {
+            throw new VospaceFault(Name.DuplicateNode, "the root is there");
+        }
+        target.withContainer().requireOfContainer(Action.WRITE);
+        if (target.exists()) {
+            if (!overwrite) {
+                throw new VospaceFault(Name.DuplicateNode, "there is a node " + target.path());
+            }
+            target.require(Action.WRITE);
+        }
+    }
+
+    private static boolean isFile(Sight sight) {
+        return sight.state().filter(each -> each.kind() == Kind.FILE).isPresent();
+    }
+
+    private void rename(Sight source, Sight target, Existing existing) throws IOException {
+        FileState before = source.state().orElseThrow();
+        source.directory()
+                .rename(source.path().name(), target.directory(), target.path().name(), existing);
+        target.directory().sync();
+        source.directory().sync();
+        FileState after = target.directory().state(target.path().name());
+        // Its time of change is another now; its bytes are the same.
+        Optional<Checksums> known = source.record()
+                .checksumsOf(before)
+                .filter(each -> after.identity().equals(before.identity())
+                        && after.size() == before.size()
+                        && after.modifiedNs() == before.modifiedNs());
+        known.map(each -> source.record().with(KnownBytes.of(each, after))).ifPresent(parts.nodes()::put);
+        if (existing == Existing.REPLACE
+                && target.exists()
+                && target.state().orElseThrow().links() == 1) {
+            parts.nodes().forget(List.of(target.record().identity()));
+        }
+    }
+
+    private void move(LinkRecord link, Sight target) {
+        if (!parts.links()
+                .move(
+                        link.number(),
+                        target.container().identity(),
+                        target.path().name())) {
+            throw new VospaceFault(Name.DuplicateNode, "there is a node " + target.path());
+        }
+    }
+}
