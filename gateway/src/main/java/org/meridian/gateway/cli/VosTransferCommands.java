@@ -111,7 +111,7 @@ final class VosTransferCommands {
                     OutputStream out = standardOutput()) {
                 new Transfers(spaces, how, progress.tally(), cacheFolder())
                         .copy(sources, places.getLast(), recursive, System.in, out);
-                return progress.end();
+                return places.getLast() instanceof Place.Standard ? 0 : progress.end();
             }
         }
     }

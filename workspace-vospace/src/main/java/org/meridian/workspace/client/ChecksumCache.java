@@ -50,8 +50,7 @@ final class ChecksumCache {
     private record State(long size, long modifiedNanos, long changedNanos, String key) {
 
         static State of(Path file) throws IOException {
-            BasicFileAttributes said =
-                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            BasicFileAttributes said = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             long modified = said.lastModifiedTime().to(TimeUnit.NANOSECONDS);
             return new State(said.size(), modified, changed(file).orElse(modified), String.valueOf(said.fileKey()));
         }

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
 import org.meridian.workspace.client.Negotiation.Direction;
 import org.meridian.workspace.node.Checksums;
@@ -68,7 +70,7 @@ final class Upload {
 
     /** Sends a stream, which can be read only once. */
     Checksums from(InputStream in) throws IOException {
-        return send(() -> in, OptionalLong.empty(), Announced.NOTHING, address(0), true);
+        return send(single(in), OptionalLong.empty(), Announced.NOTHING, address(0), true);
     }
 
     /** Sends what another service has, without keeping it here. */
@@ -92,12 +94,23 @@ final class Upload {
         try (InputStream in = answer.body()) {
             Announced said = Announced.of(answer.headers(), false);
             OptionalLong length = answer.headers().firstValueAsLong("Content-Length");
-            Checksums sent = send(() -> in, length, said, to, false);
+            Checksums sent = send(single(in), length, said, to, false);
             Optional<String> difference = said.difference(sent);
             if (difference.isPresent()) {
                 throw new VosException("it did not come as the other service has it: " + difference.get());
             }
         }
+    }
+
+    /** What can be read only once, so that the rest of it is not taken for all of it. */
+    private static Feed.Opening single(InputStream in) {
+        AtomicBoolean opened = new AtomicBoolean();
+        return () -> {
+            if (opened.getAndSet(true)) {
+                throw new VosException("the service sends it elsewhere when a part of it is gone; copy it from a file");
+            }
+            return in;
+        };
     }
 
     private URI address(int attempt) throws IOException {
@@ -117,19 +130,57 @@ final class Upload {
             told += bytes;
             listener.accept(bytes);
         });
-        try (Feed feed = new Feed(opening, movement, isHere)) {
-            Request request =
-                    new Request("PUT", address, headers(announced), () -> publisher(feed, length), true, movement);
+        try (Feeds feeds = new Feeds(opening, movement, isHere)) {
+            Request request = new Request(
+                    "PUT", address, headers(announced), () -> publisher(feeds.next(), length), true, movement);
             Answer<byte[]> answer;
             try {
                 answer = space.connection().once(request, Bounded.document(Movement.unseen()));
             } catch (BrokenConnectionException e) {
-                feed.requireRead();
+                feeds.last().requireRead();
                 throw e;
             }
-            Checksums sums = feed.sums().all();
-            requireArrived(answer, sums, feed.count());
+            Checksums sums = feeds.last().sums().all();
+            requireArrived(answer, sums, feeds.last().count());
             return sums;
+        }
+    }
+
+    /** The bytes anew for each request of an attempt: of those that are redirected, the last has them. */
+    private final class Feeds implements AutoCloseable {
+        private final Feed.Opening opening;
+        private final Movement movement;
+        private final boolean isHere;
+        private final List<Feed> before = new ArrayList<>();
+        private Feed last;
+
+        Feeds(Feed.Opening opening, Movement movement, boolean isHere) {
+            this.opening = opening;
+            this.movement = movement;
+            this.isHere = isHere;
+            this.last = new Feed(opening, movement, isHere);
+        }
+
+        /** Bytes of which nothing was read yet. */
+        Feed next() {
+            if (last.count() > 0) {
+                takeBack();
+                before.add(last);
+                last = new Feed(opening, movement, isHere);
+            }
+            return last;
+        }
+
+        Feed last() {
+            return last;
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (Feed each : before) {
+                each.close();
+            }
+            last.close();
         }
     }
 
