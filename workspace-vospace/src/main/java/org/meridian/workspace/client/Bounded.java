@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Bounded implements BodySubscriber<byte[]> {
 
     /** Descriptions of nodes, of a page of them at most. */
-    static final int DOCUMENT = 64 << 20;
+    static final int DOCUMENT = 32 << 20;
 
     private final int largest;
     private final boolean cuts;

@@ -49,8 +49,7 @@ record FileCopy(Side source, Side target, TransferOptions options, Tally tally) 
         if (!(pair.from() instanceof LocalFolder folder)) {
             throw new IllegalStateException("a folder of another tree");
         }
-        // What was read to compare it need not be read for its checksums again.
-        Checksums sums = folder.sums(entry, false);
+        Checksums sums = folder.sums(entry, options.checksum());
         new Upload(there.space(), there.path(pair.at()), tally::moved).from(here.path(pair.at()), sums);
     }
 
