@@ -103,7 +103,7 @@ final class NodePageReader {
     private void child(String uri, Said said) {
         try {
             RemoteNode node = said.node(uri);
-            if (node.path().isRoot() || !node.path().parent().equals(wanted)) {
+            if (!isChild(node.path().names())) {
                 strange.add("the service lists what is not in it: " + VosException.plain(uri));
             } else {
                 children.add(node);
@@ -111,6 +111,11 @@ final class NodePageReader {
         } catch (IllegalArgumentException e) {
             strange.add("the service lists what cannot be a node: " + e.getMessage());
         }
+    }
+
+    private boolean isChild(List<String> names) {
+        int depth = wanted.names().size();
+        return names.size() == depth + 1 && names.subList(0, depth).equals(wanted.names());
     }
 
     private static void properties(XMLStreamReader in, Map<String, String> properties) throws XMLStreamException {

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.meridian.workspace.node.CoreProperties;
 import org.meridian.workspace.node.NodePath;
 import org.meridian.workspace.node.NodeType;
@@ -32,6 +33,10 @@ public record RemoteNode(
     /** How much of that is left. */
     public static final String AVAILABLE = "ivo://ivoa.net/vospace/core#availableSpace";
 
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern MD5_DIGITS = Pattern.compile("[0-9A-Fa-f]{32}");
+    private static final Pattern ZONE = Pattern.compile("(Z|[+-]\\d\\d:?\\d\\d)$");
+
     public RemoteNode {
         properties = Map.copyOf(properties);
     }
@@ -44,7 +49,7 @@ public record RemoteNode(
     /** A property that is a number of bytes. */
     public OptionalLong bytes(String uri) {
         return property(uri)
-                .filter(text -> text.matches("[0-9]{1,18}"))
+                .filter(text -> DIGITS.matcher(text).matches())
                 .map(text -> OptionalLong.of(Long.parseLong(text)))
                 .orElse(OptionalLong.empty());
     }
@@ -57,7 +62,7 @@ public record RemoteNode(
     /** MD5 of its bytes in small hexadecimal digits; empty if the service does not say. */
     public Optional<String> md5() {
         return property(CoreProperties.MD5)
-                .filter(text -> text.matches("[0-9A-Fa-f]{32}"))
+                .filter(text -> MD5_DIGITS.matcher(text).matches())
                 .map(text -> text.toLowerCase(Locale.ROOT));
     }
 
@@ -72,7 +77,7 @@ public record RemoteNode(
     private static Optional<Instant> time(String text) {
         try {
             return Optional.of(
-                    text.matches(".*(Z|[+-]\\d\\d:?\\d\\d)$")
+                    ZONE.matcher(text).find()
                             ? OffsetDateTime.parse(text).toInstant()
                             : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC));
         } catch (DateTimeException e) {
