@@ -198,9 +198,9 @@ public final class Gateway implements AutoCloseable {
         List<Object> resources =
                 new ArrayList<>(identity.resources(site, openId, report, requests, community.sections()));
         resources.addAll(community.resources(site, report));
-        resources.addAll(closers.add(
-                        Workspaces.open(database, settings.dataDir().resolve("workspaces"), base, settings.access()))
-                .resources());
+        Workspaces workspaces = closers.add(
+                Workspaces.open(new Workspaces.Parts(database, settings, base, identity::user, smallForms)));
+        resources.addAll(workspaces.resources());
         resources.addAll(List.of(
                 new SyncResource(engine, delivery, spool, forms, uploads, meter),
                 new AsyncResource(
@@ -231,8 +231,10 @@ public final class Gateway implements AutoCloseable {
                         new FileAnswers()));
         WebServer web = closers.add(WebServer.start(settings.web(), application));
         closers.add(jobs::letWaitingGo);
+        closers.add(workspaces::letWaitingGo);
         // What a lost gateway left may fill the machine; those who ask for it are answered before.
         jobs.begin();
+        workspaces.beginJobs();
         return new Gateway(settings, database, schema, engine, web, readiness, closers);
     }
 

@@ -3,22 +3,48 @@ package org.meridian.gateway;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.meridian.core.auth.Subject;
 import org.meridian.core.auth.rest.SecurityMethod;
 import org.meridian.core.db.Database;
 import org.meridian.core.http.BaseUrl;
+import org.meridian.core.http.FormReader;
+import org.meridian.core.http.GuardedFetch;
 import org.meridian.core.http.PrivateFolder;
+import org.meridian.core.uws.InputLimits;
+import org.meridian.core.uws.JobExecutor;
+import org.meridian.core.uws.JobLimits;
+import org.meridian.core.uws.rest.JobsResource;
+import org.meridian.core.uws.run.JobTiming;
+import org.meridian.core.uws.run.Jobs;
 import org.meridian.workspace.node.VosUri;
+import org.meridian.workspace.rest.FileExchange;
 import org.meridian.workspace.rest.FilesResource;
 import org.meridian.workspace.rest.NodesResource;
+import org.meridian.workspace.rest.ResourceCapsResource;
 import org.meridian.workspace.rest.SpaceResource;
 import org.meridian.workspace.space.Space;
 import org.meridian.workspace.storage.Tree;
+import org.meridian.workspace.store.ArrivalStore;
 import org.meridian.workspace.store.LinkStore;
 import org.meridian.workspace.store.NodeStore;
+import org.meridian.workspace.store.SecretStore;
 import org.meridian.workspace.store.TrashStore;
+import org.meridian.workspace.transfer.PropertyJobs;
+import org.meridian.workspace.transfer.RemovalJobs;
+import org.meridian.workspace.transfer.Tickets;
+import org.meridian.workspace.transfer.TransferJobs;
+import org.meridian.workspace.transfer.rest.PropertiesResource;
+import org.meridian.workspace.transfer.rest.RemovalsResource;
+import org.meridian.workspace.transfer.rest.SyncTransferResource;
+import org.meridian.workspace.transfer.rest.TransfersResource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,44 +53,118 @@ final class Workspaces implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Workspaces.class);
 
-    private final Optional<Tree> tree;
-    private final List<Object> resources;
+    /** Every upload of some clients is a job: there are many, and they are soon of no interest. */
+    private static final JobLimits LIMITS = new JobLimits(
+            new JobLimits.Queue(new JobLimits.Lane(8, 6), new JobLimits.Lane(4, 2), Duration.ofSeconds(5), 100_000),
+            200_000,
+            // What they move is counted, and kept nowhere.
+            Long.MAX_VALUE / 2,
+            new JobLimits.Span(Duration.ofHours(6), Duration.ofDays(1)),
+            new JobLimits.Span(Duration.ofDays(1), Duration.ofDays(30)));
 
-    private Workspaces(Optional<Tree> tree, List<Object> resources) {
-        this.tree = tree;
-        this.resources = resources;
-    }
+    private static final InputLimits INPUT = new InputLimits(Set.of(), 0, 2 << 20, 0);
+    private static final GuardedFetch.Limits FETCHES =
+            new GuardedFetch.Limits(Duration.ofDays(1), 16, 8, Duration.ofSeconds(10));
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<Jobs> jobs = new ArrayList<>();
+    private final List<Object> resources = new ArrayList<>();
+
+    private Workspaces() {}
+
+    /**
+     * What they need of the gateway.
+     *
+     * @param database with their tables
+     * @param settings of the gateway
+     * @param base where clients find it
+     * @param users who the user of a name is now
+     * @param forms reads bodies of requests that have no files
+     */
+    record Parts(
+            Database database,
+            GatewaySettings settings,
+            BaseUrl base,
+            Function<String, Subject> users,
+            FormReader forms) {}
 
     /**
      * Opens them; on machines that cannot have them there are none, and the log says so.
      *
-     * @param folder where the files are
-     * @param base where clients find the gateway
-     * @param access who is answered
      * @throws IOException if the folder cannot be had
      */
-    static Workspaces open(Database database, Path folder, BaseUrl base, GatewaySettings.Access access)
-            throws IOException {
+    static Workspaces open(Parts parts) throws IOException {
+        Workspaces workspaces = new Workspaces();
         if (!Tree.isSupported()) {
             LOG.warn("there are no workspaces: they need Linux on x86-64 or AArch64");
-            return new Workspaces(Optional.empty(), List.of());
+            return workspaces;
         }
+        try {
+            workspaces.begin(parts);
+            return workspaces;
+        } catch (IOException | RuntimeException e) {
+            workspaces.close();
+            throw e;
+        }
+    }
+
+    private void begin(Parts parts) throws IOException {
+        Database database = parts.database;
+        Path dataDir = parts.settings.dataDir();
         database.migrate(NodeStore.MIGRATIONS);
-        Tree tree = Tree.open(PrivateFolder.create(folder));
-        Space.Parts parts = new Space.Parts(
+        Tree tree = Tree.open(PrivateFolder.create(dataDir.resolve("workspaces")));
+        open.add(tree);
+        VosUri uris = new VosUri(authority(parts.base));
+        Space space = new Space(new Space.Parts(
                 tree,
                 new NodeStore(database.owner()),
                 new LinkStore(database.owner()),
                 new TrashStore(database.owner()),
-                new VosUri(authority(base)));
-        Space space = new Space(parts);
-        boolean open = !access.signInFor().contains("vospace");
-        return new Workspaces(
-                Optional.of(tree),
-                List.of(
-                        new SpaceResource(base, SecurityMethod.Access.of(open), Instant.now()),
-                        new NodesResource(space),
-                        new FilesResource(space.bytes())));
+                uris));
+        Tickets tickets = new Tickets(secret(database), parts.users, InstantSource.system());
+        boolean anybody = !parts.settings.access().signInFor().contains("vospace");
+        resources.add(new SpaceResource(parts.base, SecurityMethod.Access.of(anybody), Instant.now()));
+        resources.add(new ResourceCapsResource(uris, parts.base));
+        resources.add(new NodesResource(space));
+        resources.add(new FilesResource(new FileExchange(space.bytes(), tickets)));
+        addJobs(parts, space, tickets);
+    }
+
+    private void addJobs(Parts parts, Space space, Tickets tickets) throws IOException {
+        ArrivalStore arrivals = new ArrivalStore(parts.database.owner());
+        arrivals.forgetOld();
+        GuardedFetch fetch = new GuardedFetch(
+                parts.settings.queries().uploads().allowedHosts(), FETCHES, GuardedFetch.Resolver.SYSTEM);
+        open.add(fetch);
+        TransferJobs transfers = new TransferJobs(space, arrivals, parts.users, tickets, fetch);
+        Jobs transferJobs = jobs(parts, "transfers", transfers);
+        resources.add(new TransfersResource(list(parts, transferJobs, TransfersResource.PATH), transfers, parts.base));
+        resources.add(new SyncTransferResource(transferJobs, transfers, parts.forms, parts.base));
+        Jobs removals = jobs(parts, "removals", new RemovalJobs(space, arrivals, parts.users));
+        resources.add(new RemovalsResource(list(parts, removals, RemovalsResource.PATH)));
+        Jobs changes = jobs(parts, "properties", new PropertyJobs(space, arrivals, parts.users));
+        resources.add(new PropertiesResource(list(parts, changes, PropertiesResource.PATH)));
+    }
+
+    private Jobs jobs(Parts parts, String service, JobExecutor executor) throws IOException {
+        Path folder = parts.settings.dataDir().resolve("workspace-jobs").resolve(service);
+        Jobs made = Jobs.open(
+                parts.database, new Jobs.Settings(service, folder, LIMITS, INPUT), executor, JobTiming.DEFAULT);
+        open.add(made);
+        jobs.add(made);
+        return made;
+    }
+
+    private static JobsResource.Parts list(Parts parts, Jobs jobs, String path) {
+        boolean byAddress =
+                parts.settings.jobs().listByAddress() && parts.base.fixed().isEmpty();
+        return new JobsResource.Parts(jobs, parts.base, path, parts.forms, byAddress);
+    }
+
+    private static byte[] secret(Database database) {
+        byte[] random = new byte[32];
+        new SecureRandom().nextBytes(random);
+        return new SecretStore(database.owner()).get("tickets", random);
     }
 
     /** Named after the host by which clients know the gateway. */
@@ -76,10 +176,24 @@ final class Workspaces implements AutoCloseable {
         return resources;
     }
 
+    /** Begins to run jobs, when clients can be answered. */
+    void beginJobs() {
+        jobs.forEach(Jobs::begin);
+    }
+
+    /** Answers the clients that wait for jobs. */
+    void letWaitingGo() {
+        jobs.forEach(Jobs::letWaitingGo);
+    }
+
     @Override
-    public void close() throws IOException {
-        if (tree.isPresent()) {
-            tree.get().close();
+    public void close() {
+        for (AutoCloseable each : open.reversed()) {
+            try {
+                each.close();
+            } catch (Exception e) {
+                LOG.warn("{} did not close cleanly", each, e);
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.core.http;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -11,6 +12,7 @@ import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -18,12 +20,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPut;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.NameValuePair;
+import org.apache.hc.core5.http.io.HttpClientResponseHandler;
+import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 import org.apache.hc.core5.util.Timeout;
 import org.meridian.core.dali.DaliFault;
 import org.meridian.core.dali.DaliFault.TransientFault;
@@ -173,32 +182,137 @@ public final class GuardedFetch implements AutoCloseable {
      * @throws IOException if {@code to} fails
      */
     public void fetch(String url, OutputStream to, OnBehalf who) throws IOException {
-        URI uri = checked(url);
-        try (FetchPlaces.Place place = places.take(who)) {
-            fetch(uri, to, who.watch);
+        read(url, who, received -> received.body().transferTo(to));
+    }
+
+    /**
+     * An answer that is being received.
+     *
+     * @param body as it is sent, even if compressed
+     * @param length of it in bytes, if the server says so
+     * @param message with the headers
+     */
+    public record Received(InputStream body, Optional<Long> length, ClassicHttpResponse message) {
+        /** Value of a header, by its name. */
+        public Optional<String> header(String name) {
+            return Optional.ofNullable(message.getFirstHeader(name)).map(NameValuePair::getValue);
         }
     }
 
-    private void fetch(URI uri, OutputStream to, ClientWatch watch) throws IOException {
-        HttpGet get = new HttpGet(uri);
+    /** Reads an answer. */
+    @FunctionalInterface
+    public interface Reading<T> {
+        /** What it is read to. */
+        T of(Received received) throws IOException;
+    }
+
+    /**
+     * The same, read while it comes.
+     *
+     * @param reading is given it; what it throws is thrown
+     */
+    public <T> T read(String url, OnBehalf who, Reading<T> reading) throws IOException {
+        URI uri = checked(url);
+        try (FetchPlaces.Place place = places.take(who)) {
+            return exchange(new HttpGet(uri), uri, who.watch, response -> {
+                if (response.getCode() != 200 || response.getEntity() == null) {
+                    throw failed("fetch", uri, "its server answered with status " + response.getCode());
+                }
+                HttpEntity entity = response.getEntity();
+                // What is compressed has another length than it says when it is not; here it is never unpacked.
+                Optional<Long> length =
+                        entity.getContentLength() < 0 ? Optional.empty() : Optional.of(entity.getContentLength());
+                Arriving body = new Arriving(entity.getContent());
+                try {
+                    return reading.of(new Received(body, length, response));
+                } catch (IOException e) {
+                    throw body.failed ? e : new UnsentException(e);
+                }
+            });
+        }
+    }
+
+    /** The bytes of an answer: tells whether it was they that failed. */
+    private static final class Arriving extends FilterInputStream {
+
+        private boolean failed;
+
+        Arriving(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            try {
+                return super.read();
+            } catch (IOException e) {
+                failed = true;
+                throw e;
+            }
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                return super.read(bytes, offset, length);
+            } catch (IOException e) {
+                failed = true;
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * What is sent to a server.
+     *
+     * @param body read to its end
+     * @param length of it in bytes
+     * @param contentType its media type
+     * @param headers further ones
+     */
+    public record Sending(InputStream body, long length, String contentType, Map<String, String> headers) {}
+
+    /**
+     * Sends a document by PUT, with the same care.
+     *
+     * @throws TransientFault as of fetching
+     * @throws UsageFault if the URL may not be reached, or its server does not take it; says which rule or why
+     * @throws IOException if the body cannot be read
+     */
+    public void send(String url, Sending sending, OnBehalf who) throws IOException {
+        URI uri = checked(url);
+        HttpPut put = new HttpPut(uri);
+        sending.headers.forEach(put::setHeader);
+        Arriving body = new Arriving(sending.body);
+        put.setEntity(new InputStreamEntity(body, sending.length, ContentType.parseLenient(sending.contentType)));
+        try (FetchPlaces.Place place = places.take(who)) {
+            exchange(put, uri, who.watch, response -> {
+                if (response.getCode() < 200 || response.getCode() > 204) {
+                    throw failed("send to", uri, "its server answered with status " + response.getCode());
+                }
+                return uri;
+            });
+        }
+    }
+
+    private <T> T exchange(HttpUriRequestBase request, URI uri, ClientWatch watch, HttpClientResponseHandler<T> handler)
+            throws IOException {
+        String verb = request.getMethod().equals("GET") ? "fetch" : "send to";
         AtomicBoolean late = new AtomicBoolean();
         AtomicBoolean gone = new AtomicBoolean();
         CompletableFuture<Void> end = CompletableFuture.runAsync(
                 () -> {
                     late.set(true);
-                    get.cancel();
+                    request.cancel();
                 },
                 CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS));
         try (ClientWatch.Watch watching = watch.whenGone(() -> {
             gone.set(true);
-            get.cancel();
+            request.cancel();
         })) {
-            client.execute(get, response -> {
-                copy(response, uri, to);
-                return uri;
-            });
+            return client.execute(request, handler);
         } catch (RefusedHostException e) {
-            throw failed(uri, String.valueOf(e.getMessage()));
+            throw failed(verb, uri, String.valueOf(e.getMessage()));
         } catch (UnsentException e) {
             throw e.failure;
         } catch (IOException e) {
@@ -206,7 +320,7 @@ public final class GuardedFetch implements AutoCloseable {
             if (gone.get()) {
                 throw givenUp();
             }
-            throw failed(uri, late.get() ? "it took longer than " + time.toSeconds() + " s" : reason(e));
+            throw failed(verb, uri, late.get() ? "it took longer than " + time.toSeconds() + " s" : reason(e));
         } finally {
             end.cancel(false);
         }
@@ -225,21 +339,6 @@ public final class GuardedFetch implements AutoCloseable {
         UnsentException(IOException failure) {
             super(failure);
             this.failure = failure;
-        }
-    }
-
-    private static void copy(ClassicHttpResponse response, URI uri, OutputStream to) throws IOException {
-        if (response.getCode() != 200 || response.getEntity() == null) {
-            throw failed(uri, "its server answered with status " + response.getCode());
-        }
-        byte[] block = new byte[1 << 16];
-        InputStream content = response.getEntity().getContent();
-        for (int read = content.read(block); read >= 0; read = content.read(block)) {
-            try {
-                to.write(block, 0, read);
-            } catch (IOException e) {
-                throw new UnsentException(e);
-            }
         }
     }
 
@@ -266,8 +365,8 @@ public final class GuardedFetch implements AutoCloseable {
         return uri;
     }
 
-    private static UsageFault failed(URI uri, String why) {
-        return new UsageFault("cannot fetch " + RequestParameters.shortened(uri.toString()) + ": " + why);
+    private static UsageFault failed(String verb, URI uri, String why) {
+        return new UsageFault("cannot " + verb + " " + RequestParameters.shortened(uri.toString()) + ": " + why);
     }
 
     private static String reason(IOException e) {

@@ -46,6 +46,17 @@ public interface JobExecution {
     /** Says how the results ended, for formats that cannot say it themselves: such as {@code OVERFLOW}. */
     void status(String status);
 
-    /** Says how many rows the result has so far. */
+    /** Says how many rows the result has so far, or how many things of another kind the job has done. */
     void rows(long count);
+
+    /** Says how many bytes the job has moved so far besides those of its results. */
+    void moved(long bytes);
+
+    /**
+     * Adds a result that is elsewhere.
+     *
+     * @param id as of other results
+     * @param uri where it is
+     */
+    void reference(String id, String uri);
 }

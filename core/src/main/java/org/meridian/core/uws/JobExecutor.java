@@ -16,11 +16,30 @@ public interface JobExecutor {
      * Runs a job to its end.
      *
      * @throws DaliFault if the job fails: the client is told its message
+     * @throws JobFailedException likewise
      * @throws NotNowException if it cannot begin now; it goes back to its place in the queue
      * @throws IOException if a result cannot be written
      * @throws InterruptedException if the gateway is being stopped
      */
-    void execute(JobExecution execution) throws NotNowException, IOException, InterruptedException;
+    void execute(JobExecution execution) throws JobFailedException, NotNowException, IOException, InterruptedException;
+
+    /** A job has failed for a reason that has a name of its own in the standard of its service. */
+    final class JobFailedException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient JobError error;
+
+        /** @param error which the client is told */
+        public JobFailedException(JobError error) {
+            super(error.message());
+            this.error = error;
+        }
+
+        /** Which the client is told. */
+        public JobError error() {
+            return error;
+        }
+    }
 
     /** A job cannot begin now for want of something that comes back by itself. */
     final class NotNowException extends Exception {

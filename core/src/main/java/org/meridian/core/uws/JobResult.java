@@ -12,6 +12,19 @@ import java.util.Optional;
  * @param fileName under which a browser keeps it
  * @param bytes its size
  * @param status how it ended, such as {@code OVERFLOW} (DALI 1.1, section 4.4); empty if nothing was said of it
+ * @param reference URI of a result that is elsewhere, which has no bytes here
  */
 public record JobResult(
-        String id, Optional<String> file, String mediaType, String fileName, long bytes, Optional<String> status) {}
+        String id,
+        Optional<String> file,
+        String mediaType,
+        String fileName,
+        long bytes,
+        Optional<String> status,
+        Optional<String> reference) {
+
+    /** A result that is elsewhere. */
+    public static JobResult elsewhere(String id, String uri) {
+        return new JobResult(id, Optional.empty(), "text/plain", id, 0, Optional.empty(), Optional.of(uri));
+    }
+}

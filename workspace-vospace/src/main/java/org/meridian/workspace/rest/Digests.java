@@ -7,7 +7,9 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.meridian.workspace.node.Checksums;
 import org.meridian.workspace.node.VospaceFault;
 import org.meridian.workspace.node.VospaceFault.Name;
@@ -16,7 +18,7 @@ import org.meridian.workspace.node.VospaceFault.Name;
  * Checksums in headers of HTTP: {@code Repr-Digest} and {@code Content-Digest} (RFC 9530), {@code Digest} (RFC 3230; OpenCADC
  * writes the MD5 there in hexadecimal digits) and {@code Content-MD5} (RFC 1864). Pure functions.
  */
-final class Digests {
+public final class Digests {
 
     /**
      * What a client says the checksums are of what it sends.
@@ -24,7 +26,7 @@ final class Digests {
      * @param md5 16 bytes
      * @param sha256 32 bytes
      */
-    record Announced(Optional<byte[]> md5, Optional<byte[]> sha256) {}
+    public record Announced(Optional<byte[]> md5, Optional<byte[]> sha256) {}
 
     private static final List<String> HEADERS = List.of("Repr-Digest", "Content-Digest", "Digest");
 
@@ -32,10 +34,17 @@ final class Digests {
 
     /** Those of an answer. */
     static void add(Response.ResponseBuilder answer, Checksums checksums) {
-        answer.header("Repr-Digest", "sha-256=:" + checksums.sha256Base64() + ":");
-        answer.header(
+        headers(checksums).forEach(answer::header);
+    }
+
+    /** The same, with their values. */
+    public static Map<String, String> headers(Checksums checksums) {
+        String md5 = Base64.getEncoder().encodeToString(checksums.md5());
+        return Map.of(
+                "Repr-Digest",
+                "sha-256=:" + checksums.sha256Base64() + ":",
                 "Digest",
-                "md5=" + Base64.getEncoder().encodeToString(checksums.md5()) + ",sha-256=" + checksums.sha256Base64());
+                "md5=" + md5 + ",sha-256=" + checksums.sha256Base64());
     }
 
     /**
@@ -44,14 +53,24 @@ final class Digests {
      * @throws VospaceFault InvalidArgument for what cannot be one
      */
     static Announced of(ContainerRequestContext request) {
-        Optional<byte[]> md5 = header(request, "Content-MD5").map(text -> bytes("Content-MD5", text, 16));
-        return new Announced(md5.or(() -> member(request, "md5", 16)), member(request, "sha-256", 32));
+        return of(name -> Optional.ofNullable(request.getHeaderString(name)));
+    }
+
+    /**
+     * The same of any message.
+     *
+     * @param header value of a header by its name
+     * @throws VospaceFault likewise
+     */
+    public static Announced of(Function<String, Optional<String>> header) {
+        Optional<byte[]> md5 = header.apply("Content-MD5").map(text -> bytes("Content-MD5", text, 16));
+        return new Announced(md5.or(() -> member(header, "md5", 16)), member(header, "sha-256", 32));
     }
 
     /** The first that a header has, such as {@code md5=base64} or {@code sha-256=:base64:}. */
-    private static Optional<byte[]> member(ContainerRequestContext request, String algorithm, int length) {
+    private static Optional<byte[]> member(Function<String, Optional<String>> header, String algorithm, int length) {
         for (String name : HEADERS) {
-            for (String member : header(request, name).orElse("").split(",")) {
+            for (String member : header.apply(name).orElse("").split(",")) {
                 String text = member.strip();
                 if (text.toLowerCase(Locale.ROOT).startsWith(algorithm + "=")) {
                     return Optional.of(bytes(name, text.substring(algorithm.length() + 1), length));
@@ -59,10 +78,6 @@ final class Digests {
             }
         }
         return Optional.empty();
-    }
-
-    private static Optional<String> header(ContainerRequestContext request, String name) {
-        return Optional.ofNullable(request.getHeaderString(name));
     }
 
     private static byte[] bytes(String header, String given, int length) {

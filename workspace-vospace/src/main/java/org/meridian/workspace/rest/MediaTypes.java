@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Media types of files of which nobody has said one, by the ends of their names. Pure functions. */
-final class MediaTypes {
+public final class MediaTypes {
 
     private static final String UNKNOWN = "application/octet-stream";
 
@@ -41,13 +41,13 @@ final class MediaTypes {
     private MediaTypes() {}
 
     /** Of a file of that name. */
-    static String ofName(String name) {
+    public static String ofName(String name) {
         String end = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return BY_END.getOrDefault(end, UNKNOWN);
     }
 
     /** Whether a client has said something by a header Content-Type: forms are what curl sends by itself. */
-    static boolean isOne(String type) {
+    public static boolean isOne(String type) {
         return type.length() <= 200
                 && type.matches("[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+( *;[ -~]*)?")
                 && !type.equals(UNKNOWN)

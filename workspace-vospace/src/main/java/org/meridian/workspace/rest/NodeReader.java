@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.workspace.rest;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import javax.xml.namespace.QName;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -21,7 +19,7 @@ import org.meridian.workspace.node.VospaceFault.Name;
  * Reads what a client says of a node in XML (VOSpace 2.1, sections 6.2.1 and 6.3.2). No document type, no entity but XML's own
  * is read, nothing is fetched, and it may have a megabyte. Pure functions.
  */
-final class NodeReader {
+public final class NodeReader {
 
     /**
      * What it says, and of which node.
@@ -29,12 +27,11 @@ final class NodeReader {
      * @param uri of the node
      * @param template what it says
      */
-    record NodeDescription(String uri, NodeTemplate template) {}
+    public record NodeDescription(String uri, NodeTemplate template) {}
 
     private static final int LARGEST = 1 << 20;
     private static final int MOST_PROPERTIES = 1000;
     private static final String XSI = "http://www.w3.org/2001/XMLSchema-instance";
-    private static final XMLInputFactory XML = factory();
 
     private final XMLStreamReader in;
     private final Map<String, Optional<String>> properties = new LinkedHashMap<>();
@@ -44,45 +41,27 @@ final class NodeReader {
         this.in = in;
     }
 
-    private static XMLInputFactory factory() {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-        factory.setXMLResolver((publicId, systemId, base, namespace) -> {
-            throw new XMLStreamException("entities are not read");
-        });
-        return factory;
-    }
-
     /**
      * Reads a document.
      *
      * @throws VospaceFault InvalidArgument if it is none, TypeNotSupported for a type that there cannot be here
      */
-    static NodeDescription read(InputStream body) throws IOException {
+    public static NodeDescription read(InputStream body) throws IOException {
         byte[] bytes = body.readNBytes(LARGEST + 1);
         if (bytes.length > LARGEST) {
             throw invalid("the description of a node has at most " + LARGEST + " bytes");
         }
         try {
-            XMLStreamReader in = XML.createXMLStreamReader(new ByteArrayInputStream(bytes));
+            XMLStreamReader in = SafeXml.reader(bytes);
             try {
                 return new NodeReader(in).document();
             } finally {
                 in.close();
             }
         } catch (XMLStreamException e) {
-            throw invalid("the body is not well-formed XML" + where(e)
+            throw invalid("the body is not well-formed XML, or has a document type declaration" + SafeXml.where(e)
                     + "; a node is described as in VOSpace 2.1, section 6.2.1");
         }
-    }
-
-    private static String where(XMLStreamException e) {
-        return e.getLocation() == null
-                ? ""
-                : " (line " + e.getLocation().getLineNumber() + ", column "
-                        + e.getLocation().getColumnNumber() + ")";
     }
 
     private static VospaceFault invalid(String message) {
@@ -90,11 +69,7 @@ final class NodeReader {
     }
 
     private NodeDescription document() throws XMLStreamException {
-        while (in.next() != XMLStreamConstants.START_ELEMENT) {
-            if (in.getEventType() == XMLStreamConstants.DTD) {
-                throw invalid("a document type declaration is not read; leave it out");
-            }
-        }
+        SafeXml.toElement(in);
         if (!isOurs("node")) {
             throw invalid("the body is a <" + in.getLocalName() + ">; a node is a <node> of namespace "
                     + NodeDocument.NAMESPACE);
@@ -108,7 +83,7 @@ final class NodeReader {
                 target = Optional.of(in.getElementText().strip());
             } else {
                 // Views, capabilities and children are not set in this way.
-                skip();
+                SafeXml.skip(in);
             }
         }
         return new NodeDescription(uri, new NodeTemplate(type, properties, target));
@@ -157,19 +132,6 @@ final class NodeReader {
             properties.put(uri, gone ? Optional.empty() : Optional.of(value));
             if (properties.size() > MOST_PROPERTIES) {
                 throw invalid("a node has at most " + MOST_PROPERTIES + " properties");
-            }
-        }
-    }
-
-    private void skip() throws XMLStreamException {
-        int depth = 1;
-        while (depth > 0) {
-            switch (in.next()) {
-                case XMLStreamConstants.START_ELEMENT -> depth++;
-                case XMLStreamConstants.END_ELEMENT -> depth--;
-                default -> {
-                    // Nothing of it counts.
-                }
             }
         }
     }

@@ -15,20 +15,21 @@ import org.meridian.workspace.node.VospaceFault;
 import org.meridian.workspace.node.VospaceFault.Name;
 
 /** What the resources of a space have in common: where a request points to, and how faults are answered. Pure functions. */
-final class Requests {
+public final class Requests {
 
-    static final MediaType TEXT = MediaType.TEXT_PLAIN_TYPE.withCharset("UTF-8");
+    public static final MediaType TEXT = MediaType.TEXT_PLAIN_TYPE.withCharset("UTF-8");
 
     private Requests() {}
 
     /** Answers a request. */
     @FunctionalInterface
-    interface Answer {
+    public interface Answer {
+        /** The answer. */
         Response get() throws IOException;
     }
 
     /** The answer, or the document of the fault: its name and what was wrong (VOSpace 2.1, section 6). */
-    static Response answer(ContainerRequestContext request, Answer answer) {
+    public static Response answer(ContainerRequestContext request, Answer answer) {
         try {
             return answer.get();
         } catch (VospaceFault fault) {
@@ -60,7 +61,7 @@ final class Requests {
      * @param prefix path of the resource in the gateway, such as {@code vospace/nodes}
      * @throws VospaceFault InvalidURI if it is none
      */
-    static NodePath path(ContainerRequestContext request, String prefix) {
+    public static NodePath path(ContainerRequestContext request, String prefix) {
         String base = request.getUriInfo().getBaseUri().getRawPath();
         String raw = request.getUriInfo().getRequestUri().getRawPath();
         try {

@@ -10,7 +10,9 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.meridian.core.auth.rest.SecurityMethod;
 import org.meridian.core.http.BaseUrl;
 import org.meridian.core.vosi.Availability;
@@ -28,8 +30,20 @@ public final class SpaceResource {
     private static final String VERSION = "2.1";
     private static final String STANDARD = "ivo://ivoa.net/std/VOSpace/v2.0#";
 
-    /** Bytes by the paths of their nodes, as OpenCADC's services and clients name it. */
-    private static final String FILES = "ivo://ivoa.net/std/VOSpace#files-proto";
+    /** What is there besides, by the names under which clients look for it; those with {@code -proto} are OpenCADC's. */
+    private static final Map<String, String> FURTHER = new TreeMap<>(Map.of(
+            STANDARD + "transfers",
+            "transfers",
+            STANDARD + "sync",
+            "synctrans",
+            "ivo://ivoa.net/std/VOSpace#sync-2.1",
+            "synctrans",
+            "ivo://ivoa.net/std/VOSpace#files-proto",
+            "files",
+            "ivo://ivoa.net/std/VOSpace#recursive-delete-proto",
+            "async-delete",
+            "ivo://ivoa.net/std/VOSpace#recursive-nodeprops-proto",
+            "async-setprops"));
 
     private final BaseUrl base;
     private final SecurityMethod.Access security;
@@ -62,9 +76,10 @@ public final class SpaceResource {
             all.add(new Capability(
                     STANDARD + resource, http.with(security.open(), security.methods()), Optional.empty()));
         }
-        // Not in the standard; clients that know it need not negotiate each transfer.
-        ParamHttp files = new ParamHttp(VERSION, url(request, "files"), Use.BASE);
-        all.add(new Capability(FILES, files.with(security.open(), security.methods()), Optional.empty()));
+        FURTHER.forEach((standard, resource) -> all.add(new Capability(
+                standard,
+                new ParamHttp(VERSION, url(request, resource), Use.BASE).with(security.open(), security.methods()),
+                Optional.empty())));
         return xml(Capability.toXml(all));
     }
 
@@ -75,17 +90,14 @@ public final class SpaceResource {
         return xml(new Availability(true, Optional.of(startedAt), List.of()).toXml());
     }
 
-    /** Protocols of transfers (section 6.1.1): the service is a server of HTTP, not yet a client. */
+    /** Protocols of transfers (section 6.1.1): the service is a server of HTTP, and a client. */
     @GET
     @Path("protocols")
     public Response protocols() {
         XmlDocument xml = start("protocols");
-        xml.start("vos:accepts").end();
-        list(
-                xml,
-                "provides",
-                "protocol",
-                List.of(core("httpget"), core("httpput"), core("httpsget"), core("httpsput")));
+        List<String> http = List.of(core("httpget"), core("httpput"), core("httpsget"), core("httpsput"));
+        list(xml, "accepts", "protocol", http);
+        list(xml, "provides", "protocol", http);
         return xml(xml.end().toString());
     }
 

@@ -193,6 +193,22 @@ public final class Bytes {
         throw new VospaceFault(Name.NodeBusy, path + " comes and goes; try again later");
     }
 
+    /**
+     * Makes sure that somebody may write a file, and that there is room for it.
+     *
+     * @param length how many bytes it will have, if that is known
+     * @throws VospaceFault as of writing
+     */
+    public void requireWritable(Subject subject, NodePath path, Optional<Long> length) throws IOException {
+        if (path.isRoot()) {
+            throw new VospaceFault(Name.DuplicateNode, "the root is a container");
+        }
+        try (Sight sight = sights.look(subject, path)) {
+            requireWritable(sight, Sent.UNKNOWN);
+        }
+        requireRoom(parts.tree(), length.orElse(0L));
+    }
+
     private static void requireWritable(Sight sight, Sent sent) {
         sight.withContainer();
         if (!sight.exists()) {

@@ -68,6 +68,7 @@ final class Copies {
         Bytes.requireRoom(parts.tree(), child.state().orElseThrow().size());
         try (Draft draft = parts.tree().staging().draft()) {
             fill(draft, source.directory(), child, progress);
+            progress.arriving(draft.state().identity(), to);
             boolean discarded = overwrite && discardUnlessFile(source.subject(), to);
             Bytes.Sent sent = new Bytes.Sent(
                     Optional.empty(),
@@ -160,11 +161,12 @@ final class Copies {
             FolderCopy copy = new FolderCopy(parts, this, folder, source.subject(), to, progress);
             new Descent(parts, progress).into(source.container(opened), copy);
             copy.finish();
-            return publish(source.subject(), folder, to, overwrite);
+            return publish(source.subject(), folder, to, overwrite, progress);
         }
     }
 
-    private boolean publish(Subject subject, DraftFolder folder, NodePath to, boolean overwrite) throws IOException {
+    private boolean publish(Subject subject, DraftFolder folder, NodePath to, boolean overwrite, Progress progress)
+            throws IOException {
         try (NodeLocks.Held held = locks.hold(to);
                 Sight target = sights.look(subject, to)) {
             Moves.requirePlace(target, overwrite);
@@ -172,6 +174,7 @@ final class Copies {
             if (!created) {
                 trash.discard(target);
             }
+            progress.arriving(folder.state().identity(), to);
             folder.publish(target.directory(), to.name());
             return created;
         } catch (PosixException e) {

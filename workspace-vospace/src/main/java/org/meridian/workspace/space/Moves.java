@@ -34,7 +34,7 @@ final class Moves {
     }
 
     /** See {@link Space#move}. */
-    boolean move(Subject subject, NodePath from, NodePath to, boolean overwrite) throws IOException {
+    boolean move(Subject subject, NodePath from, NodePath to, boolean overwrite, Progress progress) throws IOException {
         try (NodeLocks.Held held = locks.hold(from, to);
                 Sight source = sights.look(subject, from)) {
             requireMovable(source.withNode(), to);
@@ -42,6 +42,7 @@ final class Moves {
             try (Sight target = sights.look(subject, to)) {
                 requirePlace(target, overwrite);
                 boolean created = !target.exists();
+                progress.arriving(source.record().identity(), to);
                 if (isFile(source) && isFile(target)) {
                     rename(source, target, Existing.REPLACE);
                     return created;

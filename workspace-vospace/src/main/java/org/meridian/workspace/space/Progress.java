@@ -2,6 +2,8 @@
 package org.meridian.workspace.space;
 
 import java.io.IOException;
+import org.meridian.workspace.node.NodePath;
+import org.meridian.workspace.storage.FileState.Identity;
 
 /** How far long work is, and whether it is still wanted. Thread-safe. */
 public interface Progress {
@@ -30,6 +32,14 @@ public interface Progress {
      * @throws StoppedException if the work is not wanted any more
      */
     void requireWanted() throws StoppedException;
+
+    /**
+     * A node is about to be put somewhere, or to go from where it is: noted, it tells after a crash whether that has happened.
+     *
+     * @param node which one
+     * @param path where to, or from where
+     */
+    default void arriving(Identity node, NodePath path) {}
 
     /** Work was given up because it is not wanted any more. */
     final class StoppedException extends IOException {

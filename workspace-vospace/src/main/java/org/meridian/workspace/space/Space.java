@@ -19,6 +19,7 @@ import org.meridian.workspace.storage.Directory;
 import org.meridian.workspace.storage.Directory.Existing;
 import org.meridian.workspace.storage.Draft;
 import org.meridian.workspace.storage.FileState;
+import org.meridian.workspace.storage.FileState.Identity;
 import org.meridian.workspace.storage.FileState.Kind;
 import org.meridian.workspace.storage.PosixException;
 import org.meridian.workspace.storage.PosixException.Reason;
@@ -205,6 +206,36 @@ public final class Space {
         return get(subject, path);
     }
 
+    /**
+     * How many nodes something was said of.
+     *
+     * @param done as was wanted
+     * @param refused of these it may not be said by who wanted to
+     */
+    public record Count(long done, long refused) {}
+
+    /**
+     * Says the same of a node and of all that is in it.
+     *
+     * @throws VospaceFault as of one node, if it cannot be said of the first
+     * @throws Progress.StoppedException if it is not wanted any more: it has been said of some
+     */
+    public Count setAll(Subject subject, NodePath path, NodeTemplate template, Progress progress) throws IOException {
+        Node first = set(subject, path, template);
+        progress.nodes(1);
+        if (first.type() != NodeType.ContainerNode) {
+            return new Count(1, 0);
+        }
+        Saying saying = new Saying(this, subject, template, progress);
+        try (Sight sight = sights.look(subject, path);
+                Directory directory = open(sight.withNode())) {
+            new Descent(parts, progress).into(sight.container(directory), saying);
+        } catch (PosixException e) {
+            throw fault(path, e);
+        }
+        return new Count(1 + saying.done(), saying.refused());
+    }
+
     /** @param maker whose the node is from now on, if it has just been made */
     private void apply(Sight sight, Wishes wishes, Optional<String> maker) throws IOException {
         NodeRecord record = maker.map(
@@ -252,9 +283,15 @@ public final class Space {
      * @throws VospaceFault NodeNotFound, ContainerNotFound, LinkFound, PermissionDenied, NodeLocked
      */
     public void delete(Subject subject, NodePath path) throws IOException {
+        delete(subject, path, Progress.NONE);
+    }
+
+    /** The same, with somebody who is told before it happens. */
+    public void delete(Subject subject, NodePath path, Progress progress) throws IOException {
         try (NodeLocks.Held held = locks.hold(path);
                 Sight sight = sights.look(subject, path)) {
-            trash.discard(sight.withNode());
+            progress.arriving(sight.withNode().record().identity(), path);
+            trash.discard(sight);
         } catch (PosixException e) {
             throw fault(path, e);
         }
@@ -270,7 +307,20 @@ public final class Space {
      *     InvalidArgument if it would go into itself
      */
     public boolean move(Subject subject, NodePath from, NodePath to, boolean overwrite) throws IOException {
-        return new Moves(parts, sights, locks, trash).move(subject, from, to, overwrite);
+        return move(subject, from, to, overwrite, Progress.NONE);
+    }
+
+    /** The same, with somebody who is told before it happens. */
+    public boolean move(Subject subject, NodePath from, NodePath to, boolean overwrite, Progress progress)
+            throws IOException {
+        return new Moves(parts, sights, locks, trash).move(subject, from, to, overwrite, progress);
+    }
+
+    /** Whether a path stands for a certain node now. */
+    public boolean isAt(Subject subject, NodePath path, Identity node) throws IOException {
+        try (Sight sight = sights.look(subject, path)) {
+            return sight.exists() && sight.record().identity().equals(node);
+        }
     }
 
     /**

@@ -109,6 +109,11 @@ public final class Draft implements AutoCloseable {
         staging.setProperties(name, properties);
     }
 
+    /** What it is now. */
+    public FileState state() throws PosixException {
+        return staging.state(name);
+    }
+
     /** Lets it be where it is, in a folder that is itself not seen yet and is put on disk as a whole; what it is there. */
     public FileState stay() throws IOException {
         published = true;

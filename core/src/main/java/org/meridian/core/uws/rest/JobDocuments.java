@@ -16,8 +16,9 @@ import org.meridian.core.vosi.XmlDocument;
  * The XML documents of UWS 1.1 (section 2.2.2, appendix B).
  *
  * @param list URL of the job list, without trailing slash
+ * @param extras what a service says of its jobs besides
  */
-record JobDocuments(String list) {
+record JobDocuments(String list, JobExtras extras) {
 
     private static final String VERSION = "1.1";
 
@@ -66,7 +67,7 @@ record JobDocuments(String list) {
                         .attribute("hasDetail", "true")
                         .element("uws:message", error.message())
                         .end());
-        info(xml, job);
+        info(xml, job, extras);
         return xml.end().toString();
     }
 
@@ -103,7 +104,7 @@ record JobDocuments(String list) {
             xml.start("uws:result")
                     .attribute("id", result.id())
                     .attribute("xlink:type", "simple")
-                    .attribute("xlink:href", url(job) + "/results/" + result.id())
+                    .attribute("xlink:href", result.reference().orElse(url(job) + "/results/" + result.id()))
                     .attribute("size", Long.toString(result.bytes()))
                     .attribute("mime-type", result.mediaType())
                     .end();
@@ -112,12 +113,22 @@ record JobDocuments(String list) {
     }
 
     /** How far the job is: of no standard, for people and clients that know this gateway. */
-    private static void info(XmlDocument xml, Job job) {
+    private static void info(XmlDocument xml, Job job, JobExtras extras) {
         Job.Progress progress = job.progress();
-        if (progress.place().isEmpty() && job.phase() != Phase.EXECUTING && job.phase() != Phase.COMPLETED) {
+        boolean far = progress.place().isPresent() || job.phase() == Phase.EXECUTING || job.phase() == Phase.COMPLETED;
+        if (!far && !extras.hasInfo(job)) {
             return;
         }
         xml.start("uws:jobInfo");
+        extras.info(xml, job);
+        if (far) {
+            progress(xml, job);
+        }
+        xml.end();
+    }
+
+    private static void progress(XmlDocument xml, Job job) {
+        Job.Progress progress = job.progress();
         Optional<Job.Place> place = progress.place();
         if (place.isPresent()) {
             xml.element("queue", place.get().heavy() ? "heavy" : "small");
@@ -131,7 +142,6 @@ record JobDocuments(String list) {
                     .findFirst()
                     .ifPresent(status -> xml.element("queryStatus", status));
         }
-        xml.end();
     }
 
     private static void nillable(XmlDocument xml, String name, Optional<String> value) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,6 +68,18 @@ final class JobForm implements AutoCloseable {
         Optional<String> client =
                 Spender.of(Caller.subject(request), Caller.address(request)).limitedAccount();
         return new JobForm(forms.read(client, query(request), type, encoding, request.getEntityStream()));
+    }
+
+    /** The same, and more parameters that came in another way. */
+    JobForm with(List<JobParameter> more) {
+        Map<String, List<String>> all = new LinkedHashMap<>(sent.parameters());
+        JobParameter.map(more)
+                .forEach((name, values) -> all.merge(name, values, (some, others) -> {
+                    List<String> both = new ArrayList<>(some);
+                    both.addAll(others);
+                    return both;
+                }));
+        return new JobForm(FormRequest.of(all));
     }
 
     /** What the job is given: parameters without those that control it, and files, which are there until this is closed. */

@@ -109,7 +109,8 @@ public abstract class JobsResource {
     @POST
     public Response create(@Context ContainerRequestContext request) {
         return answer(() -> {
-            try (JobForm form = body(request)) {
+            permit(request);
+            try (JobForm form = creation(request)) {
                 if (form.order().equals(Optional.of(Jobs.Order.ABORT))) {
                     throw new UsageFault("there is no job yet to abort: PHASE must be RUN, or left out");
                 }
@@ -158,6 +159,7 @@ public abstract class JobsResource {
     @Path("{id}")
     public Response post(@PathParam("id") String id, @Context ContainerRequestContext request) {
         return answer(() -> {
+            permit(request);
             Job job = parts.jobs.find(id(id), who(request));
             try (JobForm form = body(request)) {
                 if (form.deletes()) {
@@ -173,7 +175,10 @@ public abstract class JobsResource {
     @DELETE
     @Path("{id}")
     public Response delete(@PathParam("id") String id, @Context ContainerRequestContext request) {
-        return answer(() -> delete(id(id), request));
+        return answer(() -> {
+            permit(request);
+            return delete(id(id), request);
+        });
     }
 
     private Response delete(JobId id, ContainerRequestContext request) {
@@ -209,6 +214,7 @@ public abstract class JobsResource {
     public Response change(
             @PathParam("id") String id, @PathParam("part") String part, @Context ContainerRequestContext request) {
         return answer(() -> {
+            permit(request);
             Job job = parts.jobs.find(id(id), who(request));
             try (JobForm form = body(request)) {
                 if (!isComplete(part, form)) {
@@ -246,6 +252,9 @@ public abstract class JobsResource {
             @PathParam("id") String id, @PathParam("result") String result, @Context ContainerRequestContext request) {
         return answer(() -> {
             KeptResult kept = parts.jobs.result(id(id), who(request), result);
+            if (kept.reference().isPresent()) {
+                return text(kept.reference().get());
+            }
             Response.ResponseBuilder response = Response.ok(kept.body());
             kept.status().ifPresent(status -> response.header("Meridian-Query-Status", status));
             return response.build();
@@ -262,6 +271,49 @@ public abstract class JobsResource {
                 .map(JobParameter::value)
                 .findFirst()
                 .orElseThrow(() -> noSuch(name))));
+    }
+
+    /**
+     * Asks whether a request may make or change jobs; a service may refuse.
+     *
+     * @throws DaliFault with the reason
+     */
+    protected void permit(ContainerRequestContext request) {
+        // What a job may do is decided when it runs.
+    }
+
+    /** The jobs. */
+    protected Jobs jobs() {
+        return parts.jobs;
+    }
+
+    /**
+     * What the body of a request for a new job says that is no form, where a service takes such bodies.
+     *
+     * @return parameters of the job; empty if the body is a form, and may be one
+     * @throws DaliFault if it cannot be read
+     */
+    protected Optional<List<JobParameter>> document(ContainerRequestContext request) throws IOException {
+        return Optional.empty();
+    }
+
+    /** What a service says of its jobs besides. */
+    protected JobExtras extras() {
+        return JobExtras.NONE;
+    }
+
+    /** The document in the place of an answer. */
+    protected ErrorDocument refusal(DaliFault fault) {
+        return ErrorDocument.of(fault, ResponseFormat.votable(), List.of());
+    }
+
+    private JobForm creation(ContainerRequestContext request) {
+        try {
+            Optional<List<JobParameter>> document = document(request);
+            return document.isPresent() ? JobForm.ofQuery(request).with(document.get()) : body(request);
+        } catch (IOException e) {
+            throw new UsageFault("the body of the request did not arrive whole");
+        }
     }
 
     private JobForm body(ContainerRequestContext request) {
@@ -281,7 +333,8 @@ public abstract class JobsResource {
         return document(Response.ok(), errorDocument(job, fault));
     }
 
-    private static Response answer(Supplier<Response> request) {
+    /** The answer, or the document in its place. */
+    protected final Response answer(Supplier<Response> request) {
         try {
             return request.get();
         } catch (DaliFault fault) {
@@ -290,7 +343,7 @@ public abstract class JobsResource {
                 response.header(
                         HttpHeaders.RETRY_AFTER, Math.max(1, busy.retryAfter().toSeconds()));
             }
-            return document(response, ErrorDocument.of(fault, ResponseFormat.votable(), List.of()));
+            return document(response, refusal(fault));
         }
     }
 
@@ -318,10 +371,11 @@ public abstract class JobsResource {
     }
 
     private JobDocuments documents(ContainerRequestContext request) {
-        return new JobDocuments(parts.base.url(request.getUriInfo().getBaseUri(), parts.path));
+        return new JobDocuments(parts.base.url(request.getUriInfo().getBaseUri(), parts.path), extras());
     }
 
-    private static JobId id(String id) {
+    /** The id of a job in a path. */
+    protected static JobId id(String id) {
         return JobId.parse(id).orElseThrow(() -> new NotFoundFault("there is no job '" + shortened(id) + "'"));
     }
 
@@ -329,7 +383,8 @@ public abstract class JobsResource {
         return new NotFoundFault("a job has no '" + shortened(part) + "'");
     }
 
-    private static JobOwner who(ContainerRequestContext request) {
+    /** Who asks. */
+    protected static JobOwner who(ContainerRequestContext request) {
         return JobOwner.of(Caller.subject(request), Caller.address(request));
     }
 

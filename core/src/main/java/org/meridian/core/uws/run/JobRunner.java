@@ -24,6 +24,7 @@ import org.meridian.core.http.Incident;
 import org.meridian.core.uws.Job;
 import org.meridian.core.uws.JobError;
 import org.meridian.core.uws.JobExecutor;
+import org.meridian.core.uws.JobExecutor.JobFailedException;
 import org.meridian.core.uws.JobExecutor.NotNowException;
 import org.meridian.core.uws.JobId;
 import org.meridian.core.uws.JobLimits;
@@ -256,6 +257,8 @@ final class JobRunner implements AutoCloseable {
             }
         } catch (DaliFault fault) {
             error = Optional.of(JobError.of(fault));
+        } catch (JobFailedException e) {
+            error = Optional.of(e.error());
         } catch (InterruptedException e) {
             job.stop(RunningJob.Reason.SHUTDOWN);
         } catch (IOException | RuntimeException e) {

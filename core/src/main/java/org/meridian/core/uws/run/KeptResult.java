@@ -9,5 +9,6 @@ import org.meridian.core.http.FileBody;
  *
  * @param body its bytes
  * @param status how it ended, such as {@code OVERFLOW}; empty if nothing was said of it
+ * @param reference URI of a result that is elsewhere, which has no bytes here
  */
-public record KeptResult(FileBody body, Optional<String> status) {}
+public record KeptResult(FileBody body, Optional<String> status, Optional<String> reference) {}

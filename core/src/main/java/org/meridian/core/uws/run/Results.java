@@ -30,7 +30,7 @@ record Results(Job job, JobFolder folder, byte[] content) {
         int offset = 0;
         for (JobResult result : job.outcome().results()) {
             if (result.id().equals(id)) {
-                return new KeptResult(body(result, offset), result.status());
+                return new KeptResult(body(result, offset), result.status(), result.reference());
             }
             offset += result.file().isEmpty() ? (int) result.bytes() : 0;
         }

@@ -46,7 +46,9 @@ final class RunningJob implements JobExecution {
     private final long begun = System.nanoTime();
     private final List<Result> results = new CopyOnWriteArrayList<>();
     private final List<Runnable> onStop = new ArrayList<>();
+    private final List<JobResult> references = new ArrayList<>();
     private volatile long rows;
+    private volatile long moved;
     private volatile Optional<String> status = Optional.empty();
     private boolean awaitsHeavyPlace;
     private @Nullable Reason stopped;
@@ -172,9 +174,19 @@ final class RunningJob implements JobExecution {
         rows = count;
     }
 
+    @Override
+    public void moved(long bytes) {
+        moved = bytes;
+    }
+
+    @Override
+    public void reference(String id, String uri) {
+        references.add(JobResult.elsewhere(id, uri));
+    }
+
     /** How far it is. */
     Job.Progress progress() {
-        return new Job.Progress(rows, bytes(), Optional.empty());
+        return new Job.Progress(rows, bytes() + moved, Optional.empty());
     }
 
     private long bytes() {
@@ -192,14 +204,17 @@ final class RunningJob implements JobExecution {
         for (Result result : results) {
             content.write(result.output.content());
         }
-        return new JobQueue.Yield(results.stream().map(this::kept).toList(), content.toByteArray(), rows);
+        List<JobResult> all = new ArrayList<>(results.stream().map(this::kept).toList());
+        all.addAll(references);
+        return new JobQueue.Yield(all, content.toByteArray(), rows, moved);
     }
 
     private JobResult kept(Result result) {
         Optional<String> file = Optional.of(result.output)
                 .filter(ResultOutput::isFile)
                 .map(output -> output.path().getFileName().toString());
-        return new JobResult(result.id, file, result.mediaType, result.fileName, result.output.bytes(), status);
+        return new JobResult(
+                result.id, file, result.mediaType, result.fileName, result.output.bytes(), status, Optional.empty());
     }
 
     /** Deletes what this attempt wrote. */

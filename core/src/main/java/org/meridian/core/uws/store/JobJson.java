@@ -64,6 +64,7 @@ final class JobJson {
             object.put("fileName", result.fileName());
             object.put("bytes", Long.toString(result.bytes()));
             result.status().ifPresent(status -> object.put("status", status));
+            result.reference().ifPresent(uri -> object.put("reference", uri));
             return object;
         });
     }
@@ -77,7 +78,8 @@ final class JobJson {
                         text(object, "mediaType"),
                         text(object, "fileName"),
                         Long.parseLong(text(object, "bytes")),
-                        Optional.ofNullable(object.get("status"))));
+                        Optional.ofNullable(object.get("status")),
+                        Optional.ofNullable(object.get("reference"))));
     }
 
     private static String text(Map<String, String> object, String key) {

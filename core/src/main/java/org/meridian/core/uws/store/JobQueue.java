@@ -163,8 +163,9 @@ public final class JobQueue {
      * @param results all of them
      * @param content the bytes of those that are not in files, one behind the other
      * @param rows how many, in all
+     * @param bytes that were moved besides those of the results
      */
-    public record Yield(List<JobResult> results, byte[] content, long rows) {}
+    public record Yield(List<JobResult> results, byte[] content, long rows, long bytes) {}
 
     /**
      * How a job ended.
@@ -185,7 +186,7 @@ public final class JobQueue {
                 JobJson.ofResults(yield.results),
                 yield.content,
                 yield.rows,
-                yield.results.stream().mapToLong(JobResult::bytes).sum(),
+                yield.bytes + yield.results.stream().mapToLong(JobResult::bytes).sum(),
                 job,
                 runner,
                 claim.attempt));

@@ -30,7 +30,7 @@ import org.meridian.core.uws.Phase;
 class JobDocumentsTest {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.5Z");
-    private static final JobDocuments DOCUMENTS = new JobDocuments("https://example.org/tap/async");
+    private static final JobDocuments DOCUMENTS = new JobDocuments("https://example.org/tap/async", JobExtras.NONE);
 
     private static Job job(Phase phase) {
         boolean started = phase != Phase.PENDING && phase != Phase.QUEUED;
@@ -57,7 +57,8 @@ class JobDocumentsTest {
                                         "text/csv",
                                         "result.csv",
                                         7,
-                                        Optional.of("OVERFLOW")))
+                                        Optional.of("OVERFLOW"),
+                                        Optional.empty()))
                                 : List.of(),
                         phase == Phase.ERROR
                                 ? Optional.of(JobError.of(new UsageFault("no table <t>")))
