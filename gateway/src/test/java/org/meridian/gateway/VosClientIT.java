@@ -232,6 +232,28 @@ class VosClientIT implements Tally.Listener {
     }
 
     @Test
+    void theServiceMovesAndCopiesByItself() throws Exception {
+        Vospace space = space();
+        space.makeContainers(NodePath.of("/home/ann/jobs/from"));
+        Path file = Files.write(folder.resolve("x"), random(3000));
+        copy(false, file.toString(), "vos:/home/ann/jobs/from");
+        copy(true, "vos:/home/ann/jobs/from", "vos:/home/ann/jobs/to");
+        assertEquals(0, tally.movedBytes());
+        assertEquals(List.of(), failures);
+        assertArrayEquals(random(3000), Files.readAllBytes(home.resolve("ann/jobs/to/x")));
+        space.move(NodePath.of("/home/ann/jobs/to/x"), NodePath.of("/home/ann/jobs/100% y"), false);
+        assertArrayEquals(random(3000), Files.readAllBytes(home.resolve("ann/jobs/100% y")));
+        VosException refusal = assertThrows(
+                VosException.class,
+                () -> space.move(NodePath.of("/home/ann/jobs/none"), NodePath.of("/home/ann/jobs/z"), false));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("not"), refusal.getMessage());
+        copy(false, "vos:/home/ann/jobs/from/x", "vos:/home/ann/jobs/100% y");
+        assertEquals(List.of(), failures);
+        space.deleteTree(NodePath.of("/home/ann/jobs"));
+        assertTrue(space.find(NodePath.of("/home/ann/jobs")).isEmpty());
+    }
+
+    @Test
     void failuresHaveTheWordsOfTheService() throws Exception {
         copy(false, "vos:/home/ann/none", folder.resolve("none").toString());
         assertEquals(List.of("vos:/home/ann/none: NodeNotFound there is no /home/ann/none"), failures);

@@ -19,7 +19,8 @@ final class Feed extends InputStream {
     private final boolean isHere;
     private final Sums sums = new Sums();
     private @Nullable InputStream in;
-    private @Nullable IOException failure;
+    private volatile @Nullable IOException failure;
+    private volatile boolean closed;
     private long count;
 
     /** @param isHere whether they come from here, so that the service is not to blame for waiting */
@@ -50,7 +51,8 @@ final class Feed extends InputStream {
             }
             return taken;
         } catch (IOException e) {
-            failure = e;
+            // Whoever sends closes it when the connection breaks, perhaps in the midst of this.
+            failure = closed ? failure : e;
             throw e;
         } finally {
             movement.waitingHere(false);
@@ -67,15 +69,19 @@ final class Feed extends InputStream {
         return sums;
     }
 
-    /** Throws what kept it from being read, if anything did: the service is not to blame. */
+    /** Throws what kept it from being read here, if anything did: the service is not to blame, and trying again is of no use. */
     void requireRead() throws VosException {
-        if (failure != null) {
-            throw new VosException("cannot read: " + VosException.words(failure), failure);
+        IOException reason = failure;
+        if (isHere && reason != null) {
+            throw reason instanceof VosException known
+                    ? known
+                    : new VosException("cannot read: " + VosException.words(reason), reason);
         }
     }
 
     @Override
     public void close() throws IOException {
+        closed = true;
         if (in != null) {
             in.close();
         }
