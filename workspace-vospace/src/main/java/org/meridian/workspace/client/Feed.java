@@ -72,7 +72,7 @@ final class Feed extends InputStream {
     /** Throws what kept it from being read here, if anything did: the service is not to blame, and trying again is of no use. */
     void requireRead() throws VosException {
         IOException reason = failure;
-        if (isHere && reason != null) {
+        if (reason instanceof VosException || isHere && reason != null) {
             throw reason instanceof VosException known
                     ? known
                     : new VosException("cannot read: " + VosException.words(reason), reason);
