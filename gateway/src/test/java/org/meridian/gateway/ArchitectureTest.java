@@ -167,6 +167,24 @@ class ArchitectureTest {
     }
 
     @Test
+    void theClientOfVospacesRunsWithoutAService() {
+        classes()
+                .that()
+                .resideInAPackage("org.meridian.workspace.client..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.meridian.workspace.client..",
+                        "org.meridian.workspace.node..",
+                        "java..",
+                        "javax.xml.stream..",
+                        "javax.xml.namespace..",
+                        "javax.net.ssl..",
+                        "org.jspecify..")
+                .check(meridian);
+    }
+
+    @Test
     void packagesOfAModuleHaveNoCycles() {
         slices().matching("org.meridian.tap.(*)..").should().beFreeOfCycles().check(meridian);
         slices().matching("org.meridian.workspace.(*)..")

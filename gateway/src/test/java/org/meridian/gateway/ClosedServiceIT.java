@@ -80,6 +80,16 @@ class ClosedServiceIT {
         }
     }
 
+    /** A % that is escaped is a letter of a name, and not the beginning of another escape. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/%2574ap/sync", "/tap/%2573ync", "/tap%252Fsync", "/%252e/tap/sync", "/tap/sync%253B"})
+    void isNotFoundByWhatWouldHaveToBeDecodedTwice(String path) throws Exception {
+        for (Person who : List.of(people.anonymous(), people.program("ada", Scope.SIA))) {
+            int status = who.get(path + QUERY).statusCode();
+            assertTrue(List.of(401, 403, 404).contains(status), path + " " + status);
+        }
+    }
+
     @Test
     void tellsEverybodyHowToSignIn() throws Exception {
         assertEquals(200, people.anonymous().get("/tap/availability").statusCode());

@@ -58,7 +58,9 @@ class OpenCadcClientIT {
         Person ann = people.program("ann", Scope.VOSPACE_READ, Scope.VOSPACE_WRITE);
         String token = ann.headers().getLast().replace("Bearer ", "");
         Path registry = Files.createDirectories(folder.resolve(".config/cadc-registry/alt-domains/" + host()));
-        Files.writeString(registry.resolve("resource-caps"), people.anonymous().get("/reg/resource-caps").body());
+        Files.writeString(
+                registry.resolve("resource-caps"),
+                people.anonymous().get("/reg/resource-caps").body());
         Path netrc = folder.resolve(".netrc");
         Files.writeString(netrc, "machine " + host() + " login ann password " + token + "\n");
         // Python does not read it where others can.
@@ -127,7 +129,8 @@ class OpenCadcClientIT {
         ok("vmkdir", HOME + "/data");
         fails("DuplicateNode", "vmkdir", HOME + "/data");
         ok("vcp", "big.bin", "small.txt", "empty.txt", HOME + "/data/");
-        assertEquals("big.bin\nempty.txt\nsmall.txt\n", ok("vls", HOME + "/data").replaceAll("(?m)^\\s*\n", ""));
+        assertEquals(
+                "big.bin\nempty.txt\nsmall.txt\n", ok("vls", HOME + "/data").replaceAll("(?m)^\\s*\n", ""));
         ok("vcp", HOME + "/data/big.bin", "down.bin");
         assertArrayEquals(bytes, Files.readAllBytes(folder.resolve("down.bin")));
         assertEquals("hello", ok("vcat", HOME + "/data/small.txt").strip());
@@ -159,7 +162,8 @@ class OpenCadcClientIT {
         assertEquals("b3", ok("vcat", HOME + "/sync/tree/below/é 3").strip());
         ok("vchmod", "-R", "o+r", HOME + "/sync");
         assertEquals(
-                "a1", people.anonymous().get("/vospace/files/home/ann/sync/tree/a1").body());
+                "a1",
+                people.anonymous().get("/vospace/files/home/ann/sync/tree/a1").body());
         ok("vrm", "-R", HOME + "/sync");
         fails("NodeNotFound", "vls", HOME + "/sync");
     }

@@ -14,33 +14,28 @@ final class ConsoleProgress implements IngestProgress {
     private static final long BETWEEN_LINES_NANOS = 10_000_000_000L;
 
     private final PrintWriter err;
-    private final boolean terminal = Boolean.getBoolean("meridian.terminal");
-    private String lastLine = "";
+    private final StatusLine status;
     private long lastLineNanos = System.nanoTime();
 
     ConsoleProgress(PrintWriter err) {
         this.err = err;
+        this.status = new StatusLine(err);
     }
 
     @Override
-    public void update(Status status) {
-        if (terminal) {
-            String line = line(status);
-            err.print("\r" + line + " ".repeat(Math.max(0, lastLine.length() - line.length())));
-            lastLine = line;
+    public void update(Status now) {
+        if (status.isTerminal()) {
+            status.show(line(now));
         } else if (System.nanoTime() - lastLineNanos > BETWEEN_LINES_NANOS) {
-            err.println(line(status));
+            err.println(line(now));
+            err.flush();
             lastLineNanos = System.nanoTime();
         }
-        err.flush();
     }
 
     /** The end of one ingest, with what the operator should know. */
     void done(IngestReport report) {
-        if (terminal && !lastLine.isEmpty()) {
-            err.print("\r" + " ".repeat(lastLine.length()) + "\r");
-            lastLine = "";
-        }
+        status.clear();
         double seconds = report.elapsed().toMillis() / 1000.0;
         err.println(String.format(
                 Locale.ROOT,
@@ -66,7 +61,7 @@ final class ConsoleProgress implements IngestProgress {
         return line.toString();
     }
 
-    private static String inWords(Duration left) {
+    static String inWords(Duration left) {
         long seconds = Math.max(1, left.toSeconds());
         return seconds < 120 ? seconds + " s" : (seconds + 30) / 60 + " min";
     }

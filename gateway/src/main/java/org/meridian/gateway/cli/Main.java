@@ -30,6 +30,8 @@ import picocli.CommandLine.Command;
             LimitCommand.class,
             TokenCommand.class,
             RequestCommand.class,
+            VosCommand.class,
+            MountCommand.class,
             TestCommand.class,
             CommandLine.HelpCommand.class
         })

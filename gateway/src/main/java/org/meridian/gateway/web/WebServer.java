@@ -12,6 +12,7 @@ import org.eclipse.jetty.compression.server.CompressionConfig;
 import org.eclipse.jetty.compression.server.CompressionHandler;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -37,6 +38,10 @@ public final class WebServer implements AutoCloseable {
     private static final int GZIP_LEVEL = 3;
     private static final int SELECTORS = 1;
     private static final Duration IDLE = Duration.ofMinutes(5);
+
+    /** As strict as Jetty is, but that a file can have a % in its name: %25 is decoded once, here and nowhere else. */
+    private static final UriCompliance URIS =
+            UriCompliance.DEFAULT.with("files", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
 
     private final Server server;
     private final ServerConnector connector;
@@ -128,12 +133,14 @@ public final class WebServer implements AutoCloseable {
         http.setSendXPoweredBy(false);
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
         http.setOutputBufferSize(OUTPUT_BUFFER_BYTES);
+        http.setUriCompliance(URIS);
         return http;
     }
 
     private static Handler servlets(WebApplication application) {
         ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
         context.setErrorHandler(new PlainErrors());
+        context.getServletHandler().setDecodeAmbiguousURIs(true);
         ServletContainer jersey = new ServletContainer(application.configuration());
         ServletHolder holder = new ServletHolder("jersey", jersey);
         holder.setInitOrder(1);

@@ -2,6 +2,8 @@
 package org.meridian.gateway.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
@@ -38,6 +40,13 @@ class MainTest {
             ingest table x.csv --table a.b --ra x         | --ra and --dec go together
             ingest table x.csv --table a.b --replace --append | mutually exclusive
             adql check --syntax-only --udf nonsense -     | --udf, column
+            vos                                           | Say what to do, as in: meridian vos ls vos:/home/ada
+            vos ls /tmp                                   | is no place in a VOSpace
+            vos ls vos:/home/../x                         | is not a name
+            vos ls vos:/home --service ftp://x            | as https://example.org/vospace
+            vos sync vos:/a /tmp --jobs 0                 | --jobs is a number from 1 to 64
+            vos cp vos:/a                                 | requires at least 2 values
+            mount vos:/home/ada                           | Missing required parameter: 'DIR'
             """)
     void saysInOneLineWhatIsWrongWithItsUsage(String arguments, String message) {
         assertEquals(2, run(arguments.split(" ")));
@@ -61,9 +70,44 @@ class MainTest {
     }
 
     @Test
+    void showsHowItWouldMountWithoutSecrets() {
+        String where = folder.resolve("my files").toString();
+        assertEquals(
+                0,
+                run(
+                        "mount",
+                        "--print",
+                        "--read-only",
+                        "--token",
+                        "mrd_secret",
+                        "--service",
+                        "https://example.org/vospace",
+                        "vos:/home/ada",
+                        where));
+        assertTrue(out.toString().contains("RCLONE_WEBDAV_URL=https://example.org/dav"), out.toString());
+        assertTrue(out.toString().contains("rclone mount :webdav:/home/ada '" + where + "'"), out.toString());
+        assertTrue(out.toString().contains("--read-only"), out.toString());
+        assertFalse(out.toString().contains("mrd_secret"), out.toString());
+    }
+
+    @Test
+    void saysWhatToInstallBeforeItMounts() {
+        Main.Refusal refusal = assertThrows(Main.Refusal.class, () -> MountCommand.requireInstalled(folder.toString()));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("rclone"), refusal.getMessage());
+    }
+
+    @Test
+    void saysThatNoServiceIsThere() {
+        assertEquals(
+                1, run("vos", "ls", "vos:/home", "--service", "http://127.0.0.1:1/vospace", "--token", "mrd_secret"));
+        assertTrue(err.toString().contains("cannot connect to 127.0.0.1:1"), err.toString());
+        assertFalse(err.toString().contains("mrd_secret"), err.toString());
+    }
+
+    @Test
     void explainsEveryCommand() {
         assertEquals(0, run("--help"));
-        for (String command : new String[] {"demo", "serve", "ingest", "adql", "test"}) {
+        for (String command : new String[] {"demo", "serve", "ingest", "adql", "vos", "mount", "test"}) {
             assertTrue(out.toString().contains("  " + command + " "), out.toString());
         }
     }

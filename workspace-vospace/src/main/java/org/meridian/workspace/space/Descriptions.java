@@ -64,8 +64,11 @@ record Descriptions(Space.Parts parts) {
         if (link.isPresent()) {
             Map<String, String> all = new TreeMap<>(link.get().properties());
             wishes.addTo(all);
-            parts.links().change(
-                    link.get().number(), wishes.target().orElse(link.get().target()), all);
+            parts.links()
+                    .change(
+                            link.get().number(),
+                            wishes.target().orElse(link.get().target()),
+                            all);
         } else if (!wishes.properties().isEmpty()) {
             record = propertiesSet(sight, wishes, record);
         }
