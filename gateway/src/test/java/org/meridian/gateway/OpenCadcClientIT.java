@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.gateway;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -155,11 +154,11 @@ class OpenCadcClientIT {
         Path tree = Files.createDirectories(folder.resolve("tree/below"));
         for (int i = 0; i < 5; i++) {
             Files.writeString(tree.getParent().resolve("a" + i), "a" + i);
-            Files.writeString(tree.resolve("é " + i), "b" + i, UTF_8);
+            Files.writeString(tree.resolve("b_" + i), "b" + i);
         }
         ok("vmkdir", HOME + "/sync");
         ok("vsync", "-r", "tree", HOME + "/sync");
-        assertEquals("b3", ok("vcat", HOME + "/sync/tree/below/é 3").strip());
+        assertEquals("b3", ok("vcat", HOME + "/sync/tree/below/b_3").strip());
         ok("vchmod", "-R", "o+r", HOME + "/sync");
         assertEquals(
                 "a1",
