@@ -35,6 +35,7 @@ import org.meridian.workspace.node.VosUri;
 import org.meridian.workspace.rest.FileExchange;
 import org.meridian.workspace.rest.FilesResource;
 import org.meridian.workspace.rest.NodesResource;
+import org.meridian.workspace.rest.PackagesResource;
 import org.meridian.workspace.rest.ResourceCapsResource;
 import org.meridian.workspace.rest.SpaceResource;
 import org.meridian.workspace.rest.TrashResource;
@@ -146,6 +147,7 @@ final class Workspaces implements AutoCloseable {
         resources.add(new ResourceCapsResource(uris, parts.base));
         resources.add(new NodesResource(space));
         resources.add(new FilesResource(new FileExchange(space.bytes(), tickets)));
+        resources.add(new PackagesResource(space, tickets));
         resources.add(new TrashResource(space));
         resources.add(new DavResource(space, parts.base));
         addJobs(parts, space, tickets);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.core.http;
 
+import java.net.URLEncoder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 
@@ -15,6 +17,20 @@ import java.time.Instant;
  * @param tag for the header ETag, without quotes: another for other bytes
  */
 public record FileBody(Content content, String contentType, String fileName, String tag) {
+
+    /**
+     * The header Content-Disposition, with the name in ASCII for old clients, and as it is (RFC 6266, section 5).
+     *
+     * @param how {@code inline} or {@code attachment}
+     * @param fileName any text
+     */
+    public static String disposition(String how, String fileName) {
+        String ascii = fileName.replaceAll("[^ -~]|[\"\\\\%]", "_");
+        String exact = URLEncoder.encode(fileName, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A");
+        return how + "; filename=\"" + ascii + '"' + (ascii.equals(fileName) ? "" : "; filename*=UTF-8''" + exact);
+    }
 
     /** Where the bytes are. */
     public sealed interface Content {}

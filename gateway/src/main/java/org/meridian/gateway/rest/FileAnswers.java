@@ -12,10 +12,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -69,7 +67,7 @@ public final class FileAnswers implements ContainerResponseFilter {
             return;
         }
         headers.putSingle(HttpHeaders.CONTENT_TYPE, body.contentType());
-        headers.putSingle(HttpHeaders.CONTENT_DISPOSITION, disposition(body.fileName()));
+        headers.putSingle(HttpHeaders.CONTENT_DISPOSITION, FileBody.disposition("inline", body.fileName()));
         switch (range(request, body, size)) {
             case ByteRange.Whole whole -> send(request, response, body, new ByteRange(0, size));
             case ByteRange.Part part -> {
@@ -114,15 +112,6 @@ public final class FileAnswers implements ContainerResponseFilter {
         if (content instanceof FileBody.OpenFile open) {
             open.channel().close();
         }
-    }
-
-    /** The name in ASCII for old clients, and as it is (RFC 6266, section 5). */
-    private static String disposition(String fileName) {
-        String ascii = fileName.replaceAll("[^ -~]|[\"\\\\%]", "_");
-        String exact = URLEncoder.encode(fileName, StandardCharsets.UTF_8)
-                .replace("+", "%20")
-                .replace("*", "%2A");
-        return "inline; filename=\"" + ascii + '"' + (ascii.equals(fileName) ? "" : "; filename*=UTF-8''" + exact);
     }
 
     private static void send(

@@ -50,12 +50,13 @@ public record FileExchange(Bytes bytes, Visitors visitors) {
          * @throws VospaceFault PermissionDenied if the ticket is not good for that
          */
         Subject subject(String ticket, NodePath path, boolean writes);
-    }
 
-    private Subject subject(ContainerRequestContext request, NodePath path, boolean writes) {
-        return Optional.ofNullable(request.getUriInfo().getQueryParameters().getFirst("ticket"))
-                .map(ticket -> visitors.subject(ticket, path, writes))
-                .orElseGet(() -> Caller.subject(request));
+        /** The same of a request, with a ticket or without. */
+        default Subject subject(ContainerRequestContext request, NodePath path, boolean writes) {
+            return Optional.ofNullable(request.getUriInfo().getQueryParameters().getFirst("ticket"))
+                    .map(ticket -> subject(ticket, path, writes))
+                    .orElseGet(() -> Caller.subject(request));
+        }
     }
 
     /** No script of a user's file runs here: those are not pages of the gateway. */
@@ -67,7 +68,7 @@ public record FileExchange(Bytes bytes, Visitors visitors) {
      * @throws VospaceFault as {@link Bytes#read}
      */
     public Response get(ContainerRequestContext request, NodePath path) throws IOException {
-        Bytes.Readable file = bytes.read(subject(request, path, false), path);
+        Bytes.Readable file = bytes.read(visitors.subject(request, path, false), path);
         Response.ResponseBuilder answer = Response.ok(new FileBody(
                 new FileBody.OpenFile(
                         file.file().channel(),
@@ -101,7 +102,7 @@ public record FileExchange(Bytes bytes, Visitors visitors) {
             throw new VospaceFault(Name.InvalidArgument, "a part of a file cannot be put in place; send it whole");
         }
         requirePlain(request);
-        Bytes.Written written = bytes.write(subject(request, path, true), path, body, sent(request, tag));
+        Bytes.Written written = bytes.write(visitors.subject(request, path, true), path, body, sent(request, tag));
         Response.ResponseBuilder answer =
                 Response.status(written.created() ? 201 : 204).header(HttpHeaders.ETAG, '"' + written.tag() + '"');
         Digests.add(answer, written.checksums());

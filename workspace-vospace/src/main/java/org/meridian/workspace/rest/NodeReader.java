@@ -106,7 +106,15 @@ public final class NodeReader {
         if (given == null) {
             return Optional.empty();
         }
-        String name = given.strip().substring(given.strip().indexOf(':') + 1);
+        return type(given.strip().substring(given.strip().indexOf(':') + 1));
+    }
+
+    /**
+     * The type of that name; empty for any.
+     *
+     * @throws VospaceFault TypeNotSupported for one that there cannot be here
+     */
+    static Optional<NodeType> type(String name) {
         return switch (name) {
             case "ContainerNode" -> Optional.of(NodeType.ContainerNode);
             case "LinkNode" -> Optional.of(NodeType.LinkNode);

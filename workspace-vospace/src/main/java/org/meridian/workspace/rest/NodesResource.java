@@ -9,14 +9,18 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.meridian.core.auth.Subject;
 import org.meridian.core.auth.rest.Caller;
+import org.meridian.workspace.node.Node;
 import org.meridian.workspace.node.NodePath;
 import org.meridian.workspace.node.VosUri;
 import org.meridian.workspace.node.VospaceFault;
@@ -25,6 +29,7 @@ import org.meridian.workspace.rest.NodeDocument.Detail;
 import org.meridian.workspace.rest.NodeReader.NodeDescription;
 import org.meridian.workspace.space.Page;
 import org.meridian.workspace.space.Space;
+import org.meridian.workspace.space.Space.Listing;
 
 /** Nodes and what is said of them (VOSpace 2.1, sections 6.2.1, 6.2.4, 6.3.1 and 6.3.2). Thread-safe. */
 @Path("vospace/nodes{path: (/.*)?}")
@@ -49,8 +54,8 @@ public final class NodesResource {
         return Requests.answer(request, () -> {
             NodePath path = Requests.path(request, PREFIX);
             Map<String, String> parameters = parameters(request);
-            NodeDocument document = new NodeDocument(space.uris(), detail(parameters));
-            return xml(200, document.of(space.list(subject(request), path, page(path, parameters))));
+            Listing listing = space.list(subject(request), path, page(path, parameters));
+            return described(request, 200, listing, detail(parameters));
         });
     }
 
@@ -59,8 +64,9 @@ public final class NodesResource {
     public Response create(InputStream body, @Context ContainerRequestContext request) {
         return Requests.answer(request, () -> {
             NodePath path = Requests.path(request, PREFIX);
-            NodeDescription said = described(path, body);
-            return xml(201, whole().of(space.create(subject(request), path, said.template())));
+            NodeDescription said = said(request, path, body);
+            Node made = space.create(subject(request), path, said.template());
+            return described(request, 201, new Listing(made, List.of()), Detail.MAX);
         });
     }
 
@@ -69,8 +75,9 @@ public final class NodesResource {
     public Response set(InputStream body, @Context ContainerRequestContext request) {
         return Requests.answer(request, () -> {
             NodePath path = Requests.path(request, PREFIX);
-            NodeDescription said = described(path, body);
-            return xml(200, whole().of(space.set(subject(request), path, said.template())));
+            NodeDescription said = said(request, path, body);
+            Node set = space.set(subject(request), path, said.template());
+            return described(request, 200, new Listing(set, List.of()), Detail.MAX);
         });
     }
 
@@ -83,8 +90,10 @@ public final class NodesResource {
         });
     }
 
-    private NodeDescription described(NodePath path, InputStream body) throws java.io.IOException {
-        NodeDescription said = NodeReader.read(body);
+    private NodeDescription said(ContainerRequestContext request, NodePath path, InputStream body)
+            throws IOException {
+        boolean json = MediaType.APPLICATION_JSON_TYPE.isCompatible(request.getMediaType());
+        NodeDescription said = json ? NodeJson.read(body) : NodeReader.read(body);
         if (!space.uris().path(said.uri()).equals(path)) {
             throw new VospaceFault(
                     Name.InvalidURI,
@@ -94,8 +103,22 @@ public final class NodesResource {
         return said;
     }
 
-    private NodeDocument whole() {
-        return new NodeDocument(space.uris(), Detail.MAX);
+    /** In JSON for those who ask for that alone, or by {@code format=json}; else as the standard has it. */
+    private Response described(ContainerRequestContext request, int status, Listing listing, Detail detail)
+            throws IOException {
+        String accepted = String.valueOf(request.getHeaderString(HttpHeaders.ACCEPT));
+        String format = parameters(request).getOrDefault("format", "");
+        boolean json = format.equalsIgnoreCase("json")
+                || format.isEmpty() && accepted.strip().startsWith(MediaType.APPLICATION_JSON);
+        return Response.status(status)
+                .header(HttpHeaders.CONTENT_TYPE, json ? MediaType.APPLICATION_JSON : XML)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+                .entity(
+                        json
+                                ? new NodeJson(space.uris(), detail).of(listing)
+                                : new NodeDocument(space.uris(), detail).of(listing))
+                .build();
     }
 
     private static Map<String, String> parameters(ContainerRequestContext request) {
@@ -144,14 +167,6 @@ public final class NodesResource {
 
     private static Subject subject(ContainerRequestContext request) {
         return Caller.subject(request);
-    }
-
-    private static Response xml(int status, String document) {
-        return Response.status(status)
-                .header(HttpHeaders.CONTENT_TYPE, XML)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .entity(document)
-                .build();
     }
 
     /** Where a node is to be found, for other resources. */

@@ -23,26 +23,34 @@ record Descent(Space.Parts parts, Progress progress) {
         /** Something that is no directory. */
         void leaf(Child child, Directory in) throws IOException;
 
-        /** A directory, before what is in it. */
-        void enter(Child child, Directory in) throws IOException;
+        /** A directory, before what is in it; whether to go into it. */
+        boolean enter(Child child, Directory in) throws IOException;
 
         /** The directory entered last that has not been left, after what is in it. */
         void leave() throws IOException;
+
+        /**
+         * A container has entries whose names cannot be those of nodes.
+         *
+         * @throws VospaceFault InvalidArgument if they cannot be left out
+         */
+        default void unnamed(NodePath container, int count) throws IOException {
+            throw new VospaceFault(
+                    Name.InvalidArgument,
+                    container + " has " + count + " files whose names have control characters or are not UTF-8; give them"
+                            + " others first, in a datalab");
+        }
     }
 
     /**
      * Goes down.
      *
-     * @throws VospaceFault InvalidArgument if there are entries whose names cannot be those of nodes, or too deep
+     * @throws VospaceFault InvalidArgument if there are nodes too deep, NodeBusy if a directory is being replaced
      */
     void into(Container container, Visitor visitor) throws IOException {
         Children children = new Children(container, parts.nodes(), parts.links());
         if (children.unnamed() > 0) {
-            throw new VospaceFault(
-                    Name.InvalidArgument,
-                    container.path() + " has " + children.unnamed()
-                            + " files whose names have control characters or are"
-                            + " not UTF-8; give them others first, in a datalab");
+            visitor.unnamed(container.path(), children.unnamed());
         }
         List<String> names = children.names().stream().sorted().toList();
         if (container.path().names().size() >= NodePath.DEEPEST && !names.isEmpty()) {
@@ -66,9 +74,10 @@ record Descent(Space.Parts parts, Progress progress) {
             if (!opened.state().identity().equals(child.record().identity())) {
                 throw new VospaceFault(Name.NodeBusy, child.path() + " is being changed; try again later");
             }
-            visitor.enter(child, container.directory());
-            into(container.child(child.path(), child.record(), opened), visitor);
-            visitor.leave();
+            if (visitor.enter(child, container.directory())) {
+                into(container.child(child.path(), child.record(), opened), visitor);
+                visitor.leave();
+            }
         } catch (PosixException e) {
             throw Space.fault(child.path(), e);
         }

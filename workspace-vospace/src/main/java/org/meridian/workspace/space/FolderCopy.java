@@ -75,7 +75,7 @@ final class FolderCopy implements Descent.Visitor {
     }
 
     @Override
-    public void enter(Child child, Directory in) throws IOException {
+    public boolean enter(Child child, Directory in) throws IOException {
         requireReadable(child);
         String name = child.path().name();
         open.element().makeDirectory(name);
@@ -84,6 +84,7 @@ final class FolderCopy implements Descent.Visitor {
         to = below(to, name);
         add(NodeRecord.unknown(open.element().state().identity()));
         progress.nodes(1);
+        return true;
     }
 
     @Override

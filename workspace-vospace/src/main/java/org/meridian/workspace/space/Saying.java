@@ -3,6 +3,7 @@ package org.meridian.workspace.space;
 
 import java.io.IOException;
 import org.meridian.core.auth.Subject;
+import org.meridian.workspace.node.NodePath;
 import org.meridian.workspace.node.NodeTemplate;
 import org.meridian.workspace.node.VospaceFault;
 import org.meridian.workspace.node.VospaceFault.Name;
@@ -41,13 +42,19 @@ final class Saying implements Descent.Visitor {
     }
 
     @Override
-    public void enter(Child child, Directory in) throws IOException {
+    public boolean enter(Child child, Directory in) throws IOException {
         say(child);
+        return true;
     }
 
     @Override
     public void leave() {
         // What is in a directory has had its turn.
+    }
+
+    @Override
+    public void unnamed(NodePath container, int count) {
+        // What is no node is said nothing of.
     }
 
     private void say(Child child) throws IOException {

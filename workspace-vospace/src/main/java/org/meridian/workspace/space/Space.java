@@ -175,6 +175,25 @@ public final class Space {
         }
     }
 
+    /**
+     * Reads all that is below a container, as far as somebody may; all else is left out.
+     *
+     * @throws VospaceFault NodeNotFound, LinkFound, PermissionDenied; InvalidArgument for what is no container
+     */
+    public void read(Subject subject, NodePath path, TreeReader reader) throws IOException {
+        try (Sight sight = sights.look(subject, path)) {
+            sight.withNodeAskedFor().require(Action.READ);
+            if (sight.state().filter(each -> each.kind() == Kind.DIRECTORY).isEmpty()) {
+                throw new VospaceFault(Name.InvalidArgument, path + " is no container");
+            }
+            try (Directory directory = open(sight)) {
+                new Descent(parts, Progress.NONE).into(sight.container(directory), new Reading(subject, reader));
+            }
+        } catch (PosixException e) {
+            throw fault(path, e);
+        }
+    }
+
     private Node node(Sight sight) throws IOException {
         Optional<LinkRecord> link = sight.link();
         return link.isPresent()
