@@ -65,15 +65,11 @@ final class Workspaces implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Workspaces.class);
 
     /** Every upload of some clients is a job: there are many, and they are soon of no interest. */
-    private static final JobLimits LIMITS = new JobLimits(
-            new JobLimits.Queue(new JobLimits.Lane(8, 6), new JobLimits.Lane(4, 2), Duration.ofSeconds(5), 100_000),
-            200_000,
-            // What they move is counted, and kept nowhere.
-            Long.MAX_VALUE / 2,
-            new JobLimits.Span(Duration.ofHours(6), Duration.ofDays(1)),
-            new JobLimits.Span(Duration.ofDays(1), Duration.ofDays(30)));
+    private static final int TRANSFERS = 200_000;
 
-    private static final InputLimits INPUT = new InputLimits(Set.of(), 0, 2 << 20, 0);
+    private static final int OTHERS = 5000;
+
+    private static final InputLimits INPUT = new InputLimits(Set.of(), 0, 128 << 10, 0);
     private static final GuardedFetch.Limits FETCHES =
             new GuardedFetch.Limits(Duration.ofDays(1), 16, 8, Duration.ofSeconds(10));
 
@@ -82,6 +78,16 @@ final class Workspaces implements AutoCloseable {
     private final List<Object> resources = new ArrayList<>();
 
     private Workspaces() {}
+
+    private static JobLimits limits(int jobs) {
+        return new JobLimits(
+                new JobLimits.Queue(new JobLimits.Lane(8, 6), new JobLimits.Lane(4, 2), Duration.ofSeconds(5), 100_000),
+                jobs,
+                // What they move is counted, and kept nowhere.
+                Long.MAX_VALUE / 2,
+                new JobLimits.Span(Duration.ofHours(6), Duration.ofDays(1)),
+                new JobLimits.Span(Duration.ofDays(1), Duration.ofDays(30)));
+    }
 
     /**
      * What they need of the gateway.
@@ -186,19 +192,19 @@ final class Workspaces implements AutoCloseable {
                 parts.settings.queries().uploads().allowedHosts(), FETCHES, GuardedFetch.Resolver.SYSTEM);
         open.add(fetch);
         TransferJobs transfers = new TransferJobs(space, arrivals, parts.users, tickets, fetch);
-        Jobs transferJobs = jobs(parts, "transfers", transfers);
+        Jobs transferJobs = jobs(parts, "transfers", TRANSFERS, transfers);
         resources.add(new TransfersResource(list(parts, transferJobs, TransfersResource.PATH), transfers, parts.base));
         resources.add(new SyncTransferResource(transferJobs, transfers, parts.forms, parts.base));
-        Jobs removals = jobs(parts, "removals", new RemovalJobs(space, arrivals, parts.users));
+        Jobs removals = jobs(parts, "removals", OTHERS, new RemovalJobs(space, arrivals, parts.users));
         resources.add(new RemovalsResource(list(parts, removals, RemovalsResource.PATH)));
-        Jobs changes = jobs(parts, "properties", new PropertyJobs(space, arrivals, parts.users));
+        Jobs changes = jobs(parts, "properties", OTHERS, new PropertyJobs(space, arrivals, parts.users));
         resources.add(new PropertiesResource(list(parts, changes, PropertiesResource.PATH)));
     }
 
-    private Jobs jobs(Parts parts, String service, JobExecutor executor) throws IOException {
+    private Jobs jobs(Parts parts, String service, int most, JobExecutor executor) throws IOException {
         Path folder = parts.settings.dataDir().resolve("workspace-jobs").resolve(service);
         Jobs made = Jobs.open(
-                parts.database, new Jobs.Settings(service, folder, LIMITS, INPUT), executor, JobTiming.DEFAULT);
+                parts.database, new Jobs.Settings(service, folder, limits(most), INPUT), executor, JobTiming.DEFAULT);
         open.add(made);
         jobs.add(made);
         return made;

@@ -78,7 +78,9 @@ class PackagesIT {
     }
 
     private void put(String path, String text) throws Exception {
-        assertEquals(201, send(ann, "PUT", "/vospace/files" + path, "text/plain", text).statusCode());
+        assertEquals(
+                201,
+                send(ann, "PUT", "/vospace/files" + path, "text/plain", text).statusCode());
     }
 
     private static Map<String, String> unzipped(byte[] bytes) throws Exception {
@@ -103,12 +105,19 @@ class PackagesIT {
 
     @Test
     void aContainerComesAsOneFileWithChecksums() throws Exception {
-        assertEquals(201, make("/pub/ann/night", ", \"type\": \"ContainerNode\"").statusCode());
-        assertEquals(201, make("/pub/ann/night/below", ", \"type\": \"ContainerNode\"").statusCode());
+        assertEquals(
+                201, make("/pub/ann/night", ", \"type\": \"ContainerNode\"").statusCode());
+        assertEquals(
+                201,
+                make("/pub/ann/night/below", ", \"type\": \"ContainerNode\"").statusCode());
         put("/pub/ann/night/a.txt", "abc");
         // As a program in a datalab may call it.
         Files.writeString(
-                server.gateway().dataDir().resolve("workspaces/tree/pub/ann/night/below").resolve("..\\evil"), "x");
+                server.gateway()
+                        .dataDir()
+                        .resolve("workspaces/tree/pub/ann/night/below")
+                        .resolve("..\\evil"),
+                "x");
         put("/pub/ann/night/hidden", "secret");
         String hidden = ", \"properties\": {\"ivo://ivoa.net/vospace/core#publicread\": \"false\"}";
         assertEquals(
@@ -133,8 +142,9 @@ class PackagesIT {
         assertTrue(entries.get("night.sha256").startsWith(abc + "  night/a.txt\n"), entries.get("night.sha256"));
         assertFalse(entries.toString().contains("hidden"), entries.toString());
 
-        Map<String, String> zipped = unzipped(
-                send(nobody, "GET", "/vospace/package/pub/ann/night?type=zip", "text/plain", "").body());
+        Map<String, String> zipped =
+                unzipped(send(nobody, "GET", "/vospace/package/pub/ann/night?type=zip", "text/plain", "")
+                        .body());
         // No name leads out of the folder where the package is unpacked, on whatever system.
         assertEquals("x", zipped.get("night/below/.._evil"));
         assertTrue(unzipped(send(ann, "GET", "/vospace/package/pub/ann/night?type=zip", "text/plain", "")
@@ -153,16 +163,17 @@ class PackagesIT {
                 make("/home/ann/j", ", \"type\": \"ContainerNode\", \"properties\": {\"" + title + "\": \"é\"}");
         assertEquals(201, made.statusCode(), new String(made.body(), UTF_8));
         put("/home/ann/j/a", "abc");
-        JsonNode listed = JSON.readTree(ann.get("/vospace/nodes/home/ann/j?format=json").body());
+        JsonNode listed =
+                JSON.readTree(ann.get("/vospace/nodes/home/ann/j?format=json").body());
         assertEquals("ContainerNode", listed.get("type").asText());
         assertEquals("é", listed.get("properties").get(title).asText());
-        assertEquals(VOS + "/home/ann/j/a", listed.get("nodes").get(0).get("uri").asText());
+        assertEquals(
+                VOS + "/home/ann/j/a", listed.get("nodes").get(0).get("uri").asText());
         String gone = object("/home/ann/j", ", \"properties\": {\"" + title + "\": null}");
         HttpResponse<byte[]> set = send(ann, "POST", "/vospace/nodes/home/ann/j?format=json", "application/json", gone);
         assertFalse(JSON.readTree(set.body()).get("properties").has(title));
         for (String wrong : new String[] {"", "[]", "{", "{\"uri\": 5", "{\"uri\": {}}", "{}", "[".repeat(100_000)}) {
-            HttpResponse<byte[]> refused =
-                    send(ann, "PUT", "/vospace/nodes/home/ann/wrong", "application/json", wrong);
+            HttpResponse<byte[]> refused = send(ann, "PUT", "/vospace/nodes/home/ann/wrong", "application/json", wrong);
             assertEquals(400, refused.statusCode(), wrong);
             assertTrue(new String(refused.body(), UTF_8).startsWith("InvalidArgument "), wrong);
         }
@@ -184,6 +195,7 @@ class PackagesIT {
         ann.delete("/vospace/nodes/home/ann/lost");
         HttpResponse<String> emptied = ann.delete("/vospace/trash");
         assertTrue(JSON.readTree(emptied.body()).get("removed").asInt() > 0, emptied.body());
-        assertEquals(0, JSON.readTree(ann.get("/vospace/trash").body()).get("items").size());
+        assertEquals(
+                0, JSON.readTree(ann.get("/vospace/trash").body()).get("items").size());
     }
 }

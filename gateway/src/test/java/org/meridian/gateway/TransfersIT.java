@@ -398,6 +398,43 @@ class TransfersIT {
     }
 
     @Test
+    void noOtherTokenGetsATicket() throws Exception {
+        HttpResponse<String> made = send(
+                ann,
+                "POST",
+                server.url("/vospace/synctrans"),
+                "text/xml",
+                transfer("/home/ann/b.txt", "pushToVoSpace", protocol("httpput", "")));
+        Person queries = people.program("ann", Scope.TAP);
+        Person reader = people.program("ann", Scope.VOSPACE_READ);
+        URI job = URI.create(location(made).toString().replace("/results/transferDetails", ""));
+        assertEquals(403, send(queries, "GET", location(made), "text/plain", "").statusCode());
+        assertEquals(403, send(queries, "GET", job, "text/plain", "").statusCode());
+        assertEquals(403, queries.get("/vospace/transfers").statusCode());
+        assertEquals(403, send(reader, "GET", location(made), "text/plain", "").statusCode());
+        assertEquals(200, send(reader, "GET", job, "text/plain", "").statusCode());
+        assertEquals(200, send(ann, "GET", location(made), "text/plain", "").statusCode());
+    }
+
+    @Test
+    void whoeverIsNobodyHasNoJobs() throws Exception {
+        Person nobody = people.anonymous();
+        String push = transfer(
+                "/pub/ann/x",
+                "pushFromVoSpace",
+                protocol("httpput", "<vos:endpoint>http://example.org/</vos:endpoint>"));
+        for (String list : List.of("/vospace/transfers", "/vospace/async-setprops", "/vospace/async-delete")) {
+            assertEquals(
+                    403,
+                    send(nobody, "POST", server.url(list), "text/xml", push).statusCode());
+        }
+        assertEquals(
+                401,
+                send(nobody, "POST", server.url("/vospace/synctrans"), "text/xml", push)
+                        .statusCode());
+    }
+
+    @Test
     void saysWhereItsCapabilitiesAre() throws Exception {
         String list = people.anonymous().get("/reg/resource-caps").body();
         assertEquals("ivo://localhost/vospace = " + server.url("/vospace/capabilities") + "\n", list);

@@ -193,6 +193,11 @@ public final class GuardedFetch implements AutoCloseable {
      * @param message with the headers
      */
     public record Received(InputStream body, Optional<Long> length, ClassicHttpResponse message) {
+        /** Whether the server broke off, as far as the body has been read. */
+        public boolean hasBrokenOff() {
+            return body instanceof Arriving arriving && arriving.failed;
+        }
+
         /** Value of a header, by its name. */
         public Optional<String> header(String name) {
             return Optional.ofNullable(message.getFirstHeader(name)).map(NameValuePair::getValue);
@@ -292,6 +297,11 @@ public final class GuardedFetch implements AutoCloseable {
                 }
                 return uri;
             });
+        } catch (UsageFault fault) {
+            if (body.failed) {
+                throw new IOException("what was to be sent could not be read", fault);
+            }
+            throw fault;
         }
     }
 

@@ -104,6 +104,8 @@ public final class RequestParameters {
         }
         byte[] bytes = body.readNBytes((int) limits.parameterBytes() + 1);
         if (bytes.length > limits.parameterBytes()) {
+            // Of a connection that is closed on what a client still sends, it does not get the answer.
+            drain(body);
             throw tooLarge(limits);
         }
         if (bare.equals(FORM)) {

@@ -112,6 +112,8 @@ record IfHeader(List<Conditions> lists) {
     /** Reads the header from left to right. */
     private static final class Parser {
 
+        private static final int MOST = 50;
+
         private final String text;
         private int at;
 
@@ -129,7 +131,8 @@ record IfHeader(List<Conditions> lists) {
                 }
                 lists.add(new Conditions(resource, list()));
             }
-            if (lists.isEmpty()) {
+            // Each is looked up.
+            if (lists.isEmpty() || lists.size() > MOST) {
                 throw wrong();
             }
             return new IfHeader(lists);

@@ -78,6 +78,10 @@ public record FileExchange(Bytes bytes, Visitors visitors) {
                 path.name(),
                 file.tag()));
         file.record().checksumsOf(file.file().state()).ifPresent(known -> Digests.add(answer, known));
+        if (request.getUriInfo().getQueryParameters().containsKey("ticket")) {
+            // Nothing else of such a request tells caches that the answer is not for everybody.
+            answer.header(HttpHeaders.CACHE_CONTROL, "private, no-store");
+        }
         return answer.header("Content-Security-Policy", POLICY).build();
     }
 

@@ -90,8 +90,7 @@ public final class NodesResource {
         });
     }
 
-    private NodeDescription said(ContainerRequestContext request, NodePath path, InputStream body)
-            throws IOException {
+    private NodeDescription said(ContainerRequestContext request, NodePath path, InputStream body) throws IOException {
         boolean json = MediaType.APPLICATION_JSON_TYPE.isCompatible(request.getMediaType());
         NodeDescription said = json ? NodeJson.read(body) : NodeReader.read(body);
         if (!space.uris().path(said.uri()).equals(path)) {

@@ -52,7 +52,8 @@ public final class PackagesResource {
             Subject subject = visitors.subject(request, path, false);
             Node node = space.get(subject, path);
             if (node.type() != NodeType.ContainerNode) {
-                throw new VospaceFault(Name.InvalidArgument, path + " is no container; it is at /vospace/files as it is");
+                throw new VospaceFault(
+                        Name.InvalidArgument, path + " is no container; it is at /vospace/files as it is");
             }
             StreamingOutput body = out -> {
                 try (PackageWriter writer = new PackageWriter(path, format, out)) {

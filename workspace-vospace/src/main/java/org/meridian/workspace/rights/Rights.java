@@ -125,6 +125,13 @@ public final class Rights {
         return writers;
     }
 
+    /** Whether a node in it, of which nothing is said, has the readers and writers that it would have in another. */
+    public boolean areInheritedAs(Rights other) {
+        return publicRead.value.equals(other.publicRead.value)
+                && readers.value.equals(other.readers.value)
+                && writers.value.equals(other.writers.value);
+    }
+
     /** The locked node that keeps it from being changed: itself, or a container above it. */
     public Optional<NodePath> locked() {
         return locked;

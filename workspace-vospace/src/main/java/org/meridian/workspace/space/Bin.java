@@ -17,6 +17,8 @@ import org.meridian.workspace.storage.PosixException;
 import org.meridian.workspace.storage.PosixException.Reason;
 import org.meridian.workspace.storage.Tree;
 import org.meridian.workspace.store.TrashStore.Item;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What was deleted and can be had again. An item is seen by those whose workspace it was in, and by who deleted it; it can be
@@ -26,6 +28,8 @@ public final class Bin {
 
     /** How many items are removed at one go. */
     private static final int PORTION = 100;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Bin.class);
 
     private final Space.Parts parts;
     private final Sights sights;
@@ -93,6 +97,11 @@ public final class Bin {
     public NodePath restore(Subject subject, long number, Optional<NodePath> to) throws IOException {
         Item item = find(subject, number);
         NodePath path = to.orElse(item.path());
+        if (!workspaces(subject).contains(item.workspace()) && !path.equals(item.path())) {
+            // Elsewhere others might read what is in it: that is up to its owner.
+            throw new VospaceFault(
+                    Name.PermissionDenied, "what you deleted of another's can be put back where it was alone");
+        }
         if (path.names().size() < Trash.SHORTEST || !path.first(2).equals(item.workspace())) {
             throw new VospaceFault(
                     Name.InvalidArgument, "what was in " + item.workspace() + " can be put back there alone");
@@ -102,7 +111,7 @@ public final class Bin {
             Moves.requirePlace(sight, false);
             parts.tree().restore(number, sight.directory(), path.name());
         } catch (PosixException e) {
-            if (e.reason() == Reason.ABSENT) {
+            if (e.reason() == Reason.ABSENT && !parts.tree().isDiscarded(number)) {
                 parts.trash().remove(number);
                 throw new VospaceFault(Name.NodeNotFound, "item " + number + " is not in the trash any more");
             }
@@ -137,8 +146,7 @@ public final class Bin {
             for (Item item : items) {
                 before = item.number();
                 if (workspaces(subject).contains(item.workspace())) {
-                    purge(item);
-                    count++;
+                    count += attempt(item) ? 1 : 0;
                 }
             }
             items = list(subject, before, PORTION);
@@ -146,30 +154,51 @@ public final class Bin {
         return count;
     }
 
-    /** Removes what was deleted so long ago for good; how many items that was. */
+    /**
+     * Removes what was deleted so long ago for good, and what was left of earlier removals; what cannot be removed is left for
+     * another time.
+     *
+     * @return how many items were removed
+     */
     public int purgeOlderThan(Duration age) throws IOException {
+        List<Identity> gone = new ArrayList<>();
+        parts.tree().purgeLeft(each -> collect(gone, each));
+        forget(gone);
         int count = 0;
-        List<Item> items = parts.trash().olderThan(age, PORTION);
+        long after = 0;
+        List<Item> items = parts.trash().olderThan(age, after, PORTION);
         while (!items.isEmpty()) {
             for (Item item : items) {
-                purge(item);
-                count++;
+                after = item.number();
+                count += attempt(item) ? 1 : 0;
             }
-            items = parts.trash().olderThan(age, PORTION);
+            items = parts.trash().olderThan(age, after, PORTION);
         }
         return count;
     }
 
+    private boolean attempt(Item item) {
+        try {
+            purge(item);
+            return true;
+        } catch (IOException e) {
+            LOG.warn("item {} of the trash, once {}, cannot be removed: {}", item.number(), item.path(), e.toString());
+            return false;
+        }
+    }
+
     private void purge(Item item) throws IOException {
         List<Identity> gone = new ArrayList<>();
-        parts.tree().purge(item.number(), each -> {
-            gone.add(each);
-            if (gone.size() == PORTION) {
-                forget(gone);
-            }
-        });
+        parts.tree().purge(item.number(), each -> collect(gone, each));
         forget(gone);
         parts.trash().remove(item.number());
+    }
+
+    private void collect(List<Identity> gone, Identity each) {
+        gone.add(each);
+        if (gone.size() == PORTION) {
+            forget(gone);
+        }
     }
 
     private void forget(List<Identity> gone) {

@@ -35,6 +35,9 @@ public final class Bytes {
 
     static final int CHUNK = 1 << 18;
 
+    /** After how many chunks it is looked whether there is still room. */
+    private static final int LOOK_AT_ROOM = 256;
+
     /** How often something is looked up again that a program in a datalab has changed between two looks. */
     private static final int TRIES = 3;
 
@@ -163,6 +166,12 @@ public final class Bytes {
      *     something else than a file is; InvalidData if the bytes are not as the client said; QuotaExceeded
      */
     public Written write(Subject subject, NodePath path, InputStream in, Sent sent) throws IOException {
+        return write(subject, path, in, sent, Progress.NONE);
+    }
+
+    /** The same, with somebody who is told before it happens. */
+    public Written write(Subject subject, NodePath path, InputStream in, Sent sent, Progress progress)
+            throws IOException {
         if (path.isRoot()) {
             throw new VospaceFault(Name.DuplicateNode, "the root is a container");
         }
@@ -173,6 +182,7 @@ public final class Bytes {
         try (Draft draft = parts.tree().staging().draft()) {
             copy(in, draft);
             requireAsSent(draft, sent);
+            progress.arriving(draft.state().identity(), path);
             return publish(subject, path, draft, sent);
         }
     }
@@ -267,8 +277,11 @@ public final class Bytes {
     private void copy(InputStream in, Draft draft) throws IOException {
         byte[] chunk = new byte[CHUNK];
         int read = read(in, chunk);
-        while (read > 0) {
+        for (int count = 1; read > 0; count++) {
             write(draft, ByteBuffer.wrap(chunk, 0, read));
+            if (count % LOOK_AT_ROOM == 0) {
+                requireRoom(parts.tree(), 1);
+            }
             read = read(in, chunk);
         }
     }

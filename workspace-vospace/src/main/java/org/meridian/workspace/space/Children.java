@@ -99,6 +99,7 @@ final class Children {
         Map<String, FileState> states = new HashMap<>();
         Map<String, LinkRecord> known = new HashMap<>();
         List<Identity> identities = new ArrayList<>();
+        long device = container.directory().state().device();
         List<String> linked = wanted.stream().filter(linkNames::contains).toList();
         if (!linked.isEmpty()) {
             for (LinkRecord link : links.find(container.identity(), linked)) {
@@ -108,10 +109,15 @@ final class Children {
         }
         for (String name : wanted) {
             if (!linkNames.contains(name)) {
-                container.directory().find(name).ifPresent(state -> {
-                    states.put(name, state);
-                    identities.add(state.identity());
-                });
+                // What the operator has mounted in the tree is not of it.
+                container
+                        .directory()
+                        .find(name)
+                        .filter(each -> each.device() == device)
+                        .ifPresent(state -> {
+                            states.put(name, state);
+                            identities.add(state.identity());
+                        });
             }
         }
         Map<Identity, NodeRecord> records = nodes.find(identities);

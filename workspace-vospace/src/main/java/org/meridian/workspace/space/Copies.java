@@ -171,10 +171,10 @@ final class Copies {
                 Sight target = sights.look(subject, to)) {
             Moves.requirePlace(target, overwrite);
             boolean created = !target.exists();
+            progress.arriving(folder.state().identity(), to);
             if (!created) {
                 trash.discard(target);
             }
-            progress.arriving(folder.state().identity(), to);
             folder.publish(target.directory(), to.name());
             return created;
         } catch (PosixException e) {

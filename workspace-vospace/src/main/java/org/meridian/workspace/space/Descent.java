@@ -37,7 +37,8 @@ record Descent(Space.Parts parts, Progress progress) {
         default void unnamed(NodePath container, int count) throws IOException {
             throw new VospaceFault(
                     Name.InvalidArgument,
-                    container + " has " + count + " files whose names have control characters or are not UTF-8; give them"
+                    container + " has " + count
+                            + " files whose names have control characters or are not UTF-8; give them"
                             + " others first, in a datalab");
         }
     }

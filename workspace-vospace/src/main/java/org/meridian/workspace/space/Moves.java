@@ -9,6 +9,7 @@ import org.meridian.workspace.node.Checksums;
 import org.meridian.workspace.node.NodePath;
 import org.meridian.workspace.node.VospaceFault;
 import org.meridian.workspace.node.VospaceFault.Name;
+import org.meridian.workspace.rights.OwnRights;
 import org.meridian.workspace.rights.Rights.Action;
 import org.meridian.workspace.storage.Directory.Existing;
 import org.meridian.workspace.storage.FileState;
@@ -41,9 +42,11 @@ final class Moves {
             requireApart(from, to);
             try (Sight target = sights.look(subject, to)) {
                 requirePlace(target, overwrite);
+                requireNoOtherReaders(source, target);
                 boolean created = !target.exists();
                 progress.arriving(source.record().identity(), to);
                 if (isFile(source) && isFile(target)) {
+                    keepRights(source, target);
                     rename(source, target, Existing.REPLACE);
                     // Locks neither go with a node nor stay for the next (RFC 4918, sections 7.6 and 9.9.3).
                     parts.locks().removeWithin(from);
@@ -86,6 +89,35 @@ final class Moves {
                         fault.name(),
                         "moving " + from + " out of " + from.first(2) + " is up to its owner; copy it instead");
             }
+        }
+    }
+
+    /** What is hidden from writers in there would get other readers by the move, perhaps themselves. */
+    private static void requireNoOtherReaders(Sight source, Sight target) {
+        if (!source.rightsOfContainer().areInheritedAs(target.rightsOfContainer())) {
+            try {
+                source.require(Action.SHARE);
+            } catch (VospaceFault fault) {
+                throw new VospaceFault(
+                        fault.name(),
+                        source.path() + " would have other readers or writers in "
+                                + target.path().parent() + ", which is up to its owner; copy it instead");
+            }
+        }
+    }
+
+    /** Whoever saves by writing another file and giving it the name of the old one wants to keep who reads it. */
+    private void keepRights(Sight source, Sight target) {
+        OwnRights own = source.record().rights();
+        OwnRights old = target.record().rights();
+        boolean nothing = own.publicRead().isEmpty()
+                && own.readers().isEmpty()
+                && own.writers().isEmpty();
+        if (nothing) {
+            parts.nodes()
+                    .put(source.record()
+                            .with(new OwnRights(
+                                    own.owner(), old.publicRead(), old.readers(), old.writers(), own.locked())));
         }
     }
 
@@ -136,7 +168,10 @@ final class Moves {
                 .filter(each -> after.identity().equals(before.identity())
                         && after.size() == before.size()
                         && after.modifiedNs() == before.modifiedNs());
-        known.map(each -> source.record().with(KnownBytes.of(each, after))).ifPresent(parts.nodes()::put);
+        known.ifPresent(each -> parts.nodes()
+                .find(List.of(after.identity()))
+                .values()
+                .forEach(record -> parts.nodes().put(record.with(KnownBytes.of(each, after)))));
         if (existing == Existing.REPLACE
                 && target.exists()
                 && target.state().orElseThrow().links() == 1) {

@@ -103,6 +103,11 @@ final class Sight implements AutoCloseable {
         return rights(path().names().size());
     }
 
+    /** The rights to what contains it. */
+    Rights rightsOfContainer() {
+        return rights(path().names().size() - 1);
+    }
+
     /**
      * The node as a container.
      *

@@ -381,7 +381,12 @@ public final class Space {
             case EXISTS, NOT_EMPTY, A_DIRECTORY -> new VospaceFault(Name.DuplicateNode, "there is a node " + path);
             case INTO_ITSELF -> new VospaceFault(Name.InvalidArgument, path + " cannot go into itself");
             case FULL -> new VospaceFault(Name.QuotaExceeded, "the disk of the workspaces is full");
-            case ELSEWHERE, FORBIDDEN, OTHER -> throw e;
+            case FORBIDDEN ->
+                new VospaceFault(
+                        Name.PermissionDenied,
+                        "the file system does not let the gateway change " + path
+                                + ": a program took the right to that; it can give it back (chmod u+rwx)");
+            case ELSEWHERE, OTHER -> throw e;
         };
     }
 

@@ -339,7 +339,7 @@ public final class Directory implements AutoCloseable {
     }
 
     /** The path by which the JVM opens what a descriptor of this process stands for. */
-    private static Path path(int descriptor) {
+    static Path path(int descriptor) {
         return Path.of("/proc/self/fd/" + descriptor);
     }
 

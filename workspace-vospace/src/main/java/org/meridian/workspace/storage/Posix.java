@@ -6,6 +6,11 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
 import java.util.Arrays;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The calls to Linux that Java's own library lacks: everything relative to a directory that is held open, so that nobody can
@@ -114,20 +119,46 @@ final class Posix {
         }
     }
 
-    static void sync(int file) throws PosixException {
+    /** Native calls hold the thread that carries a virtual one: those that wait for the disk have threads of their own. */
+    private static final ExecutorService WAITING = Executors.newCachedThreadPool(
+            Thread.ofPlatform().name("disk-", 0).daemon().factory());
+
+    private static void await(String call, IntUnaryOperator work, int file) throws PosixException {
+        Future<Integer> error = WAITING.submit(() -> {
+            try {
+                return work.applyAsInt(file);
+            } catch (LastErrorException e) {
+                return e.getErrorCode();
+            }
+        });
+        boolean interrupted = false;
         try {
-            fsync(file);
-        } catch (LastErrorException e) {
-            throw PosixException.of("fsync", e.getErrorCode());
+            while (true) {
+                try {
+                    if (error.get() != 0) {
+                        throw PosixException.of(call, error.get());
+                    }
+                    return;
+                } catch (InterruptedException e) {
+                    // Whether it is on disk has to be known.
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    throw new IllegalStateException(call + " could not be called", e);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
+    static void sync(int file) throws PosixException {
+        await("fsync", Posix::fsync, file);
+    }
+
     static void syncAll(int file) throws PosixException {
-        try {
-            syncfs(file);
-        } catch (LastErrorException e) {
-            throw PosixException.of("syncfs", e.getErrorCode());
-        }
+        await("syncfs", Posix::syncfs, file);
     }
 
     static void makeLink(int directory, byte[] name, byte[] target) throws PosixException {

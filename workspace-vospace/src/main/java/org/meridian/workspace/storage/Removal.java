@@ -4,11 +4,15 @@ package org.meridian.workspace.storage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.meridian.workspace.storage.PosixException.Reason;
 
@@ -20,6 +24,10 @@ import org.meridian.workspace.storage.PosixException.Reason;
 final class Removal {
 
     private static final int DEEPEST = 50;
+    private static final Set<PosixFilePermission> OPEN = PosixFilePermissions.fromString("rwx------");
+
+    /** How names begin of what is on its way out. */
+    static final String GOING = "gone-";
 
     /** Is told of each directory before it goes. */
     @FunctionalInterface
@@ -29,11 +37,13 @@ final class Removal {
 
     private final Directory top;
     private final Witness witness;
+    private final long device;
     private final Deque<byte[]> left = new ArrayDeque<>();
 
-    private Removal(Directory top, Witness witness) {
+    private Removal(Directory top, Witness witness) throws PosixException {
         this.top = top;
         this.witness = witness;
+        this.device = top.state().device();
     }
 
     /**
@@ -54,6 +64,9 @@ final class Removal {
         FileState state;
         try {
             state = Posix.state(in.descriptor(), name);
+            if (state.device() != device) {
+                throw new IOException("another file system is mounted in what is to be removed; unmount it first");
+            }
             if (state.kind() != FileState.Kind.DIRECTORY) {
                 Posix.unlink(in.descriptor(), name, 0);
                 if (state.links() <= 1) {
@@ -71,6 +84,7 @@ final class Removal {
             bringUp(in, name);
             return;
         }
+        allow(in, name);
         try (Directory directory = Directory.opened(in, name)) {
             List<byte[]> names = new ArrayList<>();
             directory.listBytes((each, isDirectory) -> names.add(each));
@@ -82,10 +96,20 @@ final class Removal {
         Posix.unlink(in.descriptor(), name, Posix.AT_REMOVEDIR);
     }
 
-    private void bringUp(Directory from, byte[] name) throws PosixException {
-        byte[] up = HexFormat.of()
-                .toHexDigits(ThreadLocalRandom.current().nextLong())
-                .getBytes(UTF_8);
+    /** A program may have taken the right to change it from its own user. */
+    private static void allow(Directory in, byte[] name) throws IOException {
+        int named = Posix.open(in.descriptor(), name, Posix.O_PATH | Posix.O_NOFOLLOW | Posix.O_DIRECTORY);
+        try {
+            Files.setPosixFilePermissions(Directory.path(named), OPEN);
+        } finally {
+            Posix.closeFile(named);
+        }
+    }
+
+    private void bringUp(Directory from, byte[] name) throws IOException {
+        allow(from, name);
+        byte[] up =
+                (GOING + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong())).getBytes(UTF_8);
         Posix.rename(from.descriptor(), name, top.descriptor(), up, Posix.RENAME_NOREPLACE);
         left.add(up);
     }

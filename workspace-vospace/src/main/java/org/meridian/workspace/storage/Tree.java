@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -28,6 +29,8 @@ public final class Tree implements AutoCloseable {
     /** What everybody may read. */
     public static final String PUB = "pub";
 
+    private static final long LARGEST_RESERVE = 1L << 30;
+    private static final int RESERVE_PART = 50;
     private static final List<String> TOP = List.of(HOME, PUB, TEAM);
 
     private final Path folder;
@@ -170,13 +173,41 @@ public final class Tree implements AutoCloseable {
     }
 
     /**
-     * Removes something for good that was thrown away; nothing is done if it is not there.
+     * Removes something for good that was thrown away; nothing is done if it is not there. It is claimed first, in one step: from
+     * then on nobody brings it back.
      *
      * @param gone is told of each file and directory
      */
     public void purge(long item, Gone gone) throws IOException {
-        Removal.remove(trash, Long.toString(item), gone::gone);
+        String claimed = Removal.GOING + item;
+        try {
+            trash.rename(Long.toString(item), trash, claimed, Directory.Existing.KEEP);
+        } catch (PosixException e) {
+            if (e.reason() == Reason.ABSENT) {
+                return;
+            }
+            throw e;
+        }
+        Removal.remove(trash, claimed, gone::gone);
         trash.sync();
+    }
+
+    /** Removes what was on its way out when the gateway ended, or could not be removed then. */
+    public void purgeLeft(Gone gone) throws IOException {
+        List<String> left = new ArrayList<>();
+        trash.list((name, isDirectory) -> {
+            if (name.startsWith(Removal.GOING)) {
+                left.add(name);
+            }
+        });
+        for (String name : left) {
+            Removal.remove(trash, name, gone::gone);
+        }
+    }
+
+    /** Whether something lies in the trash. */
+    public boolean isDiscarded(long item) throws PosixException {
+        return trash.find(Long.toString(item)).isPresent();
     }
 
     /**
@@ -192,20 +223,10 @@ public final class Tree implements AutoCloseable {
         return to.state(name);
     }
 
-    /** The numbers of all that lies in the trash, in no order. */
-    public List<Long> discarded() throws IOException {
-        List<Long> items = new ArrayList<>();
-        trash.list((name, isDirectory) -> {
-            if (name.matches("[0-9]{1,18}")) {
-                items.add(Long.valueOf(name));
-            }
-        });
-        return items;
-    }
-
-    /** Bytes that can still be written, for anybody. */
+    /** Bytes that can still be written, for anybody: a little is left to what else is on the disk. */
     public long freeBytes() throws IOException {
-        return Files.getFileStore(folder).getUsableSpace();
+        FileStore store = Files.getFileStore(folder);
+        return Math.max(0, store.getUsableSpace() - Math.min(LARGEST_RESERVE, store.getTotalSpace() / RESERVE_PART));
     }
 
     @Override

@@ -80,11 +80,16 @@ public final class TrashStore {
                 TrashStore::read);
     }
 
-    /** What was deleted so long ago. */
-    public List<Item> olderThan(Duration age, int limit) {
+    /**
+     * What was deleted so long ago.
+     *
+     * @param after items with higher numbers alone
+     */
+    public List<Item> olderThan(Duration age, long after, int limit) {
         return statements.rows(
-                SELECT + " WHERE deleted < clock_timestamp() - make_interval(secs => ?) ORDER BY item LIMIT ?",
-                List.of(age, limit),
+                SELECT + " WHERE deleted < clock_timestamp() - make_interval(secs => ?) AND item > ? ORDER BY item"
+                        + " LIMIT ?",
+                List.of(age, after, limit),
                 TrashStore::read);
     }
 

@@ -25,6 +25,9 @@ import org.meridian.workspace.store.ArrivalStore.Arrival;
 /** Jobs that do something with nodes, each with the rights that its owner has when it runs. Thread-safe. */
 public abstract class NodeJobs implements JobExecutor {
 
+    /** How often it is asked whether the owner of a job is still in his groups. */
+    private static final Duration CHECKS = Duration.ofSeconds(5);
+
     private final Space space;
     private final ArrivalStore arrivals;
     private final Function<String, Subject> users;
@@ -79,13 +82,22 @@ public abstract class NodeJobs implements JobExecutor {
     public final void execute(JobExecution execution)
             throws JobFailedException, NotNowException, IOException, InterruptedException {
         Subject subject = execution.job().owner().user().map(users).orElse(Subject.ANONYMOUS);
-        JobProgress progress = new JobProgress(execution, arrivals);
+        JobProgress progress = new JobProgress(execution, arrivals, () -> requireSame(execution, subject));
         try (ClientWatch.Watch watch = execution.stop().whenGone(progress::stop)) {
             run(new Work(subject, execution, progress));
         } catch (VospaceFault fault) {
             throw new JobFailedException(error(fault));
         } catch (Progress.StoppedException e) {
             throw new InterruptedException(e.getMessage());
+        }
+    }
+
+    /** Whoever was put out of a group since a job began has its rights no more. */
+    private void requireSame(JobExecution execution, Subject before) {
+        Subject now = execution.job().owner().user().map(users).orElse(Subject.ANONYMOUS);
+        if (!now.groups().containsAll(before.groups())) {
+            throw new VospaceFault(
+                    Name.PermissionDenied, "you are not in all the groups any more that you were in when this began");
         }
     }
 
@@ -122,13 +134,16 @@ public abstract class NodeJobs implements JobExecutor {
 
         private final JobExecution execution;
         private final ArrivalStore arrivals;
+        private final Runnable requireSame;
         private volatile boolean stopped;
+        private volatile long checked = System.nanoTime();
         private long nodes;
         private long bytes;
 
-        JobProgress(JobExecution execution, ArrivalStore arrivals) {
+        JobProgress(JobExecution execution, ArrivalStore arrivals, Runnable requireSame) {
             this.execution = execution;
             this.arrivals = arrivals;
+            this.requireSame = requireSame;
         }
 
         void stop() {
@@ -152,10 +167,15 @@ public abstract class NodeJobs implements JobExecutor {
             if (stopped) {
                 throw new StoppedException();
             }
+            if (System.nanoTime() - checked > CHECKS.toNanos()) {
+                requireSame.run();
+                checked = System.nanoTime();
+            }
         }
 
         @Override
         public void arriving(Identity node, NodePath path) {
+            requireSame.run();
             arrivals.note(execution.job().id().text(), new Arrival(node, path.toString()));
         }
     }

@@ -15,11 +15,13 @@ import org.meridian.core.usage.Spender;
 import org.meridian.core.uws.JobOwner;
 import org.meridian.workspace.node.NodePath;
 import org.meridian.workspace.node.VospaceFault;
+import org.meridian.workspace.node.VospaceFault.Name;
 import org.meridian.workspace.rest.Digests;
 import org.meridian.workspace.rest.MediaTypes;
 import org.meridian.workspace.space.Bytes;
 import org.meridian.workspace.space.Progress;
 import org.meridian.workspace.space.Space;
+import org.meridian.workspace.storage.FileState;
 import org.meridian.workspace.transfer.NodeJobs.Work;
 import org.meridian.workspace.transfer.Transfer.Protocol;
 
@@ -49,7 +51,7 @@ record Remote(Space space, GuardedFetch fetch) {
     void pull(Work work, NodePath path, String url) throws IOException {
         space.bytes().requireWritable(work.subject(), path, Optional.empty());
         fetch.read(url, who(work), received -> {
-            Digests.Announced announced = Digests.of(received::header);
+            Digests.Announced announced = announced(received);
             Bytes.Sent sent = new Bytes.Sent(
                     received.length(),
                     announced.md5(),
@@ -58,9 +60,26 @@ record Remote(Space space, GuardedFetch fetch) {
                     Set.of(),
                     false,
                     Optional.empty());
-            return space.bytes().write(work.subject(), path, new Counted(received.body(), work.progress()), sent);
+            try {
+                InputStream body = new Counted(received.body(), work.progress());
+                return space.bytes().write(work.subject(), path, body, sent, work.progress());
+            } catch (VospaceFault fault) {
+                if (received.hasBrokenOff()) {
+                    throw new IOException("the server broke off", fault);
+                }
+                throw fault;
+            }
         });
         work.progress().nodes(1);
+    }
+
+    /** Checksums that another service says in a way of its own are not compared. */
+    private static Digests.Announced announced(GuardedFetch.Received received) {
+        try {
+            return Digests.of(received::header);
+        } catch (VospaceFault unreadable) {
+            return new Digests.Announced(Optional.empty(), Optional.empty());
+        }
     }
 
     /**
@@ -84,8 +103,20 @@ record Remote(Space space, GuardedFetch fetch) {
                             file.record().contentType().orElseGet(() -> MediaTypes.ofName(path.name())),
                             headers),
                     who(work));
+            requireSame(work, path, file);
         }
         work.progress().nodes(1);
+    }
+
+    private void requireSame(Work work, NodePath path, Bytes.Readable sent) throws IOException {
+        try (Bytes.Readable now = space.bytes().read(work.subject(), path)) {
+            FileState before = sent.file().state();
+            boolean same = now.file().state().identity().equals(before.identity());
+            if (same && !now.file().state().sameBytesAs(before)) {
+                throw new VospaceFault(
+                        Name.TransferFailed, path + " was changed while it was sent; what arrived is not whole");
+            }
+        }
     }
 
     private static GuardedFetch.OnBehalf who(Work work) {

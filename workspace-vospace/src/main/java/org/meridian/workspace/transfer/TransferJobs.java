@@ -20,6 +20,7 @@ import org.meridian.workspace.node.VospaceFault;
 import org.meridian.workspace.node.VospaceFault.Name;
 import org.meridian.workspace.space.Space;
 import org.meridian.workspace.store.ArrivalStore;
+import org.meridian.workspace.store.ArrivalStore.Arrival;
 import org.meridian.workspace.transfer.Transfer.Kind;
 import org.meridian.workspace.transfer.Transfer.Protocol;
 
@@ -85,9 +86,18 @@ public final class TransferJobs extends NodeJobs {
     }
 
     private void relocate(Work work, Transfer transfer) throws NotNowException, IOException {
-        Optional<NodePath> arrived = arrived(work);
+        Optional<NodePath> arrived = transfer.kind() == Kind.MOVE ? moved(work, transfer) : arrived(work);
         NodePath to = arrived.isPresent() ? arrived.get() : relocated(work, transfer);
         work.execution().reference("destination", space().uris().of(to));
+    }
+
+    /** Where an earlier run of the job has moved the node to: it has, if that is not where it was. */
+    private Optional<NodePath> moved(Work work, Transfer transfer) throws IOException {
+        Optional<Arrival> noted = noted(work);
+        NodePath from = space().uris().path(transfer.target());
+        boolean still = noted.isPresent()
+                && space().isAt(work.subject(), from, noted.get().node());
+        return noted.filter(each -> !still).map(each -> NodePath.of(each.path()));
     }
 
     private NodePath relocated(Work work, Transfer transfer) throws NotNowException, IOException {
@@ -128,6 +138,16 @@ public final class TransferJobs extends NodeJobs {
                             + (pulls
                                     ? "fetch by core#httpget and core#httpsget"
                                     : "send by core#httpput and core#httpsput"));
+        }
+        Optional<Arrival> noted = noted(work);
+        if (noted.isPresent()) {
+            if (arrived(work).isPresent()) {
+                return;
+            }
+            throw new VospaceFault(
+                    Name.TransferFailed,
+                    "the gateway ended just when the file was about to take its place: look whether it is there, and ask"
+                            + " again if it is not");
         }
         work.turnHeavy();
         List<String> failures = new ArrayList<>();

@@ -228,4 +228,40 @@ class MovesAndCopiesIT extends SpaceTesting {
         assertTrue(Files.exists(file));
         assertEquals(List.of("a.txt"), names(ANN, "/home/ann"));
     }
+
+    @Test
+    void noMoveGivesWhatIsHiddenOtherReaders() throws Exception {
+        folder("/home/ann/work");
+        folder("/home/ann/work/p");
+        folder("/home/ann/work/q");
+        folder("/home/ann/drop");
+        for (String shared : List.of("/home/ann/work", "/home/ann/drop")) {
+            space.set(ANN, path(shared), saying(CoreProperties.GROUP_WRITE, "ann~stars"));
+        }
+        space.set(ANN, path("/home/ann/drop"), saying(CoreProperties.PUBLIC_READ, "true"));
+        write(ANN, "/home/ann/work/p/secret", "hidden");
+        space.set(ANN, path("/home/ann/work/p/secret"), saying(CoreProperties.GROUP_WRITE, "nobody"));
+
+        refused(
+                Name.PermissionDenied,
+                "would have other readers or writers in /home/ann/drop",
+                () -> move(BOB, "/home/ann/work/p", "/home/ann/drop/p"));
+        assertTrue(move(BOB, "/home/ann/work/p", "/home/ann/work/q/p"));
+        refused(Name.PermissionDenied, "not for you", () -> read(BOB, "/home/ann/work/q/p/secret"));
+        assertTrue(move(ANN, "/home/ann/work/q/p", "/home/ann/drop/p"));
+    }
+
+    @Test
+    void whoSavesUnderAnotherNameFirstKeepsWhoReadsTheFile() throws Exception {
+        write(ANN, "/pub/ann/draft.txt", "first");
+        space.set(ANN, path("/pub/ann/draft.txt"), saying(CoreProperties.PUBLIC_READ, "false"));
+        write(ANN, "/pub/ann/.draft.txt.tmp", "second");
+
+        space.move(ANN, path("/pub/ann/.draft.txt.tmp"), path("/pub/ann/draft.txt"), true);
+
+        assertEquals("second", read(ANN, "/pub/ann/draft.txt"));
+        refused(Name.PermissionDenied, "not for you", () -> read(BOB, "/pub/ann/draft.txt"));
+        assertEquals(
+                "a9f0e61a137d86aa9db53465e0801612", said("/pub/ann/draft.txt").get(CoreProperties.MD5));
+    }
 }

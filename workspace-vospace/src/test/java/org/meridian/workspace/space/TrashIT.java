@@ -95,6 +95,10 @@ class TrashIT extends SpaceTesting {
         refused(Name.NodeNotFound, "not for you", () -> space.bin().purge(BOB, mine.number()));
         refused(Name.PermissionDenied, "not yours to remove", () -> space.bin().purge(BOB, shared.number()));
         refused(Name.PermissionDenied, "for those who have signed in", () -> bin(Subject.ANONYMOUS));
+        refused(
+                Name.PermissionDenied,
+                "can be put back where it was alone",
+                () -> space.bin().restore(BOB, shared.number(), Optional.of(path("/home/ann/shared/b.txt"))));
         // One who may not write there any more does not bring anything back.
         space.set(ANN, path("/home/ann/shared"), saying(CoreProperties.GROUP_WRITE, "nobody"));
         refused(Name.PermissionDenied, "", () -> space.bin().restore(BOB, shared.number(), Optional.empty()));

@@ -90,6 +90,7 @@ public abstract class JobsResource {
     @GET
     public Response list(@Context ContainerRequestContext request) {
         return answer(() -> {
+            permitReading(request);
             JobForm form = JobForm.ofQuery(request);
             // A script of another site must not learn the jobs of whoever looks at that site.
             boolean foreign = request.getHeaderString("Origin") != null;
@@ -133,6 +134,7 @@ public abstract class JobsResource {
     @Path("{id}")
     public Response job(@PathParam("id") String id, @Context ContainerRequestContext request) {
         return answer(() -> {
+            permitReading(request);
             JobForm form = JobForm.ofQuery(request);
             Job job = await(form, id(id), request);
             return xml(documents(request).job(job, parts.jobs.quote(job)));
@@ -192,6 +194,7 @@ public abstract class JobsResource {
     public Response part(
             @PathParam("id") String id, @PathParam("part") String part, @Context ContainerRequestContext request) {
         return answer(() -> {
+            permitReading(request);
             Job job = parts.jobs.find(id(id), who(request));
             return switch (part) {
                 case "phase" -> text(job.phase().name());
@@ -251,6 +254,7 @@ public abstract class JobsResource {
     public Response result(
             @PathParam("id") String id, @PathParam("result") String result, @Context ContainerRequestContext request) {
         return answer(() -> {
+            permitReading(request);
             KeptResult kept = parts.jobs.result(id(id), who(request), result);
             if (kept.reference().isPresent()) {
                 return text(kept.reference().get());
@@ -266,11 +270,14 @@ public abstract class JobsResource {
     @Path("{id}/parameters/{name}")
     public Response parameter(
             @PathParam("id") String id, @PathParam("name") String name, @Context ContainerRequestContext request) {
-        return answer(() -> text(parts.jobs.find(id(id), who(request)).parameters().stream()
-                .filter(parameter -> parameter.name().equals(name))
-                .map(JobParameter::value)
-                .findFirst()
-                .orElseThrow(() -> noSuch(name))));
+        return answer(() -> {
+            permitReading(request);
+            return text(parts.jobs.find(id(id), who(request)).parameters().stream()
+                    .filter(parameter -> parameter.name().equals(name))
+                    .map(JobParameter::value)
+                    .findFirst()
+                    .orElseThrow(() -> noSuch(name)));
+        });
     }
 
     /**
@@ -280,6 +287,15 @@ public abstract class JobsResource {
      */
     protected void permit(ContainerRequestContext request) {
         // What a job may do is decided when it runs.
+    }
+
+    /**
+     * Asks whether a request may see jobs; a service may refuse.
+     *
+     * @throws DaliFault with the reason
+     */
+    protected void permitReading(ContainerRequestContext request) {
+        // Whose a job is, is looked at with each.
     }
 
     /** The jobs. */

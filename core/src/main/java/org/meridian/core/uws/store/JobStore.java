@@ -34,6 +34,9 @@ public final class JobStore {
      * The turn of a job that is queued now (start-time fair queueing): behind the other jobs of its account, and not before
      * those that run. Binds service, account, service.
      */
+    /** Jobs in one list: the youngest. With AFTER and LAST a client finds the others (UWS 1.1, section 2.2.2.1). */
+    private static final int MOST_LISTED = 20_000;
+
     private static final String TURN = "GREATEST("
             + "(SELECT COALESCE(max(turn), 0) + 1 FROM meridian.job"
             + " WHERE service = ? AND account = ? AND phase IN ('QUEUED', 'EXECUTING')),"
@@ -238,10 +241,8 @@ public final class JobStore {
             values.add(after);
         });
         sql.append(" ORDER BY created DESC, id");
-        filter.last().ifPresent(last -> {
-            sql.append(" LIMIT ?");
-            values.add(last);
-        });
+        sql.append(" LIMIT ?");
+        values.add(Math.min(filter.last().orElse(MOST_LISTED), MOST_LISTED));
         return statements.rows(sql.toString(), values, JobRow::summary);
     }
 

@@ -24,14 +24,34 @@ abstract class NodeJobsResource extends JobsResource {
         super(parts);
     }
 
-    /** A job has all rights of its owner: a token that is not good for changing files is not good for having one. */
+    /**
+     * A job has all rights of its owner: a token that is not good for changing files is not good for having one. Whoever is nobody
+     * may change nothing, and needs no job.
+     */
     @Override
     protected void permit(ContainerRequestContext request) {
+        if (Caller.subject(request).isAnonymous()) {
+            throw new AuthorizationFault("PermissionDenied jobs of workspaces are for those who have signed in");
+        }
+        requireScope(request, Scope.VOSPACE_WRITE);
+    }
+
+    /** Jobs name files, and what comes of some is as good as a right. */
+    @Override
+    protected void permitReading(ContainerRequestContext request) {
+        requireScope(request, Scope.VOSPACE_READ);
+    }
+
+    /**
+     * Makes sure that a caller who has signed in did so with a scope.
+     *
+     * @throws AuthorizationFault if not
+     */
+    static void requireScope(ContainerRequestContext request, Scope scope) {
         Subject subject = Caller.subject(request);
-        if (!subject.isAnonymous() && !subject.scopes().contains(Scope.VOSPACE_WRITE)) {
-            throw new AuthorizationFault(
-                    "PermissionDenied the token is not good for jobs that change files: it lacks the" + " scope '"
-                            + Scope.VOSPACE_WRITE.text() + "'; make one that has it at /auth/tokens");
+        if (!subject.isAnonymous() && !subject.scopes().contains(scope)) {
+            throw new AuthorizationFault("PermissionDenied the token is not good for this: it lacks the scope '"
+                    + scope.text() + "'; make one that has it at /auth/tokens");
         }
     }
 

@@ -22,7 +22,7 @@ public final class PropertiesResource extends NodeJobsResource {
     /** Path of the list. */
     public static final String PATH = "/vospace/async-setprops";
 
-    private static final int LARGEST = 1 << 20;
+    private static final int LARGEST = 64 << 10;
 
     /** The changes in a space; {@link PropertyJobs} do them. */
     public PropertiesResource(Parts parts) {
@@ -36,6 +36,9 @@ public final class PropertiesResource extends NodeJobsResource {
                     "InvalidArgument what is to be said is described by an XML document of a node, sent as text/xml");
         }
         byte[] document = request.getEntityStream().readNBytes(LARGEST + 1);
+        if (document.length > LARGEST) {
+            throw new UsageFault("InvalidArgument what is said of many nodes has at most " + LARGEST + " bytes");
+        }
         try {
             // Read once to refuse at once what cannot be read.
             NodeReader.read(new ByteArrayInputStream(document));

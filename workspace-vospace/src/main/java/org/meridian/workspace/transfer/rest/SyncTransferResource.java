@@ -128,6 +128,9 @@ public final class SyncTransferResource {
 
     private static void requireScope(Subject subject, Transfer transfer) {
         Scope scope = transfer.kind() == Transfer.Kind.PULL_FROM ? Scope.VOSPACE_READ : Scope.VOSPACE_WRITE;
+        if (subject.isAnonymous() && scope == Scope.VOSPACE_WRITE) {
+            throw new VospaceFault(Name.PermissionDenied, "whoever has not signed in can fetch files, and no more");
+        }
         if (!subject.isAnonymous() && !subject.scopes().contains(scope)) {
             throw new VospaceFault(
                     Name.PermissionDenied,

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.meridian.core.auth.Scope;
 import org.meridian.core.dali.DaliFault.NotFoundFault;
 import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.http.BaseUrl;
@@ -97,7 +98,12 @@ public final class TransfersResource extends NodeJobsResource {
     }
 
     private static Optional<Transfer> transfer(Job job) {
-        return parameter(job, TransferJobs.TRANSFER).map(TransferDocument::read);
+        try {
+            return parameter(job, TransferJobs.TRANSFER).map(TransferDocument::read);
+        } catch (VospaceFault fault) {
+            // Posted to the job afterwards; it will say so when it runs.
+            return Optional.empty();
+        }
     }
 
     private static Optional<String> parameter(Job job, String name) {
@@ -122,6 +128,8 @@ public final class TransfersResource extends NodeJobsResource {
                     .filter(Transfer::isByClient)
                     .filter(each -> job.phase() == Phase.COMPLETED || job.phase() == Phase.ERROR)
                     .orElseThrow(() -> new NotFoundFault("the job is " + job.phase() + " and has no transferDetails"));
+            // With an endpoint may come a ticket: as good as the right to use it.
+            requireScope(request, transfer.kind() == Transfer.Kind.PUSH_TO ? Scope.VOSPACE_WRITE : Scope.VOSPACE_READ);
             Transfer details = job.phase() == Phase.ERROR
                     ? transfer.with(List.of())
                     : transfers.negotiation().details(job.owner().user(), transfer, files(base, request));
