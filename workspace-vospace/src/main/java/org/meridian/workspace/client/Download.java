@@ -109,10 +109,16 @@ final class Download {
             told += bytes;
             listener.accept(bytes);
         });
-        Answer<Long> answer = space.connection()
-                .once(request.moving(movement), info -> arrival.receive(info.statusCode(), info.headers(), movement));
-        arrival.begin(answer.status(), answer.headers());
-        return new Fetched(arrival.sums.all(), answer.headers(), answer.status() == 206, part.size());
+        try {
+            Answer<Long> answer = space.connection()
+                    .once(
+                            request.moving(movement),
+                            info -> arrival.receive(info.statusCode(), info.headers(), movement));
+            arrival.begin(answer.status(), answer.headers());
+            return new Fetched(arrival.sums.all(), answer.headers(), answer.status() == 206, part.size());
+        } finally {
+            movement.end();
+        }
     }
 
     /** What comes in answer to one request. */

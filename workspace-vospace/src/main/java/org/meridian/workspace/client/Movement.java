@@ -13,6 +13,7 @@ final class Movement {
     private final LongConsumer listener;
     private volatile long lastNanos = System.nanoTime();
     private volatile boolean waitingHere;
+    private boolean over;
 
     /** @param listener told of the bytes; a negative number takes some back */
     Movement(LongConsumer listener) {
@@ -24,9 +25,16 @@ final class Movement {
     }
 
     /** That many bytes came or went. */
-    void moved(long bytes) {
+    synchronized void moved(long bytes) {
         lastNanos = System.nanoTime();
-        listener.accept(bytes);
+        if (!over) {
+            listener.accept(bytes);
+        }
+    }
+
+    /** What still moves of a request that has ended is not counted: another one moves it again. */
+    synchronized void end() {
+        over = true;
     }
 
     /** This side begins to wait for something of its own, or has it. */

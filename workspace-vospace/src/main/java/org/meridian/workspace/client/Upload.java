@@ -143,6 +143,8 @@ final class Upload {
             Checksums sums = feeds.last().sums().all();
             requireArrived(answer, sums, feeds.last().count());
             return sums;
+        } finally {
+            movement.end();
         }
     }
 
