@@ -22,7 +22,6 @@ import org.meridian.core.auth.Subject;
 import org.meridian.core.auth.rest.Caller;
 import org.meridian.workspace.node.Node;
 import org.meridian.workspace.node.NodePath;
-import org.meridian.workspace.node.VosUri;
 import org.meridian.workspace.node.VospaceFault;
 import org.meridian.workspace.node.VospaceFault.Name;
 import org.meridian.workspace.rest.NodeDocument.Detail;
@@ -166,10 +165,5 @@ public final class NodesResource {
 
     private static Subject subject(ContainerRequestContext request) {
         return Caller.subject(request);
-    }
-
-    /** Where a node is to be found, for other resources. */
-    static String address(NodePath path) {
-        return "/" + PREFIX + VosUri.escaped(path);
     }
 }

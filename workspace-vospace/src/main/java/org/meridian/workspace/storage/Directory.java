@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -112,17 +111,10 @@ public final class Directory implements AutoCloseable {
      *     a pipe: that is not opened
      */
     public OpenFile read(String name) throws IOException {
-        return file(name, StandardOpenOption.READ);
-    }
-
-    /** Opens a file for changing it where it is, likewise. */
-    public OpenFile readAndWrite(String name) throws IOException {
-        return file(name, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    }
-
-    private OpenFile file(String name, OpenOption... options) throws IOException {
         return withPathOf(
-                name, Set.of(Kind.FILE), (path, state) -> new OpenFile(FileChannel.open(path, options), state));
+                name,
+                Set.of(Kind.FILE),
+                (path, state) -> new OpenFile(FileChannel.open(path, StandardOpenOption.READ), state));
     }
 
     /**

@@ -231,24 +231,24 @@ class MovesAndCopiesIT extends SpaceTesting {
 
     @Test
     void noMoveGivesWhatIsHiddenOtherReaders() throws Exception {
-        folder("/home/ann/work");
-        folder("/home/ann/work/p");
-        folder("/home/ann/work/q");
+        folder("/home/ann/project");
+        folder("/home/ann/project/p");
+        folder("/home/ann/project/q");
         folder("/home/ann/drop");
-        for (String shared : List.of("/home/ann/work", "/home/ann/drop")) {
+        for (String shared : List.of("/home/ann/project", "/home/ann/drop")) {
             space.set(ANN, path(shared), saying(CoreProperties.GROUP_WRITE, "ann~stars"));
         }
         space.set(ANN, path("/home/ann/drop"), saying(CoreProperties.PUBLIC_READ, "true"));
-        write(ANN, "/home/ann/work/p/secret", "hidden");
-        space.set(ANN, path("/home/ann/work/p/secret"), saying(CoreProperties.GROUP_WRITE, "nobody"));
+        write(ANN, "/home/ann/project/p/secret", "hidden");
+        space.set(ANN, path("/home/ann/project/p/secret"), saying(CoreProperties.GROUP_WRITE, "nobody"));
 
         refused(
                 Name.PermissionDenied,
                 "would have other readers or writers in /home/ann/drop",
-                () -> move(BOB, "/home/ann/work/p", "/home/ann/drop/p"));
-        assertTrue(move(BOB, "/home/ann/work/p", "/home/ann/work/q/p"));
-        refused(Name.PermissionDenied, "not for you", () -> read(BOB, "/home/ann/work/q/p/secret"));
-        assertTrue(move(ANN, "/home/ann/work/q/p", "/home/ann/drop/p"));
+                () -> move(BOB, "/home/ann/project/p", "/home/ann/drop/p"));
+        assertTrue(move(BOB, "/home/ann/project/p", "/home/ann/project/q/p"));
+        refused(Name.PermissionDenied, "not for you", () -> read(BOB, "/home/ann/project/q/p/secret"));
+        assertTrue(move(ANN, "/home/ann/project/q/p", "/home/ann/drop/p"));
     }
 
     @Test
