@@ -34,6 +34,7 @@ import org.meridian.workspace.dav.DavResource;
 import org.meridian.workspace.node.VosUri;
 import org.meridian.workspace.rest.FileExchange;
 import org.meridian.workspace.rest.FilesResource;
+import org.meridian.workspace.rest.MountsResource;
 import org.meridian.workspace.rest.NodesResource;
 import org.meridian.workspace.rest.PackagesResource;
 import org.meridian.workspace.rest.ResourceCapsResource;
@@ -155,6 +156,7 @@ final class Workspaces implements AutoCloseable {
         resources.add(new FilesResource(new FileExchange(space.bytes(), tickets)));
         resources.add(new PackagesResource(space, tickets));
         resources.add(new TrashResource(space));
+        resources.add(new MountsResource(space));
         resources.add(new DavResource(space, parts.base));
         addJobs(parts, space, tickets);
         beginUpkeep(space, settings.trash());

@@ -198,4 +198,17 @@ class PackagesIT {
         assertEquals(
                 0, JSON.readTree(ann.get("/vospace/trash").body()).get("items").size());
     }
+
+    @Test
+    void programsOfAUserSeeWhatHeMaySee() throws Exception {
+        JsonNode plan = JSON.readTree(ann.get("/vospace/mounts").body());
+        assertEquals("/pub", plan.get("mounts").get(0).get("path").asText());
+        assertEquals("read", plan.get("mounts").get(0).get("access").asText());
+        assertEquals("/home/ann", plan.get("mounts").get(1).get("path").asText());
+        assertEquals("write", plan.get("mounts").get(1).get("access").asText());
+        assertEquals(
+                "yours, as /home/ann is",
+                plan.get("mounts").get(1).get("because").asText());
+        assertEquals(401, people.anonymous().get("/vospace/mounts").statusCode());
+    }
 }

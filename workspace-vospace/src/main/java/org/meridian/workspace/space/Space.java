@@ -95,6 +95,11 @@ public final class Space {
         return new Bin(parts, sights, locks);
     }
 
+    /** What of it programs see. */
+    public Mounts mounts() {
+        return new Mounts(parts, sights);
+    }
+
     /** Identifiers of the space. */
     public VosUri uris() {
         return parts.uris;

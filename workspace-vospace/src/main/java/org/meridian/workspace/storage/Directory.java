@@ -274,10 +274,10 @@ public final class Directory implements AutoCloseable {
      */
     public int list(NameVisitor visitor) throws IOException {
         int[] unnamed = new int[1];
-        listBytes((bytes, isDirectory) -> {
-            Optional<String> name = text(ByteBuffer.wrap(bytes)).filter(NodePath::isName);
+        listBytes((bytes, inode, type) -> {
+            Optional<String> name = name(bytes);
             if (name.isPresent()) {
-                visitor.entry(name.get(), isDirectory);
+                visitor.entry(name.get(), type == IS_DIRECTORY);
             } else {
                 unnamed[0]++;
             }
@@ -288,7 +288,24 @@ public final class Directory implements AutoCloseable {
     /** Receives names as the file system has them. */
     @FunctionalInterface
     interface BytesVisitor {
-        void entry(byte[] name, boolean directory) throws IOException;
+        /**
+         * An entry.
+         *
+         * @param inode number of the file it leads to
+         * @param type {@link #IS_DIRECTORY}, {@link #IS_ANYTHING}, or another for what is no directory
+         */
+        void entry(byte[] name, long inode, int type) throws IOException;
+    }
+
+    /** A file system that does not say what an entry is without a further look. */
+    static final int IS_ANYTHING = 0;
+
+    /** A directory. */
+    static final int IS_DIRECTORY = 4;
+
+    /** The name that a node has whose file has this one; empty if no node can have it. */
+    static Optional<String> name(byte[] bytes) {
+        return text(ByteBuffer.wrap(bytes)).filter(NodePath::isName);
     }
 
     /** The same with all entries, whatever they are called. */
@@ -318,7 +335,7 @@ public final class Directory implements AutoCloseable {
         boolean itself = name.length == 1 && name[0] == '.';
         boolean above = name.length == 2 && name[0] == '.' && name[1] == '.';
         if (!itself && !above) {
-            visitor.entry(name, entries.get(at + 18) == 4);
+            visitor.entry(name, entries.getLong(at), entries.get(at + 18));
         }
     }
 

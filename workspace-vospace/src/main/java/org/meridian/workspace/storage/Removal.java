@@ -87,7 +87,7 @@ final class Removal {
         allow(in, name);
         try (Directory directory = Directory.opened(in, name)) {
             List<byte[]> names = new ArrayList<>();
-            directory.listBytes((each, isDirectory) -> names.add(each));
+            directory.listBytes((each, inode, type) -> names.add(each));
             for (byte[] each : names) {
                 remove(directory, each, depth + 1);
             }

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.meridian.workspace.node.NodePath;
 import org.meridian.workspace.storage.FileState.Kind;
 import org.meridian.workspace.storage.PosixException.Reason;
@@ -142,6 +144,15 @@ public final class Tree implements AutoCloseable {
      */
     public Walk walk(NodePath path) throws PosixException {
         return Walk.of(root, path);
+    }
+
+    /**
+     * Looks for files and directories that are known by their identities alone. What is not found is not there.
+     *
+     * @return where they are; empty if so much is moved about meanwhile that nobody can tell
+     */
+    public Optional<Search.Result> search(Collection<FileState.Identity> wanted) throws IOException {
+        return Search.of(root, wanted);
     }
 
     /** Where files are written before they are seen. */

@@ -64,6 +64,15 @@ public final class NodeStore {
         return found;
     }
 
+    /** What is known of those files and directories of which somebody has said who may do what with them. */
+    public List<NodeRecord> withRights() {
+        return statements.rows(
+                "SELECT " + COLUMNS + " FROM meridian.node WHERE inode > 0 AND (locked OR public_read IS NOT NULL"
+                        + " OR readers IS NOT NULL OR writers IS NOT NULL)",
+                List.of(),
+                NodeStore::read);
+    }
+
     /** Keeps what is known of a node now, whatever was before. */
     public void put(NodeRecord node) {
         OwnRights rights = node.rights();
