@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.meridian.core.auth.Subject;
 import org.meridian.core.auth.rest.Caller;
+import org.meridian.workspace.node.CoreProperties;
 import org.meridian.workspace.node.Node;
 import org.meridian.workspace.node.NodePath;
 import org.meridian.workspace.node.VospaceFault;
@@ -47,7 +48,10 @@ public final class NodesResource {
         this.space = space;
     }
 
-    /** A node, with children of a container. Parameters {@code detail}, {@code limit}, {@code uri}, {@code order}. */
+    /**
+     * A node, with children of a container. Parameters {@code detail}, {@code limit}, {@code uri}, {@code sort},
+     * {@code order}.
+     */
     @GET
     public Response get(@Context ContainerRequestContext request) {
         return Requests.answer(request, () -> {
@@ -137,8 +141,30 @@ public final class NodesResource {
 
     private Page page(NodePath container, Map<String, String> parameters) {
         Optional<String> from = Optional.ofNullable(parameters.get("uri")).map(uri -> child(container, uri));
-        boolean descending = "desc".equalsIgnoreCase(parameters.getOrDefault("order", "asc"));
-        return new Page(from, limit(parameters), descending);
+        return new Page(from, limit(parameters), order(parameters), descending(parameters));
+    }
+
+    /** By the URI of a property, as OpenCADC's services have it, or by its last word. */
+    private static Page.Order order(Map<String, String> parameters) {
+        String sort = parameters.getOrDefault("sort", "name").toLowerCase(Locale.ROOT);
+        return switch (sort.substring(sort.indexOf('#') + 1)) {
+            case "name" -> Page.Order.NAME;
+            case "length" -> Page.Order.LENGTH;
+            case "date" -> Page.Order.DATE;
+            default ->
+                throw new VospaceFault(
+                        Name.InvalidArgument,
+                        "sort is name, " + CoreProperties.LENGTH + " or " + CoreProperties.DATE
+                                + "; other properties order nothing");
+        };
+    }
+
+    private static boolean descending(Map<String, String> parameters) {
+        return switch (parameters.getOrDefault("order", "asc").toLowerCase(Locale.ROOT)) {
+            case "asc" -> false;
+            case "desc" -> true;
+            default -> throw new VospaceFault(Name.InvalidArgument, "order is asc or desc");
+        };
     }
 
     private String child(NodePath container, String uri) {

@@ -13,8 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.meridian.workspace.node.Node;
 import org.meridian.workspace.node.NodePath;
+import org.meridian.workspace.node.VospaceFault;
+import org.meridian.workspace.node.VospaceFault.Name;
 import org.meridian.workspace.storage.FileState;
 import org.meridian.workspace.storage.FileState.Identity;
+import org.meridian.workspace.storage.FileState.Kind;
+import org.meridian.workspace.storage.PosixException;
 import org.meridian.workspace.store.LinkRecord;
 import org.meridian.workspace.store.LinkStore;
 import org.meridian.workspace.store.NodeRecord;
@@ -60,19 +64,18 @@ final class Children {
         return unnamed;
     }
 
-    /** The nodes of a page. */
+    /**
+     * The nodes of a page.
+     *
+     * @throws VospaceFault InvalidArgument if the first is none of the children, and their order is not that of names
+     */
     List<Node> page(Page page, Nodes making) throws IOException {
-        Comparator<String> order = page.descending() ? Comparator.reverseOrder() : Comparator.naturalOrder();
-        names.sort(order);
-        int at = 0;
-        if (page.from().isPresent()) {
-            int found = Collections.binarySearch(names, page.from().get(), order);
-            at = found >= 0 ? found : -found - 1;
-        }
+        List<String> ordered = ordered(page);
         List<Node> list = new ArrayList<>();
-        while (at < names.size() && list.size() < page.limit()) {
-            int to = Math.min(names.size(), at + Math.min(PORTION, page.limit()));
-            for (Child child : portion(names.subList(at, to))) {
+        int at = 0;
+        while (at < ordered.size() && list.size() < page.limit()) {
+            int to = Math.min(ordered.size(), at + Math.min(PORTION, page.limit()));
+            for (Child child : portion(ordered.subList(at, to))) {
                 if (list.size() < page.limit() && child.isReadableBy(container.subject())) {
                     list.add(making.of(child, container.directory()));
                 }
@@ -80,6 +83,53 @@ final class Children {
             at = to;
         }
         return list;
+    }
+
+    /** The names from the first of a page on. */
+    private List<String> ordered(Page page) throws IOException {
+        if (page.order() == Page.Order.NAME) {
+            Comparator<String> order = direction(page, Comparator.<String>naturalOrder());
+            names.sort(order);
+            int found = page.from()
+                    .map(from -> Collections.binarySearch(names, from, order))
+                    .orElse(0);
+            return names.subList(found >= 0 ? found : -found - 1, names.size());
+        }
+        List<Keyed> keyed = new ArrayList<>(names.size());
+        for (String name : names) {
+            keyed.add(new Keyed(name, key(name, page.order())));
+        }
+        keyed.sort(direction(page, Comparator.comparingLong(Keyed::key).thenComparing(Keyed::name)));
+        List<String> all = keyed.stream().map(Keyed::name).toList();
+        return all.subList(page.from().isPresent() ? place(all, page.from().get()) : 0, all.size());
+    }
+
+    /** Of what is not for him he is not told where among the others it stands. */
+    private int place(List<String> all, String name) throws IOException {
+        int place = all.indexOf(name);
+        if (place < 0 || portion(List.of(name)).stream().noneMatch(each -> each.isReadableBy(container.subject()))) {
+            throw new VospaceFault(
+                    Name.InvalidArgument, "there is no child " + name + " from which to go on; begin anew");
+        }
+        return place;
+    }
+
+    private record Keyed(String name, long key) {}
+
+    private long key(String name, Page.Order order) throws PosixException {
+        Optional<FileState> state = container.directory().find(name);
+        return switch (order) {
+            case NAME -> 0;
+            case LENGTH ->
+                state.filter(each -> each.kind() == Kind.FILE)
+                        .map(FileState::size)
+                        .orElse(0L);
+            case DATE -> state.map(FileState::modifiedNs).orElse(Long.MIN_VALUE);
+        };
+    }
+
+    private static <T> Comparator<T> direction(Page page, Comparator<T> order) {
+        return page.descending() ? order.reversed() : order;
     }
 
     /** The nodes of all, in the order of their names, so many at a time in memory as are looked at in one go. */

@@ -12,6 +12,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -246,11 +248,35 @@ class SpaceIT extends SpaceTesting {
         for (int i = 0; i < 25; i++) {
             Files.writeString(file("/home/ann/many/f%02d".formatted(i)), "x");
         }
-        assertEquals(List.of("f00", "f01", "f02"), names(ANN, "/home/ann/many", new Page(Optional.empty(), 3, false)));
-        assertEquals(List.of("f03", "f04"), names(ANN, "/home/ann/many", new Page(Optional.of("f03"), 2, false)));
-        assertEquals(List.of("f24"), names(ANN, "/home/ann/many", new Page(Optional.of("f23x"), 9, false)));
-        assertEquals(List.of("f10", "f09"), names(ANN, "/home/ann/many", new Page(Optional.of("f10"), 2, true)));
-        assertEquals(List.of(), names(ANN, "/home/ann/many", new Page(Optional.empty(), 0, false)));
+        assertEquals(List.of("f00", "f01", "f02"), names(ANN, "/home/ann/many", Page.first(3)));
+        assertEquals(
+                List.of("f03", "f04"),
+                names(ANN, "/home/ann/many", new Page(Optional.of("f03"), 2, Page.Order.NAME, false)));
+        assertEquals(
+                List.of("f24"), names(ANN, "/home/ann/many", new Page(Optional.of("f23x"), 9, Page.Order.NAME, false)));
+        assertEquals(
+                List.of("f10", "f09"),
+                names(ANN, "/home/ann/many", new Page(Optional.of("f10"), 2, Page.Order.NAME, true)));
+        assertEquals(List.of(), names(ANN, "/home/ann/many", Page.first(0)));
+    }
+
+    @Test
+    void childrenAreOrderedByLengthOrDate() throws Exception {
+        Files.createDirectories(file("/home/ann/few"));
+        for (String[] each : new String[][] {{"b", "22"}, {"a", "333"}, {"d", "1"}, {"c", "22"}}) {
+            write(ANN, "/home/ann/few/" + each[0], each[1]);
+        }
+        Files.setLastModifiedTime(file("/home/ann/few/b"), FileTime.from(Instant.parse("2001-01-01T00:00:00Z")));
+        Files.setLastModifiedTime(file("/home/ann/few/a"), FileTime.from(Instant.parse("1999-01-01T00:00:00Z")));
+
+        assertEquals(List.of("d", "b", "c", "a"), ordered(Optional.empty(), Page.Order.LENGTH, false));
+        assertEquals(List.of("c", "b", "d"), ordered(Optional.of("c"), Page.Order.LENGTH, true));
+        assertEquals(List.of("a", "b", "d", "c"), ordered(Optional.empty(), Page.Order.DATE, false));
+        refused(Name.InvalidArgument, "no child x", () -> ordered(Optional.of("x"), Page.Order.DATE, false));
+    }
+
+    private List<String> ordered(Optional<String> from, Page.Order order, boolean descending) throws IOException {
+        return names(ANN, "/home/ann/few", new Page(from, 9, order, descending));
     }
 
     @Test

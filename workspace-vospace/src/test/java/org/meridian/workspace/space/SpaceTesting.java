@@ -131,6 +131,6 @@ abstract class SpaceTesting {
     }
 
     List<String> names(Subject who, String path) throws IOException {
-        return names(who, path, new Page(Optional.empty(), 1000, false));
+        return names(who, path, Page.first(1000));
     }
 }
