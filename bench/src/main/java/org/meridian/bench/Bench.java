@@ -34,11 +34,11 @@ final class Bench implements Callable<Integer> {
             split = ",",
             paramLabel = "PART",
             description = {
-                "Parts: a exports, b cones, c ingest, d start and memory, f uploads, h jobs, i rights (default: all of"
-                        + " these),",
+                "Parts: a exports, b cones, c ingest, d start and memory, f uploads, h jobs, i rights, j files (default:"
+                        + " all of these),",
                 "g a rush of clients."
             })
-    private Set<String> only = Set.of("a", "b", "c", "d", "f", "h", "i");
+    private Set<String> only = Set.of("a", "b", "c", "d", "f", "h", "i", "j");
 
     @Option(
             names = "--scale",
@@ -73,8 +73,8 @@ final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException {
-        if (!Set.of("a", "b", "c", "d", "e", "f", "g", "h", "i").containsAll(only)) {
-            throw new CommandLine.ParameterException(new CommandLine(this), "the parts are a to i");
+        if (!Set.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j").containsAll(only)) {
+            throw new CommandLine.ParameterException(new CommandLine(this), "the parts are a to j");
         }
         if (only.contains("e") && scale.isEmpty()) {
             scale = List.of(1L, 5L, 20L);
@@ -115,7 +115,7 @@ final class Bench implements Callable<Integer> {
         if (!Set.of("g").containsAll(only)) {
             try (GatewayProcess gateway = demo.launch("", cleanup)) {
                 gateway.awaitReady(Duration.ofMinutes(2));
-                oneGateway(gateway, survey, folder);
+                oneGateway(gateway, survey, folder, cleanup);
             }
         }
         if (only.contains("a")) {
@@ -132,7 +132,7 @@ final class Bench implements Callable<Integer> {
         }
     }
 
-    private void oneGateway(GatewayProcess gateway, Survey survey, Path folder)
+    private void oneGateway(GatewayProcess gateway, Survey survey, Path folder, Cleanup cleanup)
             throws IOException, SQLException, InterruptedException {
         if (only.contains("d")) {
             Thread.sleep(3000);
@@ -158,6 +158,11 @@ final class Bench implements Callable<Integer> {
         }
         if (only.contains("i")) {
             new RightsPart(gateway, survey, rounds()).run(report);
+        }
+        if (only.contains("j")) {
+            Rounds turns = quick ? new Rounds(1, 3) : new Rounds(1, 5);
+            new FilesPart(gateway, new FilesPart.Setting(home, folder, cleanup), turns).run(report);
+            memory("after the files", gateway);
         }
         if (only.contains("c")) {
             new IngestPart(gateway, survey, new IngestPart.Setting(home, folder, new Rounds(0, quick ? 1 : 5)))

@@ -4,6 +4,7 @@ package org.meridian.bench;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -108,7 +109,7 @@ final class HttpConnection implements AutoCloseable {
     Answer post(String path, String form, String token, Drain drain) throws IOException {
         return exchange(
                 "POST " + path + " HTTP/1.1\r\nHost: " + host()
-                        + (token.isEmpty() ? "" : "\r\nAuthorization: Bearer " + token)
+                        + authorization(token)
                         + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " + form.length()
                         + "\r\n\r\n" + form,
                 drain);
@@ -120,13 +121,59 @@ final class HttpConnection implements AutoCloseable {
                 "GET " + path + " HTTP/1.1\r\nHost: " + host() + "\r\nX-Forwarded-For: " + client + "\r\n\r\n", drain);
     }
 
+    /**
+     * Asks for a path in the name of a user.
+     *
+     * @param token his bearer token; empty for nobody's
+     */
+    Answer get(String path, String token) throws IOException {
+        return exchange(
+                "GET " + path + " HTTP/1.1\r\nHost: " + host() + authorization(token) + "\r\n\r\n", Drain.NOTHING);
+    }
+
+    /**
+     * Sends a file of a user.
+     *
+     * @param token his bearer token; empty for nobody's
+     * @param bytes of the file, repeated until it has its length
+     * @param length of the file
+     */
+    Answer put(String path, String token, byte[] bytes, long length) throws IOException {
+        String head = "PUT " + path + " HTTP/1.1\r\nHost: " + host() + authorization(token) + "\r\nContent-Length: "
+                + length + "\r\n\r\n";
+        return exchange(head, new Sending(bytes, length), Drain.NOTHING);
+    }
+
+    private static String authorization(String token) {
+        return token.isEmpty() ? "" : "\r\nAuthorization: Bearer " + token;
+    }
+
+    /** The body of a request. */
+    private record Sending(byte[] bytes, long length) {
+        static final Sending NOTHING = new Sending(new byte[0], 0);
+
+        void to(OutputStream out) throws IOException {
+            long left = length;
+            while (left > 0) {
+                int some = (int) Math.min(left, bytes.length);
+                out.write(bytes, 0, some);
+                left -= some;
+            }
+        }
+    }
+
     private String host() {
         return socket.getInetAddress().getHostAddress() + ":" + socket.getPort();
     }
 
     private Answer exchange(String request, Drain drain) throws IOException {
+        return exchange(request, Sending.NOTHING, drain);
+    }
+
+    private Answer exchange(String request, Sending sending, Drain drain) throws IOException {
         long start = System.nanoTime();
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        sending.to(socket.getOutputStream());
         String[] statusLine = line().split(" ", 3);
         boolean chunked = false;
         OptionalLong length = OptionalLong.empty();
@@ -146,7 +193,10 @@ final class HttpConnection implements AutoCloseable {
             }
         }
         Body body = new Body(drain, start);
-        if (chunked) {
+        int status = Integer.parseInt(statusLine[1]);
+        if (status == 204) {
+            body.read(0);
+        } else if (chunked) {
             readChunks(body);
         } else if (length.isPresent()) {
             body.read(length.getAsLong());
@@ -154,13 +204,7 @@ final class HttpConnection implements AutoCloseable {
             throw new IOException("the answer does not say how long it is");
         }
         return new Answer(
-                Integer.parseInt(statusLine[1]),
-                body.bytes,
-                body.firstByte,
-                seconds(start),
-                body.tail.toString(),
-                retryAfter,
-                location);
+                status, body.bytes, body.firstByte, seconds(start), body.tail.toString(), retryAfter, location);
     }
 
     private void readChunks(Body body) throws IOException {
