@@ -5,12 +5,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.meridian.core.auth.Subject;
 import org.meridian.workspace.node.NodePath;
@@ -26,12 +30,21 @@ import org.meridian.workspace.store.LockStore;
  */
 public final class EditLocks {
 
-    /** Locks of one account at a time. */
-    static final int MOST_OF_ONE = 1000;
+    /** Locks of one account at a time: davfs2 keeps those of all files of an archive that is being unpacked. */
+    static final int MOST_OF_ONE = 10_000;
+
+    /** How long locks that do not hold any more are kept at most before they are forgotten. */
+    private static final Duration KEPT = Duration.ofSeconds(1);
+
+    /** What is in a container comes right after it. */
+    private static final Comparator<NodePath> NAME_BY_NAME =
+            (a, b) -> Arrays.compare(a.names().toArray(String[]::new), b.names().toArray(String[]::new));
 
     private final LockStore store;
     private final InstantSource clock;
-    private final Map<NodePath, List<LockRecord>> byPath = new ConcurrentHashMap<>();
+    private final NavigableMap<NodePath, List<LockRecord>> byPath = new ConcurrentSkipListMap<>(NAME_BY_NAME);
+    private final Map<String, Integer> byAccount = new HashMap<>();
+    private Instant cleared = Instant.EPOCH;
 
     /** Held while locks are changed; whoever only looks does not wait. */
     private final ReentrantLock changing = new ReentrantLock();
@@ -49,6 +62,7 @@ public final class EditLocks {
     }
 
     private void remember(LockRecord lock) {
+        byAccount.merge(lock.account(), 1, Integer::sum);
         byPath.merge(lock.path(), List.of(lock), (old, added) -> {
             List<LockRecord> both = new ArrayList<>(old);
             both.addAll(added);
@@ -62,6 +76,8 @@ public final class EditLocks {
                 List<LockRecord> rest = all.stream()
                         .filter(each -> !each.token().equals(lock.token()))
                         .toList();
+                int fewer = all.size() - rest.size();
+                byAccount.computeIfPresent(lock.account(), (account, count) -> count == fewer ? null : count - fewer);
                 return rest.isEmpty() ? null : rest;
             });
         }
@@ -94,9 +110,10 @@ public final class EditLocks {
 
     /** The locks of a node and of all that is in it. */
     private List<LockRecord> within(NodePath path) {
-        return byPath.values().stream()
-                .flatMap(List::stream)
-                .filter(lock -> path.holds(lock.path()) && holds(lock))
+        return byPath.tailMap(path).entrySet().stream()
+                .takeWhile(each -> path.holds(each.getKey()))
+                .flatMap(each -> each.getValue().stream())
+                .filter(this::holds)
                 .toList();
     }
 
@@ -136,16 +153,14 @@ public final class EditLocks {
     void add(LockRecord lock) {
         changing.lock();
         try {
-            forget(byPath.values().stream()
-                    .flatMap(List::stream)
-                    .filter(each -> !holds(each))
-                    .toList());
+            if (clock.instant().isAfter(cleared.plus(KEPT))) {
+                clear();
+            }
             requireNoOther(lock);
-            long his = byPath.values().stream()
-                    .flatMap(List::stream)
-                    .filter(each -> each.account().equals(lock.account()))
-                    .count();
-            if (his >= MOST_OF_ONE) {
+            if (byAccount.getOrDefault(lock.account(), 0) >= MOST_OF_ONE) {
+                clear();
+            }
+            if (byAccount.getOrDefault(lock.account(), 0) >= MOST_OF_ONE) {
                 throw new VospaceFault(
                         Name.QuotaExceeded, "an account can have " + MOST_OF_ONE + " locks at a time; unlock some");
             }
@@ -154,6 +169,14 @@ public final class EditLocks {
         } finally {
             changing.unlock();
         }
+    }
+
+    private void clear() {
+        cleared = clock.instant();
+        forget(byPath.values().stream()
+                .flatMap(List::stream)
+                .filter(each -> !holds(each))
+                .toList());
     }
 
     private void requireNoOther(LockRecord wanted) {
