@@ -54,6 +54,7 @@ import org.meridian.tap.query.SesameResolver;
 import org.meridian.tap.query.TablePolicy;
 import org.meridian.tap.rest.AsyncResource;
 import org.meridian.tap.rest.QueryJobs;
+import org.meridian.tap.rest.ResultFiles;
 import org.meridian.tap.rest.SyncResource;
 import org.meridian.tap.rest.TablesResource;
 import org.meridian.tap.rest.TapResource;
@@ -171,7 +172,12 @@ public final class Gateway implements AutoCloseable {
                 new FormReader(FormLimits.parameters(settings.web().maxRequestBytes()), disk);
         GuardedFetch fetch = closers.add(new GuardedFetch(
                 uploading.allowedHosts(), GuardedFetch.Limits.of(uploading.fetchTime()), GuardedFetch.Resolver.SYSTEM));
-        Uploads uploads = new Uploads(uploadLimits, fetch, disk);
+        BaseUrl base = new BaseUrl(settings.web().publicBaseUrl());
+        // Closed after the jobs, which read and write its files.
+        Workspaces workspaces = closers.add(Workspaces.open(
+                new Workspaces.Parts(database, settings, base, identity::user, smallForms, identity.audit())));
+        Uploads uploads = new Uploads(uploadLimits, fetch, disk, workspaces.files());
+        ResultFiles resultFiles = new ResultFiles(workspaces.files(), spool);
         AccessRequests requests = identity.requests(database, settings.requests());
         OpenId openId = closers.add(identity.openId(database, settings.access(), requests));
         Jobs jobs = closers.add(Jobs.open(
@@ -186,23 +192,20 @@ public final class Gateway implements AutoCloseable {
                                 uploadLimits.tables(),
                                 settings.web().maxRequestBytes(),
                                 uploadLimits.tables() + PARAMETERS_AS_FILES)),
-                new QueryJobs(engine, spool, uploads, identity::user, meter),
+                new QueryJobs(engine, spool, uploads, identity::user, meter, resultFiles),
                 JobTiming.DEFAULT));
 
         Readiness readiness = new Readiness(database.health(), InstantSource.system());
         preparation.ifPresent(readiness::preparing);
-        BaseUrl base = new BaseUrl(settings.web().publicBaseUrl());
         Site site = new Site(base, smallForms);
         Community community = closers.add(new Community(database, identity, requests, metering, settings));
         UsageReport report = new UsageReport(metering.meter(), List.of(engine::heldBy, jobs::heldBy));
         List<Object> resources =
                 new ArrayList<>(identity.resources(site, openId, report, requests, community.sections()));
         resources.addAll(community.resources(site, report));
-        Workspaces workspaces = closers.add(
-                Workspaces.open(new Workspaces.Parts(database, settings, base, identity::user, smallForms)));
         resources.addAll(workspaces.resources());
         resources.addAll(List.of(
-                new SyncResource(engine, delivery, spool, forms, uploads, meter),
+                new SyncResource(engine, delivery, forms, uploads, meter, resultFiles, base),
                 new AsyncResource(
                         new JobsResource.Parts(
                                 jobs,

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.meridian.core.auth.AuditEvent;
 import org.meridian.core.auth.Subject;
 import org.meridian.core.auth.rest.SecurityMethod;
 import org.meridian.core.db.Database;
@@ -24,6 +25,7 @@ import org.meridian.core.http.BaseUrl;
 import org.meridian.core.http.FormReader;
 import org.meridian.core.http.GuardedFetch;
 import org.meridian.core.http.PrivateFolder;
+import org.meridian.core.place.UserFiles;
 import org.meridian.core.uws.InputLimits;
 import org.meridian.core.uws.JobExecutor;
 import org.meridian.core.uws.JobLimits;
@@ -32,6 +34,7 @@ import org.meridian.core.uws.run.JobTiming;
 import org.meridian.core.uws.run.Jobs;
 import org.meridian.workspace.dav.DavResource;
 import org.meridian.workspace.node.VosUri;
+import org.meridian.workspace.place.WorkspaceFiles;
 import org.meridian.workspace.rest.FileExchange;
 import org.meridian.workspace.rest.FilesResource;
 import org.meridian.workspace.rest.NodesResource;
@@ -76,6 +79,7 @@ final class Workspaces implements AutoCloseable {
     private final List<AutoCloseable> open = new ArrayList<>();
     private final List<Jobs> jobs = new ArrayList<>();
     private final List<Object> resources = new ArrayList<>();
+    private UserFiles files = UserFiles.NONE;
 
     private Workspaces() {}
 
@@ -97,13 +101,15 @@ final class Workspaces implements AutoCloseable {
      * @param base where clients find it
      * @param users who the user of a name is now
      * @param forms reads bodies of requests that have no files
+     * @param audit where refusals are noted that other services ask for
      */
     record Parts(
             Database database,
             GatewaySettings settings,
             BaseUrl base,
             Function<String, Subject> users,
-            FormReader forms) {}
+            FormReader forms,
+            AuditEvent.Audit audit) {}
 
     /**
      * Opens them; on machines that cannot have them there are none, and the log says so.
@@ -188,6 +194,8 @@ final class Workspaces implements AutoCloseable {
     private void addJobs(Parts parts, Space space, Tickets tickets) throws IOException {
         ArrivalStore arrivals = new ArrivalStore(parts.database.owner());
         arrivals.forgetOld();
+        boolean anybody = !parts.settings.access().signInFor().contains("vospace");
+        files = new WorkspaceFiles(space, arrivals, parts.audit, anybody);
         GuardedFetch fetch = new GuardedFetch(
                 parts.settings.queries().uploads().allowedHosts(), FETCHES, GuardedFetch.Resolver.SYSTEM);
         open.add(fetch);
@@ -225,6 +233,11 @@ final class Workspaces implements AutoCloseable {
     /** Named after the host by which clients know the gateway. */
     private static String authority(BaseUrl base) {
         return base.fixed().map(url -> url.getHost()).orElse("localhost") + "~vospace";
+    }
+
+    /** Its files, for other services. */
+    UserFiles files() {
+        return files;
     }
 
     List<Object> resources() {
