@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.meridian.core.auth.Subject;
 import org.meridian.core.dali.DaliFault;
@@ -15,10 +14,7 @@ import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.http.GuardedFetch;
 import org.meridian.core.http.TemporaryFiles;
-import org.meridian.core.http.TemporaryFiles.TemporaryFile;
 import org.meridian.core.place.UserFiles;
-import org.meridian.tap.ingest.ForeignTable;
-import org.meridian.tap.ingest.IngestException;
 import org.meridian.tap.schema.AdqlName;
 
 /**
@@ -81,17 +77,16 @@ public final class Uploads {
                             : "UPLOAD names " + entries.size() + " tables; this service takes " + limits.tables()
                                     + " at most: join some of them, or ask in several queries");
         }
-        return new Opening(subject, who, disk.of(who.account())).open(entries, parts);
+        return new Opening(subject, who, new TableDisk(disk.of(who.account()), limits)).open(entries, parts);
     }
 
     /** One request's tables on their way; used by one thread. */
     private final class Opening {
         private final Subject subject;
         private final GuardedFetch.OnBehalf who;
-        private final TemporaryFiles disk;
-        private final List<TemporaryFile> kept = new ArrayList<>();
+        private final TableDisk disk;
 
-        Opening(Subject subject, GuardedFetch.OnBehalf who, TemporaryFiles disk) {
+        Opening(Subject subject, GuardedFetch.OnBehalf who, TableDisk disk) {
             this.subject = subject;
             this.who = who;
             this.disk = disk;
@@ -104,15 +99,15 @@ public final class Uploads {
             try {
                 for (UploadEntry entry : entries) {
                     String label = "the uploaded table " + AdqlName.written(entry.name());
-                    Path file = unpacked(file(entry, label, parts), label);
+                    Path file = disk.unpacked(file(entry, label, parts), label);
                     bytes += Files.size(file);
-                    tables.add(new UploadedTable(entry.name(), label, open(file, label)));
+                    tables.add(new UploadedTable(entry.name(), label, disk.open(file, label)));
                 }
                 opened = true;
-                return new UploadedTables(tables, kept, bytes, limits.rows());
+                return new UploadedTables(tables, disk, bytes, limits.rows());
             } finally {
                 if (!opened) {
-                    UploadedTables.close(tables, kept);
+                    UploadedTables.close(tables, disk);
                 }
             }
         }
@@ -120,76 +115,18 @@ public final class Uploads {
         private Path file(UploadEntry entry, String label, SentParts parts) throws IOException {
             return switch (entry.content()) {
                 case UploadEntry.Part(String name) -> parts.file(name, label);
-                case UploadEntry.Url(String url) -> received(label, to -> fetch.fetch(url, to, who));
-                case UploadEntry.UserFile(String uri) -> received(label, to -> copy(uri, label, to));
+                case UploadEntry.Url(String url) -> disk.received(label, to -> fetch.fetch(url, to, who));
+                case UploadEntry.UserFile(String uri) -> disk.received(label, to -> copy(uri, label, to));
             };
-        }
-
-        private Path received(String label, Sender sender) throws IOException {
-            TemporaryFile file = add();
-            try (OutputStream to = file.write(limits.fileBytes(), tooLarge(label, limits.fileBytes()))) {
-                sender.send(to);
-            } catch (UsageFault fault) {
-                throw new UsageFault(
-                        fault.message().startsWith(label) ? fault.message() : label + ": " + fault.message());
-            }
-            return file.path();
         }
 
         private void copy(String uri, String label, OutputStream to) throws IOException {
             try (UserFiles.Source source = files.open(subject, uri)) {
                 if (source.size() > limits.fileBytes()) {
-                    throw new UsageFault(tooLarge(label, limits.fileBytes()));
+                    throw new UsageFault(disk.tooLarge(label));
                 }
                 source.bytes().transferTo(to);
             }
         }
-
-        private Path unpacked(Path packed, String label) throws IOException {
-            Optional<Unpacking> kind = Unpacking.of(packed);
-            if (kind.isEmpty()) {
-                return packed;
-            }
-            TemporaryFile file = add();
-            String tooLarge = label + " has more than " + limits.unpackedBytes()
-                    + " bytes when it is unpacked; send fewer rows" + " or columns, or a binary format";
-            try (OutputStream to = file.write(limits.unpackedBytes(), tooLarge)) {
-                kind.get().unpack(packed, to, label);
-            }
-            if (Unpacking.of(file.path()).isPresent()) {
-                throw new UsageFault(label + " is compressed more than once; compress it once");
-            }
-            return file.path();
-        }
-
-        private TemporaryFile add() throws IOException {
-            TemporaryFile file = disk.newFile();
-            kept.add(file);
-            return file;
-        }
-
-        private ForeignTable open(Path file, String label) throws IOException {
-            try {
-                return ForeignTable.open(
-                        file, label, disk, new ForeignTable.Limits(limits.rows(), limits.unpackedBytes()));
-            } catch (IngestException e) {
-                throw fault(e);
-            }
-        }
-    }
-
-    @FunctionalInterface
-    private interface Sender {
-        void send(OutputStream to) throws IOException;
-    }
-
-    private static String tooLarge(String label, long bytes) {
-        return label + " has more than " + bytes
-                + " bytes; send fewer rows or columns, or a compressed or binary format";
-    }
-
-    /** What the sender of a table is told. */
-    static DaliFault fault(IngestException refused) {
-        return new UsageFault(refused.getMessage());
     }
 }

@@ -87,7 +87,7 @@ public final class UploadFuzz {
         } catch (UsageFault fault) {
             check(fault.message(), data);
         } catch (IngestException e) {
-            check(Uploads.fault(e).message(), data);
+            check(TableDisk.fault(e).message(), data);
         }
         Files.delete(part);
         requireNothingLeft();
