@@ -42,6 +42,7 @@ import org.meridian.workspace.rest.PackagesResource;
 import org.meridian.workspace.rest.ResourceCapsResource;
 import org.meridian.workspace.rest.SpaceResource;
 import org.meridian.workspace.rest.TrashResource;
+import org.meridian.workspace.rest.ViewAnswers;
 import org.meridian.workspace.space.EditLocks;
 import org.meridian.workspace.space.Space;
 import org.meridian.workspace.storage.Tree;
@@ -102,6 +103,7 @@ final class Workspaces implements AutoCloseable {
      * @param users who the user of a name is now
      * @param forms reads bodies of requests that have no files
      * @param audit where refusals are noted that other services ask for
+     * @param views what makes views of files
      */
     record Parts(
             Database database,
@@ -109,7 +111,8 @@ final class Workspaces implements AutoCloseable {
             BaseUrl base,
             Function<String, Subject> users,
             FormReader forms,
-            AuditEvent.Audit audit) {}
+            AuditEvent.Audit audit,
+            ViewAnswers.Making views) {}
 
     /**
      * Opens them; on machines that cannot have them there are none, and the log says so.
@@ -155,10 +158,11 @@ final class Workspaces implements AutoCloseable {
                 uris));
         Tickets tickets = new Tickets(secret(database), parts.users, InstantSource.system());
         boolean anybody = !parts.settings.access().signInFor().contains("vospace");
-        resources.add(new SpaceResource(parts.base, SecurityMethod.Access.of(anybody), Instant.now()));
+        resources.add(new SpaceResource(uris, parts.base, SecurityMethod.Access.of(anybody), Instant.now()));
         resources.add(new ResourceCapsResource(uris, parts.base));
         resources.add(new NodesResource(space));
-        resources.add(new FilesResource(new FileExchange(space.bytes(), tickets)));
+        resources.add(new FilesResource(
+                new FileExchange(space.bytes(), tickets), new ViewAnswers(space, tickets, parts.views)));
         resources.add(new PackagesResource(space, tickets));
         resources.add(new TrashResource(space));
         resources.add(new DavResource(space, parts.base));
