@@ -4,6 +4,7 @@ package org.meridian.gateway;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -54,13 +55,18 @@ import org.meridian.tap.query.SesameResolver;
 import org.meridian.tap.query.TablePolicy;
 import org.meridian.tap.rest.AsyncResource;
 import org.meridian.tap.rest.QueryJobs;
+import org.meridian.tap.rest.ResultFiles;
 import org.meridian.tap.rest.SyncResource;
 import org.meridian.tap.rest.TablesResource;
 import org.meridian.tap.rest.TapResource;
 import org.meridian.tap.schema.TapSchemaStore;
 import org.meridian.tap.translate.PostgresEngine;
+import org.meridian.tap.upload.ForeignFiles;
 import org.meridian.tap.upload.UploadLimits;
 import org.meridian.tap.upload.Uploads;
+import org.meridian.workspace.rest.ViewAnswers;
+import org.meridian.workspace.view.ViewPlaces;
+import org.meridian.workspace.view.Views;
 
 /**
  * A running gateway: database, services and web server, wired together. Thread-safe.
@@ -72,6 +78,8 @@ public final class Gateway implements AutoCloseable {
 
     /** Files that a job may have besides its tables. */
     private static final int PARAMETERS_AS_FILES = 10;
+
+    private static final ViewPlaces.Limits VIEWS = new ViewPlaces.Limits(4, 2, Duration.ofSeconds(10));
 
     private final GatewaySettings settings;
     private final Database database;
@@ -171,7 +179,19 @@ public final class Gateway implements AutoCloseable {
                 new FormReader(FormLimits.parameters(settings.web().maxRequestBytes()), disk);
         GuardedFetch fetch = closers.add(new GuardedFetch(
                 uploading.allowedHosts(), GuardedFetch.Limits.of(uploading.fetchTime()), GuardedFetch.Resolver.SYSTEM));
-        Uploads uploads = new Uploads(uploadLimits, fetch, disk);
+        BaseUrl base = new BaseUrl(settings.web().publicBaseUrl());
+        // Closed after the jobs, which read and write its files.
+        Workspaces workspaces = closers.add(Workspaces.open(new Workspaces.Parts(
+                database,
+                settings,
+                base,
+                identity::user,
+                smallForms,
+                identity.audit(),
+                new ViewAnswers.Making(
+                        new Views(new ForeignFiles(viewed(uploadLimits), disk), disk), delivery, spool, VIEWS))));
+        Uploads uploads = new Uploads(uploadLimits, fetch, disk, workspaces.files());
+        ResultFiles resultFiles = new ResultFiles(workspaces.files(), spool);
         AccessRequests requests = identity.requests(database, settings.requests());
         OpenId openId = closers.add(identity.openId(database, settings.access(), requests));
         Jobs jobs = closers.add(Jobs.open(
@@ -186,23 +206,20 @@ public final class Gateway implements AutoCloseable {
                                 uploadLimits.tables(),
                                 settings.web().maxRequestBytes(),
                                 uploadLimits.tables() + PARAMETERS_AS_FILES)),
-                new QueryJobs(engine, spool, uploads, identity::user, meter),
+                new QueryJobs(engine, spool, uploads, identity::user, meter, resultFiles),
                 JobTiming.DEFAULT));
 
         Readiness readiness = new Readiness(database.health(), InstantSource.system());
         preparation.ifPresent(readiness::preparing);
-        BaseUrl base = new BaseUrl(settings.web().publicBaseUrl());
         Site site = new Site(base, smallForms);
         Community community = closers.add(new Community(database, identity, requests, metering, settings));
         UsageReport report = new UsageReport(metering.meter(), List.of(engine::heldBy, jobs::heldBy));
         List<Object> resources =
                 new ArrayList<>(identity.resources(site, openId, report, requests, community.sections()));
         resources.addAll(community.resources(site, report));
-        Workspaces workspaces = closers.add(
-                Workspaces.open(new Workspaces.Parts(database, settings, base, identity::user, smallForms)));
         resources.addAll(workspaces.resources());
         resources.addAll(List.of(
-                new SyncResource(engine, delivery, spool, forms, uploads, meter),
+                new SyncResource(engine, delivery, forms, uploads, meter, resultFiles, base),
                 new AsyncResource(
                         new JobsResource.Parts(
                                 jobs,
@@ -236,6 +253,11 @@ public final class Gateway implements AutoCloseable {
         jobs.begin();
         workspaces.beginJobs();
         return new Gateway(settings, database, schema, engine, web, readiness, closers);
+    }
+
+    /** Of files that are read as tables where no database has to take their rows. */
+    private static UploadLimits viewed(UploadLimits uploads) {
+        return new UploadLimits(1, Long.MAX_VALUE, uploads.unpackedBytes(), uploads.unpackedBytes());
     }
 
     private static Udfs udfs(GatewaySettings settings) {

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.meridian.core.auth.AuditEvent;
 import org.meridian.core.auth.Subject;
 import org.meridian.core.auth.rest.SecurityMethod;
 import org.meridian.core.db.Database;
@@ -24,6 +25,7 @@ import org.meridian.core.http.BaseUrl;
 import org.meridian.core.http.FormReader;
 import org.meridian.core.http.GuardedFetch;
 import org.meridian.core.http.PrivateFolder;
+import org.meridian.core.place.UserFiles;
 import org.meridian.core.uws.InputLimits;
 import org.meridian.core.uws.JobExecutor;
 import org.meridian.core.uws.JobLimits;
@@ -32,6 +34,7 @@ import org.meridian.core.uws.run.JobTiming;
 import org.meridian.core.uws.run.Jobs;
 import org.meridian.workspace.dav.DavResource;
 import org.meridian.workspace.node.VosUri;
+import org.meridian.workspace.place.WorkspaceFiles;
 import org.meridian.workspace.rest.FileExchange;
 import org.meridian.workspace.rest.FilesResource;
 import org.meridian.workspace.rest.MountsResource;
@@ -40,6 +43,7 @@ import org.meridian.workspace.rest.PackagesResource;
 import org.meridian.workspace.rest.ResourceCapsResource;
 import org.meridian.workspace.rest.SpaceResource;
 import org.meridian.workspace.rest.TrashResource;
+import org.meridian.workspace.rest.ViewAnswers;
 import org.meridian.workspace.space.EditLocks;
 import org.meridian.workspace.space.Space;
 import org.meridian.workspace.storage.Tree;
@@ -77,6 +81,7 @@ final class Workspaces implements AutoCloseable {
     private final List<AutoCloseable> open = new ArrayList<>();
     private final List<Jobs> jobs = new ArrayList<>();
     private final List<Object> resources = new ArrayList<>();
+    private UserFiles files = UserFiles.NONE;
 
     private Workspaces() {}
 
@@ -98,13 +103,17 @@ final class Workspaces implements AutoCloseable {
      * @param base where clients find it
      * @param users who the user of a name is now
      * @param forms reads bodies of requests that have no files
+     * @param audit where refusals are noted that other services ask for
+     * @param views what makes views of files
      */
     record Parts(
             Database database,
             GatewaySettings settings,
             BaseUrl base,
             Function<String, Subject> users,
-            FormReader forms) {}
+            FormReader forms,
+            AuditEvent.Audit audit,
+            ViewAnswers.Making views) {}
 
     /**
      * Opens them; on machines that cannot have them there are none, and the log says so.
@@ -150,10 +159,11 @@ final class Workspaces implements AutoCloseable {
                 uris));
         Tickets tickets = new Tickets(secret(database), parts.users, InstantSource.system());
         boolean anybody = !parts.settings.access().signInFor().contains("vospace");
-        resources.add(new SpaceResource(parts.base, SecurityMethod.Access.of(anybody), Instant.now()));
+        resources.add(new SpaceResource(uris, parts.base, SecurityMethod.Access.of(anybody), Instant.now()));
         resources.add(new ResourceCapsResource(uris, parts.base));
         resources.add(new NodesResource(space));
-        resources.add(new FilesResource(new FileExchange(space.bytes(), tickets)));
+        resources.add(new FilesResource(
+                new FileExchange(space.bytes(), tickets), new ViewAnswers(space, tickets, parts.views)));
         resources.add(new PackagesResource(space, tickets));
         resources.add(new TrashResource(space));
         resources.add(new MountsResource(space));
@@ -190,6 +200,8 @@ final class Workspaces implements AutoCloseable {
     private void addJobs(Parts parts, Space space, Tickets tickets) throws IOException {
         ArrivalStore arrivals = new ArrivalStore(parts.database.owner());
         arrivals.forgetOld();
+        boolean anybody = !parts.settings.access().signInFor().contains("vospace");
+        files = new WorkspaceFiles(space, arrivals, parts.audit, anybody);
         GuardedFetch fetch = new GuardedFetch(
                 parts.settings.queries().uploads().allowedHosts(), FETCHES, GuardedFetch.Resolver.SYSTEM);
         open.add(fetch);
@@ -227,6 +239,11 @@ final class Workspaces implements AutoCloseable {
     /** Named after the host by which clients know the gateway. */
     private static String authority(BaseUrl base) {
         return base.fixed().map(url -> url.getHost()).orElse("localhost") + "~vospace";
+    }
+
+    /** Its files, for other services. */
+    UserFiles files() {
+        return files;
     }
 
     List<Object> resources() {

@@ -56,7 +56,7 @@ public interface JobExecution {
      * Adds a result that is elsewhere.
      *
      * @param id as of other results
-     * @param uri where it is
+     * @param uri where it is; a path that begins with a slash is below the gateway's own URL
      */
     void reference(String id, String uri);
 }

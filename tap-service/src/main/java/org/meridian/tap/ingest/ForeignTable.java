@@ -2,6 +2,7 @@
 package org.meridian.tap.ingest;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,11 +13,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.meridian.core.dali.DaliFault;
+import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.db.SqlLiteral;
 import org.meridian.core.http.TemporaryFiles;
 import org.meridian.core.sky.CellsAround;
 import org.meridian.core.sky.Healpix;
 import org.meridian.core.votable.Field;
+import org.meridian.core.votable.RowStream;
+import org.meridian.core.votable.RowStreamException;
 import org.meridian.tap.ingest.RowEncoder.BadRowException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -182,6 +186,80 @@ public final class ForeignTable implements AutoCloseable {
             }
         }
         return rows;
+    }
+
+    /**
+     * The rows, one after the other.
+     *
+     * @return closed by the caller, before this
+     * @throws IngestException if they cannot be read
+     */
+    public RowStream rowStream() throws IngestException {
+        return new Rows(sequence(table, label));
+    }
+
+    /** Rows as an answer has them: binary COPY has the same encoding of cells. */
+    private final class Rows implements RowStream {
+        private final RowSequence sequence;
+        private final List<Field> fields = ForeignTable.this.fields();
+        private final RowEncoder encoder = new RowEncoder(plan, 1, (region, lo, row) -> {});
+        private final CopyBuffer buffer = new CopyBuffer();
+        private final int[] offsets = new int[indexes.length];
+        private final int[] lengths = new int[indexes.length];
+        private long count;
+
+        Rows(RowSequence sequence) {
+            this.sequence = sequence;
+        }
+
+        @Override
+        public List<Field> fields() {
+            return fields;
+        }
+
+        @Override
+        public boolean advance() throws IOException {
+            try {
+                if (!next(sequence, count)) {
+                    return false;
+                }
+                encode(sequence, ++count, encoder, buffer);
+            } catch (IngestException e) {
+                throw new RowStreamException(new UsageFault(e.getMessage()), e);
+            }
+            ByteBuffer row = ByteBuffer.wrap(buffer.bytes());
+            int at = Short.BYTES;
+            for (int i = 0; i < offsets.length; i++) {
+                lengths[i] = row.getInt(at);
+                offsets[i] = at + Integer.BYTES;
+                at = offsets[i] + Math.max(0, lengths[i]);
+            }
+            return true;
+        }
+
+        @Override
+        public byte[] buffer() {
+            return buffer.bytes();
+        }
+
+        @Override
+        public int offset(int index) {
+            return offsets[index];
+        }
+
+        @Override
+        public int length(int index) {
+            return lengths[index];
+        }
+
+        @Override
+        public void close() {
+            try {
+                sequence.close();
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("the rows of a table were not closed cleanly: {}", e.toString());
+            }
+        }
     }
 
     /** What the sender of too many rows is told. */

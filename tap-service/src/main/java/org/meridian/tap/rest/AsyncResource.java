@@ -2,9 +2,13 @@
 package org.meridian.tap.rest;
 
 import jakarta.ws.rs.Path;
+import java.util.List;
 import java.util.Optional;
+import org.meridian.core.auth.Scope;
+import org.meridian.core.auth.Subject;
 import org.meridian.core.dali.DaliFault;
 import org.meridian.core.dali.DaliParameters;
+import org.meridian.core.place.UserFiles;
 import org.meridian.core.usage.Spender;
 import org.meridian.core.uws.Job;
 import org.meridian.core.uws.JobParameter;
@@ -12,6 +16,7 @@ import org.meridian.core.uws.rest.JobsResource;
 import org.meridian.core.votable.ErrorDocument;
 import org.meridian.core.votable.ResponseFormat;
 import org.meridian.tap.query.QueryMeter;
+import org.meridian.tap.upload.Uploads;
 
 /** Asynchronous queries (TAP 1.1, section 2.2). */
 @Path("tap/async")
@@ -33,6 +38,18 @@ public final class AsyncResource extends JobsResource {
     @Override
     protected void admit(Spender who) {
         meter.ask(who);
+    }
+
+    /** A job has all the rights of its owner; the token with which it is made may have fewer. */
+    @Override
+    protected void permit(Subject who, List<JobParameter> posted) {
+        DaliParameters parameters = DaliParameters.of(JobParameter.map(posted));
+        if (Uploads.nameUserFiles(parameters.uploads())) {
+            UserFiles.requireScope(who, Scope.VOSPACE_READ);
+        }
+        if (!parameters.all("DEST").stream().allMatch(String::isBlank)) {
+            UserFiles.requireScope(who, Scope.VOSPACE_WRITE);
+        }
     }
 
     /** In the format the job asked for, where that can carry one (TAP 1.1, section 3.3). */

@@ -11,6 +11,7 @@ final class BilledOutput extends FilterOutputStream {
 
     private final QueryBill bill;
     private long count;
+    private long total;
 
     BilledOutput(OutputStream out, QueryBill bill) {
         super(out);
@@ -21,12 +22,19 @@ final class BilledOutput extends FilterOutputStream {
     public void write(int b) throws IOException {
         out.write(b);
         count++;
+        total++;
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
         out.write(bytes, offset, length);
         count += length;
+        total += length;
+    }
+
+    /** Bytes written. */
+    long total() {
+        return total;
     }
 
     /** Notes what was written since the last time. */

@@ -10,6 +10,7 @@ import org.meridian.core.auth.Subject;
 import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.dali.DaliParameters;
 import org.meridian.core.http.GuardedFetch;
+import org.meridian.core.place.UserFiles.Destination;
 import org.meridian.core.uws.JobExecution;
 import org.meridian.core.uws.JobExecutor;
 import org.meridian.core.uws.JobOwner;
@@ -30,8 +31,9 @@ import org.meridian.tap.upload.UploadedTables;
 import org.meridian.tap.upload.Uploads;
 
 /**
- * Runs queries as jobs (TAP 1.1, section 2.2): the parameters are checked now, and the table becomes result {@code result}. A
- * query only reads, so running it twice is the same as running it once.
+ * Runs queries as jobs (TAP 1.1, section 2.2): the parameters are checked now, and the table becomes result {@code result}, or
+ * the file that DEST names. A query only reads, so running it twice is the same as running it once; a file that an earlier run
+ * has put in its place is not written again.
  */
 public final class QueryJobs implements JobExecutor {
 
@@ -48,6 +50,7 @@ public final class QueryJobs implements JobExecutor {
     private final Uploads uploads;
     private final Function<String, Subject> users;
     private final QueryMeter meter;
+    private final ResultFiles files;
 
     /**
      * Jobs of an engine.
@@ -56,10 +59,17 @@ public final class QueryJobs implements JobExecutor {
      * @param uploads makes tables of what comes with them
      * @param users who the user of a name is now; throws an {@code AuthorizationFault} if he may not do anything any more
      * @param meter counts what they use
+     * @param files takes results that are to go into files of users
      */
     public QueryJobs(
-            QueryEngine engine, SpoolArea spool, Uploads uploads, Function<String, Subject> users, QueryMeter meter) {
+            QueryEngine engine,
+            SpoolArea spool,
+            Uploads uploads,
+            Function<String, Subject> users,
+            QueryMeter meter,
+            ResultFiles files) {
         this.engine = engine;
+        this.files = files;
         this.spool = spool;
         this.uploads = uploads;
         this.users = users;
@@ -73,7 +83,13 @@ public final class QueryJobs implements JobExecutor {
         ResponseFormat format = ResponseFormat.negotiate(parameters.tapResponseFormat(), Optional.empty());
         QueryRequest request = QueryRequest.of(parameters);
         JobOwner owner = execution.job().owner();
-        Client client = new Client(owner.knownAddress(), owner.user().map(users).orElse(Subject.ANONYMOUS));
+        Client client = new Client(owner.knownAddress(), subject(owner));
+        Optional<Destination> destination = files.destination(
+                request, () -> subject(owner), Optional.of(execution.job().id().text()));
+        if (destination.isPresent() && destination.get().isDone()) {
+            execution.reference(RESULT, destination.get().path());
+            return;
+        }
         try (UploadedTables tables = open(request, client, execution)) {
             PreparedQuery prepared = prepare(request, client, tables);
             // What is used up today is not waited for: the job fails, and says why.
@@ -81,11 +97,19 @@ public final class QueryJobs implements JobExecutor {
                     ? QueryBill.NONE
                     : meter.open(client.spender(), prepared.document().maxrec());
             try (RowStream rows = begin(prepared, terms(client, execution).on(bill), tables)) {
-                write(rows, prepared, format, execution, bill);
+                if (destination.isPresent()) {
+                    store(rows, prepared, format, destination.get(), execution, bill);
+                } else {
+                    write(rows, prepared, format, execution, bill);
+                }
             }
         } catch (RowStreamException e) {
             throw e.fault();
         }
+    }
+
+    private Subject subject(JobOwner owner) {
+        return owner.user().map(users).orElse(Subject.ANONYMOUS);
     }
 
     private UploadedTables open(QueryRequest request, Client client, JobExecution execution)
@@ -94,6 +118,7 @@ public final class QueryJobs implements JobExecutor {
             return uploads.open(
                     request.uploads(),
                     SentParts.ofJob(execution.uploads()),
+                    client.subject(),
                     new GuardedFetch.OnBehalf(client.spender().limitedAccount(), execution.stop()));
         } catch (TransientFault e) {
             throw new NotNowException(e.message(), e.retryAfter());
@@ -152,6 +177,21 @@ public final class QueryJobs implements JobExecutor {
             // The database need not wait for the disk.
             rows.close();
         }
+    }
+
+    private void store(
+            RowStream rows,
+            PreparedQuery prepared,
+            ResponseFormat format,
+            Destination destination,
+            JobExecution execution,
+            QueryBill bill)
+            throws IOException {
+        ResultFiles.Stored stored =
+                files.write(new Counted(rows, execution), prepared.document(), format, destination, bill);
+        execution.rows(stored.outcome().rows());
+        execution.moved(stored.bytes());
+        execution.reference(RESULT, destination.path());
     }
 
     /** Rows that are counted as they pass. */

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.dali.DaliParameters;
+import org.meridian.core.place.UserFiles;
 
 /**
  * What a client asks of the sync resource, read and checked (TAP 1.1, section 2.7).
@@ -15,8 +16,10 @@ import org.meridian.core.dali.DaliParameters;
  * @param maxrec most rows wanted; empty if the client does not say
  * @param runid for the log; empty if the client gives none
  * @param uploads values of UPLOAD, as sent
+ * @param destination file of a user into which the result is to go; empty if the client is to have it
  */
-record QueryRequest(String query, OptionalLong maxrec, Optional<String> runid, List<String> uploads) {
+record QueryRequest(
+        String query, OptionalLong maxrec, Optional<String> runid, List<String> uploads, Optional<String> destination) {
 
     private static final Set<String> LANGUAGES = Set.of("ADQL", "ADQL-2.0", "ADQL-2.1");
 
@@ -38,7 +41,25 @@ record QueryRequest(String query, OptionalLong maxrec, Optional<String> runid, L
                     + String.join(", ", LANGUAGES.stream().sorted().toList()));
         }
         return new QueryRequest(
-                parameters.required("QUERY"), parameters.maxrec(), parameters.runid(), parameters.uploads());
+                parameters.required("QUERY"),
+                parameters.maxrec(),
+                parameters.runid(),
+                parameters.uploads(),
+                destination(parameters));
+    }
+
+    /**
+     * DEST, which is not in the standard: the result goes into a file of a workspace.
+     *
+     * @throws UsageFault if it names none, or comes more than once
+     */
+    static Optional<String> destination(DaliParameters parameters) {
+        Optional<String> given = parameters.single("DEST").map(String::strip).filter(text -> !text.isEmpty());
+        if (given.filter(text -> !UserFiles.isNamed(text)).isPresent()) {
+            throw new UsageFault("DEST is '" + shortened(given.get())
+                    + "'; it must name a file in a workspace here, such" + " as DEST=vos:/home/NAME/result.vot");
+        }
+        return given;
     }
 
     private static String shortened(String text) {

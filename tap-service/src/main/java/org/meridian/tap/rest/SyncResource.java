@@ -21,17 +21,21 @@ import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.dali.DaliParameters;
 import org.meridian.core.http.AnswerTrailer;
+import org.meridian.core.http.BaseUrl;
 import org.meridian.core.http.ClientWatch;
 import org.meridian.core.http.FormReader;
 import org.meridian.core.http.FormRequest;
 import org.meridian.core.http.GuardedFetch;
 import org.meridian.core.http.Incident;
 import org.meridian.core.http.RequestParameters;
+import org.meridian.core.place.UserFiles.Destination;
 import org.meridian.core.votable.ResponseFormat;
+import org.meridian.core.votable.RowStream;
 import org.meridian.core.votable.RowStreamException;
 import org.meridian.core.votable.TableOutcome;
 import org.meridian.core.votable.delivery.Delivery;
 import org.meridian.core.votable.spool.SpoolArea;
+import org.meridian.tap.query.Client;
 import org.meridian.tap.query.Execution;
 import org.meridian.tap.query.QueryBill;
 import org.meridian.tap.query.QueryEngine;
@@ -66,26 +70,32 @@ public final class SyncResource {
     private final FormReader forms;
     private final Uploads uploads;
     private final QueryMeter meter;
+    private final ResultFiles files;
+    private final BaseUrl base;
 
     /**
      * A resource over an engine.
      *
      * @param delivery hands answers to clients
-     * @param spool where formats that need to know their length first keep their rows meanwhile
      * @param forms reads bodies of requests
      * @param uploads makes tables of what comes with them
      * @param meter counts what they use
+     * @param files takes results that are to go into files of users
+     * @param base where clients find the gateway
      */
     public SyncResource(
             QueryEngine engine,
             Delivery delivery,
-            SpoolArea spool,
             FormReader forms,
             Uploads uploads,
-            QueryMeter meter) {
+            QueryMeter meter,
+            ResultFiles files,
+            BaseUrl base) {
         this.engine = engine;
         this.delivery = delivery;
-        this.spool = spool;
+        this.spool = files.spool();
+        this.files = files;
+        this.base = base;
         this.forms = forms;
         this.uploads = uploads;
         this.meter = meter;
@@ -94,7 +104,7 @@ public final class SyncResource {
     /** Runs the query in the URL. */
     @GET
     public Response get(@Context ContainerRequestContext request) {
-        return answer(request, () -> FormRequest.of(RequestParameters.ofQuery(RawQuery.of(request))), this::run);
+        return answer(request, () -> FormRequest.of(RequestParameters.ofQuery(RawQuery.of(request))), run(request));
     }
 
     /** Runs the query in the body, in either form encoding, or in the URL. */
@@ -107,7 +117,7 @@ public final class SyncResource {
         return answer(
                 request,
                 () -> forms.read(client, RawQuery.of(request), type, encoding, request.getEntityStream()),
-                this::run);
+                run(request));
     }
 
     /** Checks the query in the URL and says how its answer would begin; does not run it. */
@@ -160,6 +170,7 @@ public final class SyncResource {
             return uploads.open(
                     query.uploads(),
                     parts,
+                    connection.client().subject(),
                     new GuardedFetch.OnBehalf(connection.client().spender().limitedAccount(), connection.watch()));
         } catch (IOException e) {
             throw Incident.log("keeping uploaded tables on disk", e).fault();
@@ -169,6 +180,44 @@ public final class SyncResource {
     private PreparedQuery prepare(QueryRequest query, ClientConnection connection, UploadedTables tables) {
         return PreparedQuery.of(
                 engine, query, connection.client(), tables, engine.limits().sync());
+    }
+
+    private Answer run(ContainerRequestContext request) {
+        return (query, format, connection, tables) -> query.destination().isEmpty()
+                ? run(query, format, connection, tables)
+                : store(query, format, connection, tables, request);
+    }
+
+    private Response store(
+            QueryRequest query,
+            ResponseFormat format,
+            ClientConnection connection,
+            UploadedTables tables,
+            ContainerRequestContext request) {
+        Client client = connection.client();
+        try {
+            Destination destination =
+                    files.destination(query, client::subject, Optional.empty()).orElseThrow();
+            PreparedQuery prepared = prepare(query, connection, tables);
+            QueryBill bill = prepared.columnsOnly()
+                    ? QueryBill.NONE
+                    : meter.open(client.spender(), prepared.document().maxrec());
+            Execution terms =
+                    Execution.sync(client, connection.watch(), engine.limits()).on(bill);
+            try (RowStream rows =
+                    prepared.columnsOnly() ? prepared.noRows() : engine.run(prepared.query(), terms, tables)) {
+                ResultFiles.Stored stored = files.write(rows, prepared.document(), format, destination, bill);
+                return files.answer(
+                        stored, destination, base.url(request.getUriInfo().getBaseUri(), destination.path()));
+            }
+        } catch (RowStreamException e) {
+            throw e.fault();
+        } catch (IOException e) {
+            throw Incident.log("writing a result into a workspace", e).fault();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TransientFault("the service is being stopped", MARGIN);
+        }
     }
 
     private Response run(

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.meridian.core.dali.DaliFault.UsageFault;
+import org.meridian.core.place.UserFiles;
 import org.meridian.tap.schema.AdqlName;
 import org.meridian.tap.schema.UploadNames;
 
@@ -30,7 +31,8 @@ record UploadEntry(String name, Content content) {
     private static final Pattern DELIMITED = Pattern.compile("\"(?:[^\"]|\"\")+\"");
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final Pattern LETTERS = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
-    private static final String SHAPE = "write UPLOAD=name,param:part for a part of the request, or UPLOAD=name,URL";
+    private static final String SHAPE =
+            "write UPLOAD=name,param:part for a part of the request, UPLOAD=name,URL, or UPLOAD=name,vos:/path of a file";
 
     /** Where a table is. */
     sealed interface Content {}
@@ -40,6 +42,9 @@ record UploadEntry(String name, Content content) {
 
     /** Somewhere else. */
     record Url(String url) implements Content {}
+
+    /** A file of a user. */
+    record UserFile(String uri) implements Content {}
 
     /**
      * Reads the values of UPLOAD.
@@ -73,7 +78,7 @@ record UploadEntry(String name, Content content) {
         String name = name(matcher.group(1));
         String uri = matcher.group(2);
         if (!uri.toLowerCase(Locale.ROOT).startsWith("param:")) {
-            return new UploadEntry(name, new Url(uri));
+            return new UploadEntry(name, UserFiles.isNamed(uri) ? new UserFile(uri) : new Url(uri));
         }
         return new UploadEntry(name, new Part(uri.substring("param:".length()).strip()));
     }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.db.QuerySession;
-import org.meridian.core.http.TemporaryFiles.TemporaryFile;
 import org.meridian.tap.ingest.ForeignTable;
 import org.meridian.tap.ingest.IngestException;
 import org.meridian.tap.ingest.PositionCells;
@@ -24,20 +23,24 @@ public final class UploadedTables implements AutoCloseable {
     private static final String TOO_WIDE = "54000";
 
     private final List<UploadedTable> tables;
-    private final List<TemporaryFile> files;
+    private final Optional<TableDisk> disk;
     private final long bytes;
     private final long maxRows;
 
-    UploadedTables(List<UploadedTable> tables, List<TemporaryFile> files, long bytes, long maxRows) {
+    UploadedTables(List<UploadedTable> tables, TableDisk disk, long bytes, long maxRows) {
+        this(tables, Optional.of(disk), bytes, maxRows);
+    }
+
+    private UploadedTables(List<UploadedTable> tables, Optional<TableDisk> disk, long bytes, long maxRows) {
         this.tables = List.copyOf(tables);
-        this.files = List.copyOf(files);
+        this.disk = disk;
         this.bytes = bytes;
         this.maxRows = maxRows;
     }
 
     /** No tables. */
     public static UploadedTables none() {
-        return new UploadedTables(List.of(), List.of(), 0, 0);
+        return new UploadedTables(List.of(), Optional.empty(), 0, 0);
     }
 
     /** Whether there are none. */
@@ -93,7 +96,7 @@ public final class UploadedTables implements AutoCloseable {
                     }
                 }
             } catch (IngestException e) {
-                throw Uploads.fault(e);
+                throw TableDisk.fault(e);
             } catch (SQLException e) {
                 if (TOO_WIDE.equals(e.getSQLState())) {
                     throw tooWide(table);
@@ -125,11 +128,12 @@ public final class UploadedTables implements AutoCloseable {
 
     @Override
     public void close() {
-        close(tables, files);
+        tables.forEach(table -> table.rows().close());
+        disk.ifPresent(TableDisk::close);
     }
 
-    static void close(List<UploadedTable> tables, List<TemporaryFile> files) {
+    static void close(List<UploadedTable> tables, TableDisk disk) {
         tables.forEach(table -> table.rows().close());
-        files.forEach(TemporaryFile::close);
+        disk.close();
     }
 }

@@ -14,10 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.meridian.core.auth.Subject;
 import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.http.ClientWatch;
 import org.meridian.core.http.GuardedFetch;
 import org.meridian.core.http.TemporaryFiles;
+import org.meridian.core.place.UserFiles;
 import org.meridian.tap.ingest.IngestException;
 
 /**
@@ -43,7 +45,8 @@ public final class UploadFuzz {
                     LIMITS,
                     new GuardedFetch(
                             Set.of(), GuardedFetch.Limits.of(Duration.ofSeconds(1)), GuardedFetch.Resolver.SYSTEM),
-                    DISK);
+                    DISK,
+                    UserFiles.NONE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -75,6 +78,7 @@ public final class UploadFuzz {
         try (UploadedTables tables = UPLOADS.open(
                 List.of("t,param:part"),
                 SentParts.ofMultipart(Map.of("part", part), List.of("part")),
+                Subject.ANONYMOUS,
                 new GuardedFetch.OnBehalf(Optional.empty(), ClientWatch.NONE))) {
             for (UploadedTable table : tables.all()) {
                 table.description();
@@ -83,7 +87,7 @@ public final class UploadFuzz {
         } catch (UsageFault fault) {
             check(fault.message(), data);
         } catch (IngestException e) {
-            check(Uploads.fault(e).message(), data);
+            check(TableDisk.fault(e).message(), data);
         }
         Files.delete(part);
         requireNothingLeft();

@@ -10,10 +10,13 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.Optional;
+import org.meridian.workspace.node.NodePath;
+import org.meridian.workspace.view.View;
 
 /**
- * Files by their own addresses, {@code /vospace/files/home/ann/a.fits}: GET with ranges and conditions, PUT with checksums and
- * conditions (RFC 9110; RFC 9530). What OpenCADC calls the files endpoint. Thread-safe.
+ * Files by their own addresses, {@code /vospace/files/home/ann/a.fits}: GET with ranges and conditions, or in another form
+ * ({@code ?view=header}), PUT with checksums and conditions (RFC 9110; RFC 9530). What OpenCADC calls the files endpoint.
+ * Thread-safe.
  */
 @Path("vospace/files{path: /.*}")
 public final class FilesResource {
@@ -21,16 +24,22 @@ public final class FilesResource {
     private static final String PREFIX = "vospace/files";
 
     private final FileExchange files;
+    private final ViewAnswers views;
 
-    /** The files of a space. */
-    public FilesResource(FileExchange files) {
+    /** The files of a space, and their views. */
+    public FilesResource(FileExchange files, ViewAnswers views) {
         this.files = files;
+        this.views = views;
     }
 
-    /** The bytes of a file. */
+    /** The bytes of a file, or a view of it. Parameters {@code view}, {@code format}, {@code rows}. */
     @GET
     public Response get(@Context ContainerRequestContext request) {
-        return Requests.answer(request, () -> files.get(request, Requests.path(request, PREFIX)));
+        return Requests.answer(request, () -> {
+            NodePath path = Requests.path(request, PREFIX);
+            View view = views.view(request);
+            return view == View.DATA ? files.get(request, path) : views.get(request, path, view);
+        });
     }
 
     /** What there is to say of them. */

@@ -3,13 +3,13 @@ package org.meridian.workspace.rest;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.meridian.core.vosi.XmlDocument;
 import org.meridian.workspace.node.CoreProperties;
 import org.meridian.workspace.node.Node;
 import org.meridian.workspace.node.NodeType;
 import org.meridian.workspace.node.VosUri;
 import org.meridian.workspace.space.Space.Listing;
+import org.meridian.workspace.view.View;
 
 /**
  * Representations of nodes in XML (VOSpace 2.1, section 3.1 and appendix with the schema). Immutable.
@@ -31,7 +31,6 @@ record NodeDocument(VosUri uris, Detail detail) {
 
     static final String NAMESPACE = "http://www.ivoa.net/xml/VOSpace/v2.0";
     static final String ANY_VIEW = "ivo://ivoa.net/vospace/core#anyview";
-    static final String DEFAULT_VIEW = "ivo://ivoa.net/vospace/core#defaultview";
 
     /** A node alone; of a container without children. */
     String of(Node node) {
@@ -57,8 +56,8 @@ record NodeDocument(VosUri uris, Detail detail) {
             properties(xml, node.properties());
         }
         if (detail == Detail.MAX && node.type() != NodeType.LinkNode) {
-            views(xml, "vos:accepts", node.type() == NodeType.ContainerNode ? Set.of() : Set.of(ANY_VIEW));
-            views(xml, "vos:provides", node.type() == NodeType.ContainerNode ? Set.of() : Set.of(DEFAULT_VIEW));
+            views(xml, "vos:accepts", node.type() == NodeType.ContainerNode ? List.of() : List.of(ANY_VIEW));
+            views(xml, "vos:provides", provided(node));
             xml.start("vos:capabilities").end();
         }
         if (node.type() == NodeType.ContainerNode) {
@@ -82,7 +81,15 @@ record NodeDocument(VosUri uris, Detail detail) {
         xml.end();
     }
 
-    private static void views(XmlDocument xml, String element, Set<String> views) {
+    /** What it seems to provide, by its media type. */
+    private List<String> provided(Node node) {
+        List<View> views = node.type() == NodeType.ContainerNode
+                ? View.ofContainers()
+                : View.ofFile(FileExchange.contentType(node));
+        return views.stream().map(view -> view.uri(uris)).toList();
+    }
+
+    private static void views(XmlDocument xml, String element, List<String> views) {
         xml.start(element);
         views.forEach(view -> xml.start("vos:view").attribute("uri", view).end());
         xml.end();

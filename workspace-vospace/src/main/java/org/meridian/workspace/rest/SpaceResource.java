@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.meridian.core.auth.rest.SecurityMethod;
 import org.meridian.core.http.BaseUrl;
 import org.meridian.core.vosi.Availability;
@@ -21,6 +22,8 @@ import org.meridian.core.vosi.Capability.ParamHttp;
 import org.meridian.core.vosi.Capability.Use;
 import org.meridian.core.vosi.XmlDocument;
 import org.meridian.workspace.node.CoreProperties;
+import org.meridian.workspace.node.VosUri;
+import org.meridian.workspace.view.View;
 
 /** What the space as a whole says of itself (VOSpace 2.1, section 6.1; VOSI 1.1). Thread-safe. */
 @Path("vospace")
@@ -45,6 +48,7 @@ public final class SpaceResource {
             "ivo://ivoa.net/std/VOSpace#recursive-nodeprops-proto",
             "async-setprops"));
 
+    private final VosUri uris;
     private final BaseUrl base;
     private final SecurityMethod.Access security;
     private final Instant startedAt;
@@ -52,11 +56,13 @@ public final class SpaceResource {
     /**
      * The descriptions of a space.
      *
+     * @param uris identifiers of the space
      * @param base where clients find the gateway
      * @param security who is answered
      * @param startedAt since when
      */
-    public SpaceResource(BaseUrl base, SecurityMethod.Access security, Instant startedAt) {
+    public SpaceResource(VosUri uris, BaseUrl base, SecurityMethod.Access security, Instant startedAt) {
+        this.uris = uris;
         this.base = base;
         this.security = security;
         this.startedAt = startedAt;
@@ -101,13 +107,19 @@ public final class SpaceResource {
         return xml(xml.end().toString());
     }
 
-    /** Views of nodes (section 6.1.2): bytes are kept, and given, as they come. */
+    /** Views of nodes (section 6.1.2): bytes are kept as they come, and given so or in another form. */
     @GET
     @Path("views")
     public Response views() {
         XmlDocument xml = start("views");
         list(xml, "accepts", "view", List.of(NodeDocument.ANY_VIEW));
-        list(xml, "provides", "view", List.of(NodeDocument.DEFAULT_VIEW));
+        list(
+                xml,
+                "provides",
+                "view",
+                Stream.concat(View.ofFiles().stream(), View.ofContainers().stream())
+                        .map(view -> view.uri(uris))
+                        .toList());
         return xml(xml.end().toString());
     }
 

@@ -188,6 +188,17 @@ public final class Bytes {
     }
 
     /**
+     * Begins a file, or another in the place of one, whose bytes are made while they are written.
+     *
+     * @return closed by the caller
+     * @throws VospaceFault as of writing
+     */
+    public Writing begin(Subject subject, NodePath path, Sent sent) throws IOException {
+        requireWritable(subject, path, sent.length);
+        return new Writing(this, path, parts.tree().staging().draft(), sent);
+    }
+
+    /**
      * Puts a file in its place that is whole.
      *
      * @throws VospaceFault as of writing
@@ -278,11 +289,16 @@ public final class Bytes {
         byte[] chunk = new byte[CHUNK];
         int read = read(in, chunk);
         for (int count = 1; read > 0; count++) {
-            write(draft, ByteBuffer.wrap(chunk, 0, read));
-            if (count % LOOK_AT_ROOM == 0) {
-                requireRoom(parts.tree(), 1);
-            }
+            add(draft, ByteBuffer.wrap(chunk, 0, read), count);
             read = read(in, chunk);
+        }
+    }
+
+    /** Adds a chunk, the {@code count}-th, and looks every now and then whether there is still room. */
+    void add(Draft draft, ByteBuffer chunk, long count) throws IOException {
+        write(draft, chunk);
+        if (count % LOOK_AT_ROOM == 0) {
+            requireRoom(parts.tree(), 1);
         }
     }
 

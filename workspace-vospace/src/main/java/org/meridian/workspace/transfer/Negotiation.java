@@ -6,16 +6,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.meridian.core.auth.Subject;
 import org.meridian.core.auth.rest.SecurityMethod;
 import org.meridian.workspace.node.CoreProperties;
 import org.meridian.workspace.node.NodePath;
+import org.meridian.workspace.node.NodeType;
 import org.meridian.workspace.node.VosUri;
 import org.meridian.workspace.node.VospaceFault;
 import org.meridian.workspace.node.VospaceFault.Name;
 import org.meridian.workspace.space.Space;
 import org.meridian.workspace.transfer.Transfer.Kind;
 import org.meridian.workspace.transfer.Transfer.Protocol;
+import org.meridian.workspace.view.View;
 
 /**
  * Finds the endpoints of a transfer that the client does itself (VOSpace 2.1, section 3.6.4). Thread-safe.
@@ -28,8 +32,6 @@ public record Negotiation(Space space, Tickets tickets) {
     private static final String CORE = "ivo://ivoa.net/vospace/core#";
     private static final Set<String> READING = Set.of(CORE + "httpget", CORE + "httpsget");
     private static final Set<String> WRITING = Set.of(CORE + "httpput", CORE + "httpsput");
-    private static final Set<String> VIEWS =
-            Set.of(CORE + "anyview", CORE + "defaultview", CORE + "binaryview", CORE + "view");
 
     /**
      * Makes sure that the client may do it, and can.
@@ -42,10 +44,10 @@ public record Negotiation(Space space, Tickets tickets) {
         if (transfer.kind() == Kind.PUSH_TO) {
             space.bytes().requireWritable(subject, path, length(transfer));
         } else {
-            space.bytes().read(subject, path).close();
-            if (transfer.view().filter(uri -> !VIEWS.contains(uri)).isPresent()) {
-                throw new VospaceFault(
-                        Name.ViewNotSupported, "bytes are given as they are: the view is " + CORE + "defaultview");
+            if (view(transfer).pack().isPresent()) {
+                requireContainer(subject, path);
+            } else {
+                space.bytes().read(subject, path).close();
             }
         }
         if (spoken(transfer).isEmpty()) {
@@ -53,6 +55,20 @@ public record Negotiation(Space space, Tickets tickets) {
                     Name.ProtocolNotSupported,
                     "none of the protocols is spoken here; they are " + CORE
                             + (transfer.kind() == Kind.PUSH_TO ? "httpput and httpsput" : "httpget and httpsget"));
+        }
+    }
+
+    private View view(Transfer transfer) {
+        return transfer.view()
+                .map(uri -> View.of(uri, space.uris())
+                        .orElseThrow(() -> new VospaceFault(
+                                Name.ViewNotSupported, "the view is none of those that /vospace/views lists")))
+                .orElse(View.DATA);
+    }
+
+    private void requireContainer(Subject subject, NodePath path) throws IOException {
+        if (space.get(subject, path).type() != NodeType.ContainerNode) {
+            throw new VospaceFault(Name.ViewNotSupported, path + " is no container, and no package is made of it");
         }
     }
 
@@ -73,11 +89,13 @@ public record Negotiation(Space space, Tickets tickets) {
      * The same transfer with the endpoints of the protocols that can be spoken.
      *
      * @param user who asked; empty if nobody knows
-     * @param files URL of the resource of files
+     * @param service URL of the space
      */
-    public Transfer details(Optional<String> user, Transfer transfer, String files) {
+    public Transfer details(Optional<String> user, Transfer transfer, String service) {
         NodePath path = space.uris().path(transfer.target());
-        String url = files + VosUri.escaped(path);
+        View view = transfer.kind() == Kind.PULL_FROM ? view(transfer) : View.DATA;
+        String url = service + (view.pack().isPresent() ? "/package" : "/files") + VosUri.escaped(path);
+        String form = view.pack().isPresent() ? "type=" + view.word() : view == View.DATA ? "" : "view=" + view.word();
         List<Protocol> protocols = new ArrayList<>();
         for (Protocol asked : spoken(transfer)) {
             List<String> methods = asked.securityMethods().stream()
@@ -85,11 +103,16 @@ public record Negotiation(Space space, Tickets tickets) {
                     .toList();
             Optional<String> ticket = user.filter(name -> methods.isEmpty())
                     .map(name -> tickets.make(name, path, transfer.kind() == Kind.PUSH_TO));
-            protocols.add(new Protocol(
-                    asked.uri(),
-                    Optional.of(url + ticket.map(text -> "?ticket=" + text).orElse("")),
-                    methods));
+            protocols.add(new Protocol(asked.uri(), Optional.of(url + query(form, ticket)), methods));
         }
         return transfer.with(protocols);
+    }
+
+    private static String query(String form, Optional<String> ticket) {
+        String query = Stream.of(
+                        Optional.of(form).filter(text -> !text.isEmpty()), ticket.map(text -> "ticket=" + text))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("&"));
+        return query.isEmpty() ? "" : "?" + query;
     }
 }

@@ -15,16 +15,28 @@ import org.meridian.core.vosi.XmlDocument;
 /**
  * The XML documents of UWS 1.1 (section 2.2.2, appendix B).
  *
- * @param list URL of the job list, without trailing slash
+ * @param gateway URL of the gateway, without trailing slash
+ * @param path of the job list below it, such as {@code /tap/async}
  * @param extras what a service says of its jobs besides
  */
-record JobDocuments(String list, JobExtras extras) {
+record JobDocuments(String gateway, String path, JobExtras extras) {
 
     private static final String VERSION = "1.1";
 
+    /** URL of the job list. */
+    String list() {
+        return gateway + path;
+    }
+
     /** URL of a job. */
     String url(Job job) {
-        return list + "/" + job.id();
+        return list() + "/" + job.id();
+    }
+
+    private String url(Job job, JobResult result) {
+        return result.reference()
+                .map(uri -> uri.startsWith("/") ? gateway + uri : uri)
+                .orElseGet(() -> url(job) + "/results/" + result.id());
     }
 
     /** The job list. */
@@ -32,7 +44,7 @@ record JobDocuments(String list, JobExtras extras) {
         XmlDocument xml = new XmlDocument();
         root(xml, "uws:jobs").attribute("version", VERSION);
         for (JobSummary job : jobs) {
-            xml.start("uws:jobref").attribute("id", job.id().text()).attribute("xlink:href", list + "/" + job.id());
+            xml.start("uws:jobref").attribute("id", job.id().text()).attribute("xlink:href", list() + "/" + job.id());
             xml.element("uws:phase", job.phase().name());
             xml.element("uws:runId", job.runId());
             nillable(xml, "uws:ownerId", job.user());
@@ -104,7 +116,7 @@ record JobDocuments(String list, JobExtras extras) {
             xml.start("uws:result")
                     .attribute("id", result.id())
                     .attribute("xlink:type", "simple")
-                    .attribute("xlink:href", result.reference().orElse(url(job) + "/results/" + result.id()))
+                    .attribute("xlink:href", url(job, result))
                     .attribute("size", Long.toString(result.bytes()))
                     .attribute("mime-type", result.mediaType())
                     .end();

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.meridian.core.auth.Subject;
 import org.meridian.core.auth.rest.Caller;
 import org.meridian.core.dali.DaliFault;
 import org.meridian.core.dali.DaliFault.NotFoundFault;
@@ -34,6 +35,7 @@ import org.meridian.core.uws.JobSummary;
 import org.meridian.core.uws.Phase;
 import org.meridian.core.uws.run.Jobs;
 import org.meridian.core.uws.run.KeptResult;
+import org.meridian.core.uws.run.Posted;
 import org.meridian.core.votable.ErrorDocument;
 import org.meridian.core.votable.ResponseFormat;
 
@@ -116,10 +118,12 @@ public abstract class JobsResource {
                     throw new UsageFault("there is no job yet to abort: PHASE must be RUN, or left out");
                 }
                 boolean run = form.order().isPresent();
+                Posted posted = form.posted();
+                permit(Caller.subject(request), posted.parameters());
                 Jobs.NewJob job = new Jobs.NewJob(
                         JobId.random(),
                         who(request),
-                        form.posted(),
+                        posted,
                         new Jobs.Wishes(run, form.execution(), form.destruction()));
                 if (run) {
                     admit(request);
@@ -242,6 +246,7 @@ public abstract class JobsResource {
 
     private void change(Job job, JobForm form, ContainerRequestContext request) {
         Jobs.Change change = form.change();
+        permit(Caller.subject(request), change.posted().parameters());
         if (change.order().equals(Optional.of(Jobs.Order.RUN)) && job.phase() == Phase.PENDING) {
             admit(request);
         }
@@ -257,7 +262,8 @@ public abstract class JobsResource {
             permitReading(request);
             KeptResult kept = parts.jobs.result(id(id), who(request), result);
             if (kept.reference().isPresent()) {
-                return text(kept.reference().get());
+                String uri = kept.reference().get();
+                return uri.startsWith("/") ? seeOther(url(request, uri)) : text(uri);
             }
             Response.ResponseBuilder response = Response.ok(kept.body());
             kept.status().ifPresent(status -> response.header("Meridian-Query-Status", status));
@@ -287,6 +293,15 @@ public abstract class JobsResource {
      */
     protected void permit(ContainerRequestContext request) {
         // What a job may do is decided when it runs.
+    }
+
+    /**
+     * Asks whether somebody may give these parameters to a job, which runs with all the rights of its owner; a service may refuse.
+     *
+     * @throws DaliFault with the reason
+     */
+    protected void permit(Subject who, List<JobParameter> posted) {
+        // Most parameters are not about rights.
     }
 
     /**
@@ -387,7 +402,11 @@ public abstract class JobsResource {
     }
 
     private JobDocuments documents(ContainerRequestContext request) {
-        return new JobDocuments(parts.base.url(request.getUriInfo().getBaseUri(), parts.path), extras());
+        return new JobDocuments(url(request, ""), parts.path, extras());
+    }
+
+    private String url(ContainerRequestContext request, String path) {
+        return parts.base.url(request.getUriInfo().getBaseUri(), path);
     }
 
     /** The id of a job in a path. */

@@ -30,7 +30,7 @@ import org.meridian.core.uws.Phase;
 class JobDocumentsTest {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.5Z");
-    private static final JobDocuments DOCUMENTS = new JobDocuments("https://example.org/tap/async", JobExtras.NONE);
+    private static final JobDocuments DOCUMENTS = new JobDocuments("https://example.org", "/tap/async", JobExtras.NONE);
 
     private static Job job(Phase phase) {
         boolean started = phase != Phase.PENDING && phase != Phase.QUEUED;

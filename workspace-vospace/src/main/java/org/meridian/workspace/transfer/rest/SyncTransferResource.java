@@ -147,7 +147,7 @@ public final class SyncTransferResource {
         }
         requireScope(subject, transfer);
         negotiation.check(subject, transfer);
-        Transfer details = negotiation.details(subject.name(), transfer, TransfersResource.files(base, request));
+        Transfer details = negotiation.details(subject.name(), transfer, TransfersResource.service(base, request));
         boolean redirect = single(all, "REQUEST").filter("redirect"::equals).isPresent();
         if (!redirect) {
             return TransfersResource.document(details);

@@ -35,7 +35,7 @@ public final class TransfersResource extends NodeJobsResource {
     /** Path of the list. */
     public static final String PATH = "/vospace/transfers";
 
-    private static final String FILES = "/vospace/files";
+    private static final String SERVICE = "/vospace";
 
     private final TransferJobs transfers;
     private final BaseUrl base;
@@ -132,14 +132,14 @@ public final class TransfersResource extends NodeJobsResource {
             requireScope(request, transfer.kind() == Transfer.Kind.PUSH_TO ? Scope.VOSPACE_WRITE : Scope.VOSPACE_READ);
             Transfer details = job.phase() == Phase.ERROR
                     ? transfer.with(List.of())
-                    : transfers.negotiation().details(job.owner().user(), transfer, files(base, request));
+                    : transfers.negotiation().details(job.owner().user(), transfer, service(base, request));
             return document(details);
         });
     }
 
-    /** URL of the files. */
-    static String files(BaseUrl base, ContainerRequestContext request) {
-        return base.url(request.getUriInfo().getBaseUri(), FILES);
+    /** URL of the space. */
+    static String service(BaseUrl base, ContainerRequestContext request) {
+        return base.url(request.getUriInfo().getBaseUri(), SERVICE);
     }
 
     /** An answer with a description of a transfer. */

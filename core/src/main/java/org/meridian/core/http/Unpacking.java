@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.meridian.tap.upload;
+package org.meridian.core.http;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import org.apache.commons.compress.compressors.z.ZCompressorInputStream;
 import org.meridian.core.dali.DaliFault.UsageFault;
 
 /** How a file is compressed (gzip, bzip2 or Unix compress), and its unpacking. */
-enum Unpacking {
+public enum Unpacking {
     GZIP(0x1F, 0x8B, -1) {
         @Override
         InputStream unpacked(InputStream packed) throws IOException {
@@ -34,6 +34,9 @@ enum Unpacking {
         }
     };
 
+    /** How many bytes tell. */
+    public static final int MAGIC_BYTES = 3;
+
     private final int[] magic;
 
     Unpacking(int first, int second, int third) {
@@ -42,12 +45,24 @@ enum Unpacking {
 
     abstract InputStream unpacked(InputStream packed) throws IOException;
 
+    /**
+     * What is unpacked while it is read.
+     *
+     * @throws UsageFault if it is damaged; reading may throw any exception then
+     */
+    public InputStream stream(InputStream packed, String label) {
+        return opened(packed, label);
+    }
+
     /** How a file is compressed; empty if it is not. */
-    static Optional<Unpacking> of(Path file) throws IOException {
-        byte[] start;
+    public static Optional<Unpacking> of(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            start = in.readNBytes(3);
+            return of(in.readNBytes(MAGIC_BYTES));
         }
+    }
+
+    /** The same of a file that begins so, with {@link #MAGIC_BYTES} bytes at most. */
+    public static Optional<Unpacking> of(byte[] start) {
         for (Unpacking kind : values()) {
             boolean same = start.length >= kind.magic.length;
             for (int i = 0; same && i < kind.magic.length; i++) {
@@ -66,7 +81,7 @@ enum Unpacking {
      * @throws UsageFault if it is damaged
      * @throws IOException if {@code to} fails
      */
-    void unpack(Path file, OutputStream to, String label) throws IOException {
+    public void unpack(Path file, OutputStream to, String label) throws IOException {
         byte[] block = new byte[1 << 16];
         try (InputStream packed = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
                 InputStream in = opened(packed, label)) {

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.workspace.view;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Set;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.meridian.workspace.node.VospaceFault;
+import org.meridian.workspace.node.VospaceFault.Name;
+
+/** Small pictures, as PNG. Pure functions. */
+final class Pictures {
+
+    /** Pixels of the longer side. */
+    static final int LONGEST = 1024;
+
+    /** Pixels of a picture that is made smaller; more would take too much memory in its reader. */
+    private static final long MOST_PIXELS = 64_000_000;
+
+    private static final Set<String> READ = Set.of("png", "jpeg", "gif");
+
+    /** Shares of the values below which all is black, above which all is white. */
+    private static final double BLACK = 0.05;
+
+    private static final double WHITE = 0.998;
+
+    /** How strongly what is faint is made brighter than it is. */
+    private static final double SOFTENING = 0.2;
+
+    private Pictures() {}
+
+    /** A picture of an image, with what is faint in it made visible: its first row is below. */
+    static byte[] of(FitsImage.Reduced image) throws IOException {
+        float[] finite = new float[image.values().length];
+        int count = 0;
+        for (float value : image.values()) {
+            if (Float.isFinite(value)) {
+                finite[count++] = value;
+            }
+        }
+        Arrays.sort(finite, 0, count);
+        double low = count == 0 ? 0 : finite[(int) (BLACK * (count - 1))];
+        double high = count == 0 ? 0 : finite[(int) (WHITE * (count - 1))];
+        if (count > 0 && !(high > low)) {
+            low = finite[0];
+            high = finite[count - 1];
+        }
+        BufferedImage picture = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_BYTE_GRAY);
+        byte[] gray = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
+        for (int row = 0; row < image.height(); row++) {
+            int to = (image.height() - 1 - row) * image.width();
+            for (int column = 0; column < image.width(); column++) {
+                gray[to + column] = gray(image.values()[row * image.width() + column], low, high);
+            }
+        }
+        return png(picture);
+    }
+
+    private static byte gray(float value, double low, double high) {
+        if (Float.isNaN(value)) {
+            return 0;
+        }
+        double share = high > low ? Math.clamp((value - low) / (high - low), 0, 1) : 0.5;
+        return (byte) Math.round(255 * asinh(share / SOFTENING) / asinh(1 / SOFTENING));
+    }
+
+    private static double asinh(double x) {
+        return Math.log(x + Math.sqrt(x * x + 1));
+    }
+
+    /**
+     * A smaller picture of a picture: every so many pixels of it.
+     *
+     * @throws VospaceFault InvalidData if it is damaged, ViewNotSupported if it is too large or of another kind
+     */
+    static byte[] smaller(FileChannel file) throws IOException {
+        try (ChannelImage in = new ChannelImage(file)) {
+            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+            ImageReader reader = readers.hasNext() ? readers.next() : null;
+            if (reader == null || !READ.contains(reader.getFormatName().toLowerCase(java.util.Locale.ROOT))) {
+                throw unknown();
+            }
+            try {
+                reader.setInput(in, true, true);
+                long width = reader.getWidth(0);
+                long height = reader.getHeight(0);
+                if (width * height > MOST_PIXELS) {
+                    throw new VospaceFault(
+                            Name.ViewNotSupported,
+                            "the picture has " + width + " x " + height + " pixels; of more than " + MOST_PIXELS
+                                    + " no smaller one is made");
+                }
+                int factor = (int) Math.max(1, (Math.max(width, height) + LONGEST - 1) / LONGEST);
+                ImageReadParam every = reader.getDefaultReadParam();
+                every.setSourceSubsampling(factor, factor, 0, 0);
+                return png(reader.read(0, every));
+            } catch (VospaceFault fault) {
+                throw fault;
+            } catch (IOException | RuntimeException e) {
+                // The readers of the JDK fail in many ways.
+                throw damaged();
+            } finally {
+                reader.dispose();
+            }
+        }
+    }
+
+    static VospaceFault unknown() {
+        return new VospaceFault(
+                Name.ViewNotSupported, "there is a preview of FITS images and of pictures in PNG, JPEG and GIF alone");
+    }
+
+    private static byte[] png(BufferedImage picture) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            if (!ImageIO.write(picture, "png", out)) {
+                throw damaged();
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private static VospaceFault damaged() {
+        return new VospaceFault(Name.InvalidData, "the picture is damaged, or of a kind that is not known here");
+    }
+}

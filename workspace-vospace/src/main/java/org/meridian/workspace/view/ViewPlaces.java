@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.workspace.view;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.meridian.core.dali.DaliFault.TransientFault;
+
+/** Places for views that are being made: so many at once, and of one account fewer. Thread-safe. */
+public final class ViewPlaces {
+
+    private static final Duration RETRY = Duration.ofSeconds(10);
+
+    private final Limits limits;
+    private final Semaphore places;
+    private final Map<String, Integer> taken = new HashMap<>();
+
+    /**
+     * How many.
+     *
+     * @param atOnce in all
+     * @param perAccount of one account, those that wait for a place included
+     * @param patience how long one waits for its place
+     */
+    public record Limits(int atOnce, int perAccount, Duration patience) {}
+
+    /** Places, all free. */
+    public ViewPlaces(Limits limits) {
+        this.limits = limits;
+        this.places = new Semaphore(limits.atOnce, true);
+    }
+
+    /** A place, given back by closing; from any thread, any number of times. */
+    @FunctionalInterface
+    public interface Place extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Waits for a place.
+     *
+     * @param account whose view it is
+     * @throws TransientFault if the account has as many already (429), or none became free in time (503)
+     */
+    public Place take(String account) {
+        count(account);
+        boolean got = false;
+        try {
+            got = places.tryAcquire(limits.patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (!got) {
+                discount(account);
+            }
+        }
+        if (!got) {
+            throw new TransientFault("too many views are being made for others; try again later", RETRY);
+        }
+        AtomicBoolean open = new AtomicBoolean(true);
+        return () -> {
+            if (open.compareAndSet(true, false)) {
+                places.release();
+                discount(account);
+            }
+        };
+    }
+
+    private synchronized void count(String account) {
+        int now = taken.getOrDefault(account, 0);
+        if (now >= limits.perAccount) {
+            throw TransientFault.tooManyRequests(
+                    "you have used " + now + " of " + limits.perAccount
+                            + " views at once; ask for the next when one has come",
+                    RETRY);
+        }
+        taken.put(account, now + 1);
+    }
+
+    private synchronized void discount(String account) {
+        taken.computeIfPresent(account, (key, count) -> count > 1 ? count - 1 : null);
+    }
+}
