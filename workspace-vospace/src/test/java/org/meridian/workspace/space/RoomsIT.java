@@ -30,7 +30,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.meridian.workspace.node.CoreProperties;
+import org.meridian.workspace.node.NodePath;
 import org.meridian.workspace.node.NodeTemplate;
 import org.meridian.workspace.node.NodeType;
 import org.meridian.workspace.node.Size;
@@ -39,6 +41,7 @@ import org.meridian.workspace.node.VospaceFault.Name;
 import org.meridian.workspace.rights.Account;
 import org.meridian.workspace.rights.Account.Kind;
 import org.meridian.workspace.space.Bytes.Sent;
+import org.meridian.workspace.storage.FileState.Identity;
 import org.meridian.workspace.store.Room;
 
 /** Room of users and teams: what is noted, and what is there. */
@@ -281,6 +284,50 @@ class RoomsIT extends SpaceTesting {
         write(ANN, "/home/ann/e", "ab");
         space.move(ANN, path("/home/ann/e"), path("/team/gaia/c"), true);
         assertEquals(new Size(2002, 4), used(TEAM));
+        exact();
+    }
+
+    /** Does something when all that is to be moved has been counted. */
+    private record Meanwhile(Executable work) implements Progress {
+        @Override
+        public void nodes(long count) {}
+
+        @Override
+        public void bytes(long count) {}
+
+        @Override
+        public void requireWanted() {}
+
+        @Override
+        public void arriving(Identity node, NodePath path) {
+            try {
+                work.execute();
+            } catch (Throwable e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    @Test
+    void whatComesIntoAFolderThatIsBeingMovedIsChargedWhereItGoes() throws Exception {
+        folder("/home/ann/d");
+        write(ANN, "/home/ann/d/a", "abc");
+        Progress late = new Meanwhile(() -> write(ANN, "/home/ann/d/late", KILOBYTE));
+        limit(TEAM, 500, 10);
+        refused(
+                Name.QuotaExceeded,
+                "team gaia",
+                () -> space.move(ANN, path("/home/ann/d"), path("/team/gaia/d"), false, late));
+        assertEquals(List.of("a", "late"), names(ANN, "/home/ann/d"));
+        exact();
+        limit(TEAM, 2010, 10);
+        Progress later = new Meanwhile(() -> write(ANN, "/home/ann/d/later", KILOBYTE));
+        space.move(ANN, path("/home/ann/d"), path("/team/gaia/d"), false, later);
+        assertEquals(new Size(2003, 4), used(TEAM));
+        // Until it is certain, both are charged.
+        assertEquals(new Size(1000, 1), used(USER));
+        space.census().doubtful();
+        assertEquals(Size.NONE, used(USER));
         exact();
     }
 
