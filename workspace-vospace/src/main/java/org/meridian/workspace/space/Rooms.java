@@ -150,6 +150,10 @@ public final class Rooms {
                 held.merge(account, more, Size::plus);
             }
             return enough;
+        } catch (RuntimeException e) {
+            // Whether it is held nobody knows.
+            doubt(account);
+            throw e;
         } finally {
             steps.readLock().unlock();
         }
