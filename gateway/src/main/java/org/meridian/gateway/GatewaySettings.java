@@ -16,6 +16,7 @@ import org.meridian.core.uws.JobLimits;
 import org.meridian.gateway.config.TrustedProxies;
 import org.meridian.tap.query.QueryLimits;
 import org.meridian.tap.upload.UploadLimits;
+import org.meridian.workspace.rights.Allowance;
 
 /**
  * Everything a {@link Gateway} needs to know, already checked. Immutable.
@@ -187,10 +188,12 @@ public record GatewaySettings(
      *
      * @param folder where they are; empty for a folder in the data folder
      * @param trash how long what was deleted can be had again
+     * @param allowance how much room users and teams have
      */
-    public record Workspaces(Optional<Path> folder, Duration trash) {
+    public record Workspaces(Optional<Path> folder, Duration trash, Allowance allowance) {
         /** In the data folder, with a month to think again. */
-        public static final Workspaces DEFAULT = new Workspaces(Optional.empty(), Duration.ofDays(30));
+        public static final Workspaces DEFAULT =
+                new Workspaces(Optional.empty(), Duration.ofDays(30), Allowance.UNLIMITED);
 
         public Workspaces {
             require(trash.isPositive(), "time in the trash must be positive");

@@ -44,13 +44,16 @@ import org.meridian.workspace.rest.ResourceCapsResource;
 import org.meridian.workspace.rest.SpaceResource;
 import org.meridian.workspace.rest.TrashResource;
 import org.meridian.workspace.rest.ViewAnswers;
+import org.meridian.workspace.space.Census;
 import org.meridian.workspace.space.EditLocks;
+import org.meridian.workspace.space.Rooms;
 import org.meridian.workspace.space.Space;
 import org.meridian.workspace.storage.Tree;
 import org.meridian.workspace.store.ArrivalStore;
 import org.meridian.workspace.store.LinkStore;
 import org.meridian.workspace.store.LockStore;
 import org.meridian.workspace.store.NodeStore;
+import org.meridian.workspace.store.RoomStore;
 import org.meridian.workspace.store.SecretStore;
 import org.meridian.workspace.store.TrashStore;
 import org.meridian.workspace.transfer.PropertyJobs;
@@ -156,6 +159,7 @@ final class Workspaces implements AutoCloseable {
                 new LinkStore(database.owner()),
                 new TrashStore(database.owner()),
                 new EditLocks(new LockStore(database.owner()), InstantSource.system()),
+                new Rooms(new RoomStore(database.owner(), settings.allowance()), InstantSource.system()),
                 uris));
         Tickets tickets = new Tickets(secret(database), parts.users, InstantSource.system());
         boolean anybody = !parts.settings.access().signInFor().contains("vospace");
@@ -183,6 +187,27 @@ final class Workspaces implements AutoCloseable {
                 Thread.ofPlatform().name("workspace-upkeep").daemon().factory());
         open.add(clock::shutdownNow);
         clock.scheduleWithFixedDelay(() -> empty(space, trash), 1, 60, TimeUnit.MINUTES);
+        // By itself: a large tree is long in counting.
+        ScheduledExecutorService counting = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("workspace-census").daemon().factory());
+        open.add(counting::shutdownNow);
+        Census census = space.census();
+        counting.scheduleWithFixedDelay(() -> count(census::all), 0, 60, TimeUnit.MINUTES);
+        counting.scheduleWithFixedDelay(() -> count(census::doubtful), 1, 1, TimeUnit.MINUTES);
+    }
+
+    /** A part of a census. */
+    @FunctionalInterface
+    private interface Counting {
+        void run() throws IOException;
+    }
+
+    private static void count(Counting counting) {
+        try {
+            counting.run();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("the files of the workspaces cannot be counted", e);
+        }
     }
 
     /** What fails now is tried again. */

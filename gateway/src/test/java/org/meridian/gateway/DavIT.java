@@ -163,6 +163,7 @@ class DavIT extends DavTesting {
                 "<D:prop><D:quota-available-bytes/><D:quota-used-bytes/><D:getetag/><o:x/></D:prop>");
         assertEquals(List.of("HTTP/1.1 200 OK", "HTTP/1.1 404 Not Found"), texts(some, "status"));
         assertTrue(Long.parseLong(texts(some, "quota-available-bytes").getFirst()) > 0);
+        assertTrue(Long.parseLong(texts(some, "quota-used-bytes").getFirst()) >= 5);
         HttpResponse<String> names = find(ann, "/dav/home/ann/p", 1, "<D:propname/>");
         assertEquals(
                 List.of(""), new HashSet<>(texts(names, "getetag")).stream().toList());

@@ -14,6 +14,10 @@ import org.meridian.core.db.Database;
 import org.meridian.core.usage.admin.LimitAdministration;
 import org.meridian.core.usage.store.LimitStore;
 import org.meridian.gateway.config.UsageKeys;
+import org.meridian.workspace.rights.Allowance;
+import org.meridian.workspace.space.RoomAdministration;
+import org.meridian.workspace.store.NodeStore;
+import org.meridian.workspace.store.RoomStore;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,6 +47,12 @@ final class IdentityOptions {
     @FunctionalInterface
     interface Limiting {
         void run(LimitAdministration limits, PrintWriter out);
+    }
+
+    /** What a command does with the room of workspaces. */
+    @FunctionalInterface
+    interface Rooming {
+        void run(RoomAdministration rooms, PrintWriter out);
     }
 
     /** What a command does with the database. */
@@ -85,6 +95,22 @@ final class IdentityOptions {
                                 new AuditStore(database.owner())),
                         operator()),
                 out));
+    }
+
+    /** Does it. */
+    int room(Rooming rooming) throws IOException {
+        Allowance allowance = options.config().workspaces().allowance();
+        return with((database, out) -> {
+            database.migrate(NodeStore.MIGRATIONS);
+            rooming.run(
+                    new RoomAdministration(
+                            new RoomAdministration.Parts(
+                                    new RoomStore(database.owner(), allowance),
+                                    new AccountStore(database.owner()),
+                                    new AuditStore(database.owner())),
+                            operator()),
+                    out);
+        });
     }
 
     private int with(Work work) throws IOException {

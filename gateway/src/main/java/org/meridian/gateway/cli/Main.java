@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
             UserCommand.class,
             GroupCommand.class,
             LimitCommand.class,
+            QuotaCommand.class,
             TokenCommand.class,
             RequestCommand.class,
             VosCommand.class,

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
         name = "ls",
         description = {
             "List what is in containers, in the order of the service.",
-            "With -l: kind and rights (of the owner, of groups, of everybody), owner, bytes, time in UTC, name."
+            "With -l: kind and rights (of the owner, of groups, of everybody), owner, bytes, time in UTC, name.",
+            "The bytes of a container are those of all that is in it, as far as its service has counted them."
         },
         mixinStandardHelpOptions = true)
 final class VosListCommand implements Callable<Integer> {
@@ -110,7 +111,7 @@ final class VosListCommand implements Callable<Integer> {
                         node.property(CoreProperties.CREATOR)
                                 .map(VosException::plain)
                                 .orElse("-"),
-                        node.isContainer() ? "-" : size,
+                        size,
                         node.modified().map(TIME::format).orElse("-"),
                         shown,
                         node.target()

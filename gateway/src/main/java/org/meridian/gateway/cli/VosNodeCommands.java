@@ -268,14 +268,25 @@ final class VosNodeCommands {
 
         private void show(Spaces spaces, Place.Remote place) throws IOException {
             RemoteNode node = spaces.of(place).get(place.path());
-            OptionalLong quota = node.bytes(RemoteNode.QUOTA);
-            OptionalLong left = node.bytes(RemoteNode.AVAILABLE);
-            OptionalLong used = node.bytes(CoreProperties.LENGTH);
+            OptionalLong quota = node.number(CoreProperties.QUOTA);
+            OptionalLong left = node.number(CoreProperties.AVAILABLE_SPACE);
+            OptionalLong used = node.number(CoreProperties.USED_BYTES).isPresent()
+                    ? node.number(CoreProperties.USED_BYTES)
+                    : node.number(CoreProperties.LENGTH);
             if (quota.isEmpty() && left.isEmpty() && used.isEmpty()) {
                 throw new VosException("the service does not tell how much it may have");
             }
             PrintWriter out = spec.commandLine().getOut();
-            out.println(place + "  quota " + words(quota) + "  used " + words(used) + "  left " + words(left));
+            out.println(place + "  quota " + words(quota) + "  used " + words(used) + "  left " + words(left)
+                    + files(node));
+        }
+
+        private static String files(RemoteNode node) {
+            OptionalLong used = node.number(CoreProperties.USED_FILES);
+            OptionalLong quota = node.number(CoreProperties.FILE_QUOTA);
+            return used.isEmpty()
+                    ? ""
+                    : "  files " + used.getAsLong() + (quota.isEmpty() ? "" : " of " + quota.getAsLong());
         }
 
         private static String words(OptionalLong bytes) {

@@ -320,16 +320,6 @@ public record GatewayConfig(
         }
     }
 
-    /**
-     * @param folder where their files are; empty: {@code workspaces} in {@code dataDir}
-     * @param trashDays how long what was deleted can be had again
-     */
-    public record WorkspaceKeys(Optional<Path> folder, int trashDays) {
-        public WorkspaceKeys {
-            Limits.positive("workspaces.trashDays", trashDays);
-        }
-    }
-
     /** What is in force where nothing is set. */
     public static final GatewayConfig DEFAULTS = new GatewayConfig(
             Path.of("data"),
@@ -360,7 +350,7 @@ public record GatewayConfig(
             new GroupKeys(10, Optional.empty(), Optional.empty()),
             new Requests(false, 100),
             UsageKeys.DEFAULT,
-            new WorkspaceKeys(Optional.empty(), 30));
+            WorkspaceKeys.DEFAULT);
 
     /** The same with another folder. */
     public GatewayConfig withDataDir(Path folder) {

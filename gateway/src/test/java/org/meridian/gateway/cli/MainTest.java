@@ -40,6 +40,7 @@ class MainTest {
             ingest table x.csv --table a.b --ra x         | --ra and --dec go together
             ingest table x.csv --table a.b --replace --append | mutually exclusive
             adql check --syntax-only --udf nonsense -     | --udf, column
+            quota                                         | Say what to do, as in: meridian quota set bytes=50G files=1M --user ada
             vos                                           | Say what to do, as in: meridian vos ls vos:/home/ada
             vos ls /tmp                                   | is no place in a VOSpace
             vos ls vos:/home/../x                         | is not a name

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.meridian.workspace.node.Size;
+import org.meridian.workspace.rights.Allowance;
 
 class ConfigReaderTest {
 
@@ -58,6 +60,16 @@ class ConfigReaderTest {
         assertEquals(Path.of("/srv/meridian"), config.dataDir());
     }
 
+    @Test
+    void countsRoomInGigabytesAndFiles() {
+        Allowance allowance = read("workspaces: {userGigabytes: 50, teamFiles: 1000}", Map.of())
+                .workspaces()
+                .allowance();
+        assertEquals(new Size(50_000_000_000L, Long.MAX_VALUE), allowance.user());
+        assertEquals(new Size(Long.MAX_VALUE, 1000), allowance.team());
+        assertEquals(Allowance.UNLIMITED, GatewayConfig.DEFAULTS.workspaces().allowance());
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             'limits: {maxRow: 5}'               | unknown key limits.maxRow; did you mean limits.maxRows?
@@ -81,6 +93,8 @@ class ConfigReaderTest {
             'access: {openIdProviders: [{id: iam, issuer: "https://iam.example.org", clientId: x, audience: x}]}' | access.openIdProviders.audience: "x" is not an audience other than clientId, for which ID tokens are meant
             'access: {openIdProviders: [{id: iam, issuer: "https://iam.example.org", clientId: x, newUsers: asked}]}' | access.openIdProviders.newUsers: "asked" is not admitted (at once) or moderated
             'access: {auditDays: 7}'             | access.auditDays: "7" is not 30 or a number above it, or 0 for no end
+            'workspaces: {userGigabytes: 2000000000}' | workspaces.userGigabytes: "2000000000" is not a number up to 1000000000, 0 for no limit
+            'workspaces: {teamFiles: -1}'        | workspaces.teamFiles: "-1" is not 0 or a number above it
             'usage: {anonymous: "queries/day=x"}' | usage.anonymous: 'x' is no amount: write a number such as 1000, 2.5 or 50G (k, M, G, T are powers of 1000), or unlimited
             'usage: {signedIn: "cows/day=1"}'   | usage.signedIn: there is no limit 'cows/day': it must be one of queries/day, queries/month, rows/day, rows/month, bytes/day, bytes/month, database-time/day, database-time/month
             'limits: {maxRows: [1]}'            | limits.maxRows takes one value, not a list or a group of keys

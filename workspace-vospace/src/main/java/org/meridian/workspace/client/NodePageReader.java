@@ -9,6 +9,7 @@ import java.util.Optional;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.meridian.workspace.node.CoreProperties;
 import org.meridian.workspace.node.NodePath;
 import org.meridian.workspace.node.NodeType;
 import org.meridian.workspace.node.VosUri;
@@ -122,7 +123,8 @@ final class NodePageReader {
         while (in.nextTag() == XMLStreamConstants.START_ELEMENT) {
             String uri = ServiceXml.attribute(in, "uri");
             String value = ServiceXml.text(in);
-            if (uri.startsWith("ivo://ivoa.net/vospace/core#")) {
+            boolean meant = CoreProperties.READ_ONLY.contains(uri) || CoreProperties.UNDERSTOOD.contains(uri);
+            if (meant || uri.startsWith("ivo://ivoa.net/vospace/core#")) {
                 properties.put(uri, value);
             }
         }

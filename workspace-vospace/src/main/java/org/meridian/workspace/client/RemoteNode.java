@@ -27,12 +27,6 @@ import org.meridian.workspace.node.NodeType;
 public record RemoteNode(
         String authority, NodePath path, NodeType type, Map<String, String> properties, Optional<String> target) {
 
-    /** How much its container may take, in bytes. */
-    public static final String QUOTA = "ivo://ivoa.net/vospace/core#quota";
-
-    /** How much of that is left. */
-    public static final String AVAILABLE = "ivo://ivoa.net/vospace/core#availableSpace";
-
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
     private static final Pattern MD5_DIGITS = Pattern.compile("[0-9A-Fa-f]{32}");
     private static final Pattern ZONE = Pattern.compile("(Z|[+-]\\d\\d:?\\d\\d)$");
@@ -46,8 +40,8 @@ public record RemoteNode(
         return Optional.ofNullable(properties.get(uri)).map(String::strip).filter(text -> !text.isEmpty());
     }
 
-    /** A property that is a number of bytes. */
-    public OptionalLong bytes(String uri) {
+    /** A property that is a number. */
+    public OptionalLong number(String uri) {
         return property(uri)
                 .filter(text -> DIGITS.matcher(text).matches())
                 .map(text -> OptionalLong.of(Long.parseLong(text)))
@@ -56,7 +50,7 @@ public record RemoteNode(
 
     /** Bytes of a file; empty if the service does not say. */
     public OptionalLong length() {
-        return bytes(CoreProperties.LENGTH);
+        return number(CoreProperties.LENGTH);
     }
 
     /** MD5 of its bytes in small hexadecimal digits; empty if the service does not say. */

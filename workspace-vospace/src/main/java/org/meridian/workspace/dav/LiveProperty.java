@@ -26,16 +26,21 @@ enum LiveProperty {
     /** Which locks there can be. */
     SUPPORTEDLOCK,
     /** Room that is left; told only to those who ask for it by name (RFC 4331, section 3). */
-    QUOTA_AVAILABLE_BYTES;
+    QUOTA_AVAILABLE_BYTES,
+    /** Room that is used by whoever is charged for it, likewise (section 4). */
+    QUOTA_USED_BYTES;
 
     /** Of files alone. */
     static final Set<LiveProperty> OF_FILES = Set.of(GETCONTENTTYPE, GETCONTENTLENGTH, GETETAG);
+
+    /** Of collections, and not among all that there are (RFC 4331). */
+    static final Set<LiveProperty> OF_ROOM = Set.of(QUOTA_AVAILABLE_BYTES, QUOTA_USED_BYTES);
 
     /** A property that is the node's name until somebody sets another. */
     static final QName DISPLAYNAME = new QName(XmlBody.DAV, "displayname");
 
     /** Properties of the namespace that mean something elsewhere, and cannot be set here either. */
-    private static final Set<String> OTHERS = Set.of("quota-used-bytes", "getcontentlanguage", "source", "sync-token");
+    private static final Set<String> OTHERS = Set.of("getcontentlanguage", "source", "sync-token");
 
     private final QName name =
             new QName(XmlBody.DAV, name().toLowerCase(Locale.ROOT).replace('_', '-'));

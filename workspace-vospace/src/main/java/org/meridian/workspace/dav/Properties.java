@@ -36,7 +36,8 @@ record Properties(DavRequest request, Space space) {
         }
         PropertyQuery query = PropertyQuery.read(body);
         Members members = Members.of(space, request.subject(), request.path());
-        ResourceWriter writer = new ResourceWriter(request, space.locking().locks(), space.freeBytes());
+        ResourceWriter writer =
+                new ResourceWriter(request, space.locking().locks(), QuotaBytes.of(request, space, query));
         StreamingOutput answer = stream -> XmlOut.write(stream, out -> {
             out.start("multistatus", XmlOut.DAV).xml("\n");
             writer.response(out, members.self(), query);

@@ -26,9 +26,9 @@ import org.meridian.workspace.space.EditLocks;
  *
  * @param request that is answered
  * @param locks there are
- * @param freeBytes room that is left
+ * @param room that there is for what is in the resource that is asked for
  */
-record ResourceWriter(DavRequest request, EditLocks locks, long freeBytes) {
+record ResourceWriter(DavRequest request, EditLocks locks, QuotaBytes room) {
 
     private static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", java.util.Locale.ROOT);
@@ -45,7 +45,7 @@ record ResourceWriter(DavRequest request, EditLocks locks, long freeBytes) {
             case PropertyQuery.Names names -> names(out, node, dead);
             case PropertyQuery.All all -> {
                 List<QName> wanted = new ArrayList<>(live(node));
-                wanted.remove(LiveProperty.QUOTA_AVAILABLE_BYTES.element());
+                LiveProperty.OF_ROOM.forEach(each -> wanted.remove(each.element()));
                 dead.keySet().stream().filter(name -> !wanted.contains(name)).forEach(wanted::add);
                 all.more().stream().filter(name -> !wanted.contains(name)).forEach(wanted::add);
                 values(out, node, dead, wanted);
@@ -55,7 +55,7 @@ record ResourceWriter(DavRequest request, EditLocks locks, long freeBytes) {
         out.end("response").xml("\n");
     }
 
-    private static List<QName> live(Node node) {
+    private List<QName> live(Node node) {
         List<QName> names = new ArrayList<>();
         Arrays.stream(LiveProperty.values())
                 .filter(each -> isOf(node, each))
@@ -65,11 +65,14 @@ record ResourceWriter(DavRequest request, EditLocks locks, long freeBytes) {
         return names;
     }
 
-    private static boolean isOf(Node node, LiveProperty property) {
+    private boolean isOf(Node node, LiveProperty property) {
+        if (LiveProperty.OF_ROOM.contains(property)) {
+            return node.type() == NodeType.ContainerNode && room.isTold(property, node.path());
+        }
         return node.type() == NodeType.DataNode || !LiveProperty.OF_FILES.contains(property);
     }
 
-    private static void names(XmlOut out, Node node, Map<QName, DeadProperty> dead) throws IOException {
+    private void names(XmlOut out, Node node, Map<QName, DeadProperty> dead) throws IOException {
         out.start("propstat").start("prop");
         for (QName name : live(node)) {
             DeadProperty.writeName(out, name);
@@ -142,7 +145,8 @@ record ResourceWriter(DavRequest request, EditLocks locks, long freeBytes) {
                 out.end(name);
             }
             case SUPPORTEDLOCK -> LockWriter.supported(out);
-            case QUOTA_AVAILABLE_BYTES -> out.element(name, Long.toString(freeBytes));
+            case QUOTA_AVAILABLE_BYTES -> out.element(name, Long.toString(room.available()));
+            case QUOTA_USED_BYTES -> out.element(name, Long.toString(room.used()));
         }
     }
 

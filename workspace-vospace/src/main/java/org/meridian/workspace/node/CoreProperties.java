@@ -5,13 +5,16 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Properties that mean something here (VOSpace 2.1, section 3.2.4); all others are texts that are kept. */
 public final class CoreProperties {
 
     private static final String CORE = "ivo://ivoa.net/vospace/core#";
+    private static final String OURS = "ivo://org.meridian/vospace/core#";
 
-    /** Bytes of a file. */
+    /** Bytes of a file; of a container, as OpenCADC's client shows it, of all that was in it when it was last counted. */
     public static final String LENGTH = CORE + "length";
     /** MD5 of its bytes, hexadecimal. */
     public static final String MD5 = CORE + "MD5";
@@ -38,9 +41,29 @@ public final class CoreProperties {
     /** Whether nobody may change it, as OpenCADC's client calls it. */
     public static final String IS_LOCKED = "ivo://cadc.nrc.ca/vospace/core#islocked";
 
+    /** Of a container: how many files and folders were in it, however deep, when it was last counted. */
+    public static final String FILES = OURS + "files";
+    /** Of a workspace: how many bytes its account may have. */
+    public static final String QUOTA = CORE + "quota";
+    /** How many of them are left. */
+    public static final String AVAILABLE_SPACE = CORE + "availableSpace";
+    /** Of a workspace: how many files and folders its account may have. */
+    public static final String FILE_QUOTA = OURS + "filequota";
+    /** How many bytes it has, in all its workspaces and in the trash. */
+    public static final String USED_BYTES = OURS + "usedbytes";
+    /** How many files and folders, likewise. */
+    public static final String USED_FILES = OURS + "usedfiles";
+    /** When these were last counted. */
+    public static final String COUNTED = OURS + "counted";
+
+    /** Of containers those that change by themselves: whoever sends them back has not meant them. */
+    public static final Set<String> OF_ROOM =
+            Set.of(FILES, QUOTA, AVAILABLE_SPACE, FILE_QUOTA, USED_BYTES, USED_FILES, COUNTED);
+
     /** Those that nobody but the service sets. */
-    public static final Set<String> READ_ONLY =
-            Set.of(LENGTH, MD5, DATE, MTIME, CTIME, BTIME, CREATOR, CORE + "availableSpace", CORE + "quota");
+    public static final Set<String> READ_ONLY = Stream.concat(
+                    OF_ROOM.stream(), Stream.of(LENGTH, MD5, DATE, MTIME, CTIME, BTIME, CREATOR))
+            .collect(Collectors.toUnmodifiableSet());
 
     /** Those that clients set and that mean something to the service. */
     public static final List<String> UNDERSTOOD =

@@ -10,11 +10,15 @@ import java.util.stream.Stream;
 import org.meridian.core.auth.Scope;
 import org.meridian.core.auth.Subject;
 import org.meridian.workspace.node.NodePath;
+import org.meridian.workspace.node.Size;
 import org.meridian.workspace.node.VospaceFault;
 import org.meridian.workspace.node.VospaceFault.Name;
+import org.meridian.workspace.rights.Account;
+import org.meridian.workspace.storage.FileState;
 import org.meridian.workspace.storage.FileState.Identity;
 import org.meridian.workspace.storage.PosixException;
 import org.meridian.workspace.storage.PosixException.Reason;
+import org.meridian.workspace.storage.Tally;
 import org.meridian.workspace.storage.Tree;
 import org.meridian.workspace.store.TrashStore.Item;
 import org.slf4j.Logger;
@@ -109,16 +113,22 @@ public final class Bin {
         try (NodeLocks.Held held = locks.hold(path);
                 Sight sight = sights.look(subject, path)) {
             Moves.requirePlace(sight, false);
-            parts.tree().restore(number, sight.directory(), path.name());
+            FileState discarded = parts.tree().discarded(number).orElseThrow(() -> gone(number));
+            // It has taken room all the time.
+            parts.rooms().within(path, discarded, () -> parts.tree().restore(number, sight.directory(), path.name()));
         } catch (PosixException e) {
-            if (e.reason() == Reason.ABSENT && !parts.tree().isDiscarded(number)) {
-                parts.trash().remove(number);
-                throw new VospaceFault(Name.NodeNotFound, "item " + number + " is not in the trash any more");
+            if (e.reason() == Reason.ABSENT && parts.tree().discarded(number).isEmpty()) {
+                throw gone(number);
             }
             throw Space.fault(path, e);
         }
         parts.trash().remove(number);
         return path;
+    }
+
+    private VospaceFault gone(long number) {
+        parts.trash().remove(number);
+        return new VospaceFault(Name.NodeNotFound, "item " + number + " is not in the trash any more");
     }
 
     /**
@@ -188,10 +198,32 @@ public final class Bin {
     }
 
     private void purge(Item item) throws IOException {
-        List<Identity> gone = new ArrayList<>();
-        parts.tree().purge(item.number(), each -> collect(gone, each));
-        forget(gone);
+        if (claimed(item)) {
+            List<Identity> gone = new ArrayList<>();
+            parts.tree().purge(item.number(), each -> collect(gone, each));
+            forget(gone);
+        }
         parts.trash().remove(item.number());
+    }
+
+    /** What is on its way out takes nobody's room. */
+    private boolean claimed(Item item) throws IOException {
+        Tally tally = new Tally(Tally.Told.NOBODY);
+        parts.tree().count(item.number(), tally);
+        List<Rooms.Change> changes = Account.of(item.path()).stream()
+                .map(account -> new Rooms.Change(account, Size.NONE, tally.alone(), Size.NONE, true))
+                .toList();
+        try {
+            return parts.rooms().step(changes, () -> {
+                parts.tree().claim(item.number());
+                return true;
+            });
+        } catch (PosixException e) {
+            if (e.reason() == Reason.ABSENT) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private void collect(List<Identity> gone, Identity each) {

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.meridian.core.auth.Subject;
 import org.meridian.workspace.node.Checksums;
 import org.meridian.workspace.node.NodePath;
+import org.meridian.workspace.node.Size;
 import org.meridian.workspace.node.VospaceFault;
 import org.meridian.workspace.node.VospaceFault.Name;
 import org.meridian.workspace.rights.Rights.Action;
@@ -172,18 +173,12 @@ public final class Bytes {
     /** The same, with somebody who is told before it happens. */
     public Written write(Subject subject, NodePath path, InputStream in, Sent sent, Progress progress)
             throws IOException {
-        if (path.isRoot()) {
-            throw new VospaceFault(Name.DuplicateNode, "the root is a container");
-        }
-        try (Sight before = sights.look(subject, path)) {
-            requireWritable(before, sent);
-        }
-        requireRoom(parts.tree(), sent.length.orElse(0L));
-        try (Draft draft = parts.tree().staging().draft()) {
-            copy(in, draft);
+        try (Hold hold = hold(subject, path, sent, sent.length);
+                Draft draft = parts.tree().staging().draft()) {
+            copy(in, draft, hold);
             requireAsSent(draft, sent);
             progress.arriving(draft.state().identity(), path);
-            return publish(subject, path, draft, sent);
+            return publish(subject, path, draft, sent, hold);
         }
     }
 
@@ -194,23 +189,50 @@ public final class Bytes {
      * @throws VospaceFault as of writing
      */
     public Writing begin(Subject subject, NodePath path, Sent sent) throws IOException {
-        requireWritable(subject, path, sent.length);
-        return new Writing(this, path, parts.tree().staging().draft(), sent);
+        Hold hold = hold(subject, path, sent, sent.length);
+        try {
+            return new Writing(this, path, hold, parts.tree().staging().draft(), sent);
+        } catch (IOException | RuntimeException e) {
+            hold.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Holds room for a file.
+     *
+     * @param length how many bytes it will have, if that is known
+     * @throws VospaceFault as of writing
+     */
+    private Hold hold(Subject subject, NodePath path, Sent sent, Optional<Long> length) throws IOException {
+        if (path.isRoot()) {
+            throw new VospaceFault(Name.DuplicateNode, "the root is a container");
+        }
+        Size replaced;
+        try (Sight before = sights.look(subject, path)) {
+            requireWritable(before, sent);
+            replaced = Rooms.freed(before.state());
+        }
+        requireRoom(parts.tree(), length.orElse(0L));
+        Hold hold = parts.rooms().hold(path, replaced);
+        hold.need(Size.ofFile(length.orElse(0L)));
+        return hold;
     }
 
     /**
      * Puts a file in its place that is whole.
      *
+     * @param hold room for it
      * @throws VospaceFault as of writing
      */
-    Written publish(Subject subject, NodePath path, Draft draft, Sent sent) throws IOException {
+    Written publish(Subject subject, NodePath path, Draft draft, Sent sent, Hold hold) throws IOException {
         FileState whole = draft.sync();
         for (int i = 0; i < TRIES; i++) {
             // Looked at once more: much may have happened while the bytes came.
             try (NodeLocks.Held held = locks.hold(path);
                     Sight sight = sights.look(subject, path)) {
                 requireWritable(sight, sent);
-                return publish(sight, draft, whole, sent);
+                return publish(sight, draft, whole, sent, hold);
             } catch (PosixException e) {
                 if (e.reason() != Reason.EXISTS) {
                     throw Space.fault(path, e);
@@ -228,13 +250,7 @@ public final class Bytes {
      * @throws VospaceFault as of writing
      */
     public void requireWritable(Subject subject, NodePath path, Optional<Long> length) throws IOException {
-        if (path.isRoot()) {
-            throw new VospaceFault(Name.DuplicateNode, "the root is a container");
-        }
-        try (Sight sight = sights.look(subject, path)) {
-            requireWritable(sight, Sent.UNKNOWN);
-        }
-        requireRoom(parts.tree(), length.orElse(0L));
+        hold(subject, path, Sent.UNKNOWN, length).close();
     }
 
     private static void requireWritable(Sight sight, Sent sent) {
@@ -285,17 +301,18 @@ public final class Bytes {
         }
     }
 
-    private void copy(InputStream in, Draft draft) throws IOException {
+    private void copy(InputStream in, Draft draft, Hold hold) throws IOException {
         byte[] chunk = new byte[CHUNK];
         int read = read(in, chunk);
         for (int count = 1; read > 0; count++) {
-            add(draft, ByteBuffer.wrap(chunk, 0, read), count);
+            add(draft, hold, ByteBuffer.wrap(chunk, 0, read), count);
             read = read(in, chunk);
         }
     }
 
     /** Adds a chunk, the {@code count}-th, and looks every now and then whether there is still room. */
-    void add(Draft draft, ByteBuffer chunk, long count) throws IOException {
+    void add(Draft draft, Hold hold, ByteBuffer chunk, long count) throws IOException {
+        hold.reach(Size.ofFile(draft.length() + chunk.remaining()));
         write(draft, chunk);
         if (count % LOOK_AT_ROOM == 0) {
             requireRoom(parts.tree(), 1);
@@ -343,7 +360,7 @@ public final class Bytes {
         return new VospaceFault(Name.InvalidData, what + "; nothing was changed, send it again");
     }
 
-    private Written publish(Sight sight, Draft draft, FileState whole, Sent sent) throws IOException {
+    private Written publish(Sight sight, Draft draft, FileState whole, Sent sent, Hold hold) throws IOException {
         boolean created = !sight.exists();
         NodeRecord old =
                 created ? NodeRecord.unknown(whole.identity()) : sight.record().movedTo(whole.identity());
@@ -355,12 +372,16 @@ public final class Bytes {
                 : old;
         NodeRecord typed = new NodeRecord(
                 record.identity(), record.rights(), sent.contentType.or(record::contentType), record.bytes());
+        Size went = Rooms.freed(sight.state());
         if (!created) {
             // Its rights must not be wider for a moment than those of the file that it replaces.
             parts.nodes().put(typed);
         }
-        FileState published =
-                draft.publish(sight.directory(), sight.path().name(), created ? Existing.KEEP : Existing.REPLACE);
+        FileState published = hold.spend(
+                Size.ofFile(draft.length()),
+                went,
+                () -> draft.publish(
+                        sight.directory(), sight.path().name(), created ? Existing.KEEP : Existing.REPLACE));
         Checksums checksums = draft.checksums();
         boolean untouched = published.identity().equals(whole.identity())
                 && published.size() == whole.size()

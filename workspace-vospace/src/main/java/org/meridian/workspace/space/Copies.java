@@ -12,6 +12,7 @@ import org.meridian.core.auth.Subject;
 import org.meridian.workspace.node.Checksums;
 import org.meridian.workspace.node.CoreProperties;
 import org.meridian.workspace.node.NodePath;
+import org.meridian.workspace.node.Size;
 import org.meridian.workspace.node.VospaceFault;
 import org.meridian.workspace.node.VospaceFault.Name;
 import org.meridian.workspace.rights.OwnRights;
@@ -23,6 +24,7 @@ import org.meridian.workspace.storage.FileState;
 import org.meridian.workspace.storage.FileState.Kind;
 import org.meridian.workspace.storage.PosixException;
 import org.meridian.workspace.storage.PosixException.Reason;
+import org.meridian.workspace.storage.Tally;
 import org.meridian.workspace.store.LinkRecord;
 import org.meridian.workspace.store.NodeRecord;
 
@@ -65,8 +67,11 @@ final class Copies {
 
     private boolean file(Sight source, Child child, NodePath to, boolean overwrite, Progress progress)
             throws IOException {
-        Bytes.requireRoom(parts.tree(), child.state().orElseThrow().size());
-        try (Draft draft = parts.tree().staging().draft()) {
+        FileState state = child.state().orElseThrow();
+        Bytes.requireRoom(parts.tree(), state.size());
+        try (Hold hold = hold(source.subject(), to);
+                Draft draft = parts.tree().staging().draft()) {
+            hold.need(Tally.sizeOf(state));
             fill(draft, source.directory(), child, progress);
             progress.arriving(draft.state().identity(), to);
             boolean discarded = overwrite && discardUnlessFile(source.subject(), to);
@@ -78,11 +83,21 @@ final class Copies {
                     Set.of(),
                     !overwrite,
                     Optional.empty());
-            boolean created = bytes.publish(source.subject(), to, draft, sent).created();
+            boolean created =
+                    bytes.publish(source.subject(), to, draft, sent, hold).created();
             progress.nodes(1);
             return created && !discarded;
         } catch (VospaceFault fault) {
             throw fault.name() == Name.PreconditionFailed ? duplicate(to) : fault;
+        }
+    }
+
+    /** Room for a file in the place of one that may be there. */
+    private Hold hold(Subject subject, NodePath to) throws IOException {
+        try (Sight target = sights.look(subject, to)) {
+            boolean file =
+                    target.state().filter(each -> each.kind() == Kind.FILE).isPresent();
+            return parts.rooms().hold(to, file ? Rooms.freed(target.state()) : Size.NONE);
         }
     }
 
@@ -110,12 +125,25 @@ final class Copies {
             if (link.isPresent()) {
                 link(link.get(), target.container().identity(), to, source.subject());
             } else {
-                symbolicLink(source.directory(), child, target.directory(), to.name());
-                target.directory().sync();
+                symbolicLink(source, child, target);
             }
             return created;
         } catch (PosixException e) {
             throw e.reason() == Reason.EXISTS ? duplicate(to) : Space.fault(to, e);
+        }
+    }
+
+    private void symbolicLink(Sight source, Child child, Sight target) throws IOException {
+        try (Hold hold = parts.rooms().hold(target.path(), Size.NONE)) {
+            hold.spend(Size.ofFile(0), Size.NONE, () -> {
+                symbolicLink(
+                        source.directory(),
+                        child,
+                        target.directory(),
+                        target.path().name());
+                return child;
+            });
+            target.directory().sync();
         }
     }
 
@@ -155,27 +183,35 @@ final class Copies {
     }
 
     private boolean folder(Sight source, NodePath to, boolean overwrite, Progress progress) throws IOException {
-        try (DraftFolder folder = parts.tree().staging().folder();
+        try (Hold hold = parts.rooms().hold(to, Size.NONE);
+                DraftFolder folder = parts.tree().staging().folder();
                 Directory opened = Space.open(source)) {
+            hold.grow(Size.ofFile(0));
             folder.setProperties(properties(source.directory(), source.path().name()));
-            FolderCopy copy = new FolderCopy(parts, this, folder, source.subject(), to, progress);
+            FolderCopy copy =
+                    new FolderCopy(new FolderCopy.Parts(parts, this, folder, hold), source.subject(), to, progress);
             new Descent(parts, progress).into(source.container(opened), copy);
             copy.finish();
-            return publish(source.subject(), folder, to, overwrite, progress);
+            return publish(new Arriving(source.subject(), folder, hold), to, overwrite, progress);
         }
     }
 
-    private boolean publish(Subject subject, DraftFolder folder, NodePath to, boolean overwrite, Progress progress)
-            throws IOException {
+    /** A copy of a folder that is whole, and the room that is held for it. */
+    private record Arriving(Subject subject, DraftFolder folder, Hold hold) {}
+
+    private boolean publish(Arriving copy, NodePath to, boolean overwrite, Progress progress) throws IOException {
         try (NodeLocks.Held held = locks.hold(to);
-                Sight target = sights.look(subject, to)) {
+                Sight target = sights.look(copy.subject, to)) {
             Moves.requirePlace(target, overwrite);
             boolean created = !target.exists();
-            progress.arriving(folder.state().identity(), to);
+            progress.arriving(copy.folder.state().identity(), to);
             if (!created) {
                 trash.discard(target);
             }
-            folder.publish(target.directory(), to.name());
+            copy.hold.spend(copy.hold.needed(), Size.NONE, () -> {
+                copy.folder.publish(target.directory(), to.name());
+                return copy;
+            });
             return created;
         } catch (PosixException e) {
             throw e.reason() == Reason.EXISTS ? duplicate(to) : Space.fault(to, e);

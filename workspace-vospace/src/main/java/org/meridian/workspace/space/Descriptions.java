@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.meridian.workspace.node.CoreProperties;
 import org.meridian.workspace.node.Node;
 import org.meridian.workspace.node.NodeTemplate;
+import org.meridian.workspace.node.NodeType;
 import org.meridian.workspace.node.VospaceFault;
 import org.meridian.workspace.node.VospaceFault.Name;
 import org.meridian.workspace.storage.FileState;
@@ -26,7 +27,8 @@ record Descriptions(Space.Parts parts) {
 
     /**
      * Some clients send back all that they were told, with what they want to be otherwise. Among properties that nobody sets,
-     * those that are as they were are no wish: nor should a node have as its own what it has from its container.
+     * those that are as they were are no wish: nor should a node have as its own what it has from its container. What is counted
+     * of a container has changed since he was told.
      */
     private static NodeTemplate withoutKnown(NodeTemplate template, Node now) {
         if (template.properties().keySet().stream().noneMatch(CoreProperties.READ_ONLY::contains)) {
@@ -35,9 +37,15 @@ record Descriptions(Space.Parts parts) {
         Map<String, Optional<String>> properties = new LinkedHashMap<>(template.properties());
         properties
                 .entrySet()
-                .removeIf(each -> each.getValue()
-                        .equals(Optional.ofNullable(now.properties().get(each.getKey()))));
+                .removeIf(each -> isCounted(each.getKey(), now)
+                        || each.getValue()
+                                .equals(Optional.ofNullable(now.properties().get(each.getKey()))));
         return new NodeTemplate(template.type(), properties, template.target());
+    }
+
+    private static boolean isCounted(String uri, Node node) {
+        return node.type() == NodeType.ContainerNode
+                && (CoreProperties.OF_ROOM.contains(uri) || uri.equals(CoreProperties.LENGTH));
     }
 
     /**

@@ -10,12 +10,14 @@ import java.util.Optional;
 import org.meridian.core.auth.Subject;
 import org.meridian.workspace.node.NodePath;
 import org.meridian.workspace.node.NodePath.InvalidPathException;
+import org.meridian.workspace.node.Size;
 import org.meridian.workspace.node.VospaceFault;
 import org.meridian.workspace.node.VospaceFault.Name;
 import org.meridian.workspace.storage.Directory;
 import org.meridian.workspace.storage.Draft;
 import org.meridian.workspace.storage.DraftFolder;
 import org.meridian.workspace.storage.FileState.Kind;
+import org.meridian.workspace.storage.Tally;
 import org.meridian.workspace.store.LinkRecord;
 import org.meridian.workspace.store.NodeRecord;
 import org.meridian.workspace.store.NodeRecord.KnownBytes;
@@ -26,26 +28,31 @@ final class FolderCopy implements Descent.Visitor {
     /** How many records are written at once. */
     private static final int PORTION = 500;
 
-    private final Space.Parts parts;
-    private final Copies copies;
-    private final DraftFolder folder;
+    private final Parts parts;
     private final Subject subject;
     private final Progress progress;
     private final Deque<Directory> open = new ArrayDeque<>();
     private final List<NodeRecord> records = new ArrayList<>();
     private NodePath to;
 
+    /**
+     * What it works with.
+     *
+     * @param space where it is
+     * @param copies that it is one of
+     * @param folder to be filled
+     * @param hold room for all that is put into it
+     */
+    record Parts(Space.Parts space, Copies copies, DraftFolder folder, Hold hold) {}
+
     /** @param to where the folder will be */
-    FolderCopy(Space.Parts parts, Copies copies, DraftFolder folder, Subject subject, NodePath to, Progress progress)
-            throws IOException {
+    FolderCopy(Parts parts, Subject subject, NodePath to, Progress progress) throws IOException {
         this.parts = parts;
-        this.copies = copies;
-        this.folder = folder;
         this.subject = subject;
         this.to = to;
         this.progress = progress;
-        open.push(folder.directory());
-        add(NodeRecord.unknown(folder.state().identity()));
+        open.push(parts.folder.directory());
+        add(NodeRecord.unknown(parts.folder.state().identity()));
     }
 
     @Override
@@ -54,18 +61,22 @@ final class FolderCopy implements Descent.Visitor {
         String name = child.path().name();
         Optional<LinkRecord> link = child.link();
         if (link.isPresent()) {
-            copies.link(link.get(), open.element().state().identity(), below(to, name), subject);
+            parts.copies.link(link.get(), open.element().state().identity(), below(to, name), subject);
         } else if (child.is(Kind.FILE)) {
             file(child, in);
         } else {
+            parts.hold.grow(Size.ofFile(0));
             Copies.symbolicLink(in, child, open.element(), name);
         }
         progress.nodes(1);
     }
 
     private void file(Child child, Directory in) throws IOException {
-        try (Draft draft = folder.file(open.element(), child.path().name())) {
-            copies.fill(draft, in, child, progress);
+        Size expected = Tally.sizeOf(child.state().orElseThrow());
+        parts.hold.grow(expected);
+        try (Draft draft = parts.folder.file(open.element(), child.path().name())) {
+            parts.copies.fill(draft, in, child, progress);
+            parts.hold.grow(Size.ofFile(draft.length()).without(expected));
             KnownBytes bytes = KnownBytes.of(draft.checksums(), draft.stay());
             NodeRecord record =
                     NodeRecord.unknown(open.element().state(child.path().name()).identity());
@@ -78,6 +89,7 @@ final class FolderCopy implements Descent.Visitor {
     public boolean enter(Child child, Directory in) throws IOException {
         requireReadable(child);
         String name = child.path().name();
+        parts.hold.grow(Size.ofFile(0));
         open.element().makeDirectory(name);
         open.element().setProperties(name, Copies.properties(in, name));
         open.push(open.element().open(name));
@@ -96,7 +108,7 @@ final class FolderCopy implements Descent.Visitor {
     /** Waits until all of it is on disk, and known. */
     void finish() throws IOException {
         write();
-        folder.sync();
+        parts.folder.sync();
     }
 
     /** Of nodes that are hidden from him nobody learns the names. */
@@ -124,7 +136,7 @@ final class FolderCopy implements Descent.Visitor {
     }
 
     private void write() {
-        parts.nodes().putNew(records);
+        parts.space.nodes().putNew(records);
         records.clear();
     }
 }

@@ -7,12 +7,14 @@ import java.util.Optional;
 import org.meridian.core.auth.Subject;
 import org.meridian.workspace.node.Checksums;
 import org.meridian.workspace.node.NodePath;
+import org.meridian.workspace.node.Size;
 import org.meridian.workspace.node.VospaceFault;
 import org.meridian.workspace.node.VospaceFault.Name;
 import org.meridian.workspace.rights.OwnRights;
 import org.meridian.workspace.rights.Rights.Action;
 import org.meridian.workspace.storage.Directory.Existing;
 import org.meridian.workspace.storage.FileState;
+import org.meridian.workspace.storage.FileState.Identity;
 import org.meridian.workspace.storage.FileState.Kind;
 import org.meridian.workspace.storage.PosixException;
 import org.meridian.workspace.storage.PosixException.Reason;
@@ -36,18 +38,17 @@ final class Moves {
 
     /** See {@link Space#move}. */
     boolean move(Subject subject, NodePath from, NodePath to, boolean overwrite, Progress progress) throws IOException {
-        try (NodeLocks.Held held = locks.hold(from, to);
+        // Counted before others have to wait.
+        try (Cargo cargo = cargo(subject, from, to, overwrite);
+                NodeLocks.Held held = locks.hold(from, to);
                 Sight source = sights.look(subject, from)) {
-            requireMovable(source.withNode(), to);
-            requireApart(from, to);
-            try (Sight target = sights.look(subject, to)) {
-                requirePlace(target, overwrite);
-                requireNoOtherReaders(source, target);
+            try (Sight target = requireAllowed(source, to, overwrite)) {
+                cargo.requireSame(source);
                 boolean created = !target.exists();
                 progress.arriving(source.record().identity(), to);
                 if (isFile(source) && isFile(target)) {
                     keepRights(source, target);
-                    rename(source, target, Existing.REPLACE);
+                    rename(source, target, Existing.REPLACE, cargo);
                     // Locks neither go with a node nor stay for the next (RFC 4918, sections 7.6 and 9.9.3).
                     parts.locks().removeWithin(from);
                     parts.locks().removeWithin(to);
@@ -60,13 +61,62 @@ final class Moves {
                 if (link.isPresent()) {
                     move(link.get(), target);
                 } else {
-                    rename(source, target, Existing.KEEP);
+                    rename(source, target, Existing.KEEP, cargo);
                 }
                 parts.locks().removeWithin(from);
                 return created;
             } catch (PosixException e) {
                 throw e.reason() == Reason.ABSENT ? Space.fault(from, e) : Space.fault(to, e);
             }
+        }
+    }
+
+    /** A node that is to be moved, and the room that is held for it. */
+    private record Cargo(Identity node, Freight freight, Hold hold) implements AutoCloseable {
+
+        /** Something else may have got its name since it was counted. */
+        void requireSame(Sight source) {
+            if (!freight.staysInAccount() && !source.record().identity().equals(node)) {
+                throw new VospaceFault(Name.NodeBusy, source.path() + " is being changed; try again later");
+            }
+        }
+
+        @Override
+        public void close() {
+            hold.close();
+            freight.close();
+        }
+    }
+
+    private Cargo cargo(Subject subject, NodePath from, NodePath to, boolean overwrite) throws IOException {
+        try (Sight source = sights.look(subject, from);
+                Sight target = requireAllowed(source, to, overwrite)) {
+            Size replaced = isFile(source) && isFile(target) ? Rooms.freed(target.state()) : Size.NONE;
+            Freight freight = Freight.of(source, to, parts.rooms());
+            try {
+                Hold hold = freight.hold(parts.rooms(), to, replaced);
+                return new Cargo(source.record().identity(), freight, hold);
+            } catch (RuntimeException e) {
+                freight.close();
+                throw e;
+            }
+        } catch (PosixException e) {
+            throw Space.fault(from, e);
+        }
+    }
+
+    /** What is seen at the new place, if the move may be; to be closed. */
+    private Sight requireAllowed(Sight source, NodePath to, boolean overwrite) throws IOException {
+        requireMovable(source.withNode(), to);
+        requireApart(source.path(), to);
+        Sight target = sights.look(source.subject(), to);
+        try {
+            requirePlace(target, overwrite);
+            requireNoOtherReaders(source, target);
+            return target;
+        } catch (RuntimeException e) {
+            target.close();
+            throw e;
         }
     }
 
@@ -155,10 +205,18 @@ final class Moves {
         return sight.state().filter(each -> each.kind() == Kind.FILE).isPresent();
     }
 
-    private void rename(Sight source, Sight target, Existing existing) throws IOException {
+    private void rename(Sight source, Sight target, Existing existing, Cargo cargo) throws IOException {
         FileState before = source.state().orElseThrow();
-        source.directory()
-                .rename(source.path().name(), target.directory(), target.path().name(), existing);
+        Size went = existing == Existing.REPLACE ? Rooms.freed(target.state()) : Size.NONE;
+        cargo.freight.arrive(cargo.hold, went, parts.rooms(), () -> {
+            source.directory()
+                    .rename(
+                            source.path().name(),
+                            target.directory(),
+                            target.path().name(),
+                            existing);
+            return before;
+        });
         target.directory().sync();
         source.directory().sync();
         FileState after = target.directory().state(target.path().name());

@@ -16,6 +16,7 @@ import org.meridian.workspace.node.CoreProperties;
 import org.meridian.workspace.node.Node;
 import org.meridian.workspace.node.NodePath;
 import org.meridian.workspace.node.NodeType;
+import org.meridian.workspace.node.Size;
 import org.meridian.workspace.node.VosUri;
 import org.meridian.workspace.rights.Rights;
 import org.meridian.workspace.storage.Directory;
@@ -24,6 +25,7 @@ import org.meridian.workspace.storage.FileState.Kind;
 import org.meridian.workspace.storage.PosixException;
 import org.meridian.workspace.store.LinkRecord;
 import org.meridian.workspace.store.NodeRecord;
+import org.meridian.workspace.store.Room;
 
 /**
  * Makes nodes of what files and database say. Thread-safe.
@@ -60,6 +62,12 @@ record Nodes(VosUri uris) {
             all.put(CoreProperties.LENGTH, Long.toString(state.size()));
             record.checksumsOf(state).map(Checksums::md5Hex).ifPresent(md5 -> all.put(CoreProperties.MD5, md5));
         }
+        if (state.kind() == Kind.DIRECTORY) {
+            record.tree().ifPresent(tree -> {
+                all.put(CoreProperties.LENGTH, Long.toString(tree.bytes()));
+                all.put(CoreProperties.FILES, Long.toString(tree.files()));
+            });
+        }
         record.contentType().ifPresent(type -> all.put(CoreProperties.TYPE, type));
         all.put(CoreProperties.DATE, time(state.modifiedNs()));
         all.put(CoreProperties.MTIME, time(state.modifiedNs()));
@@ -72,6 +80,26 @@ record Nodes(VosUri uris) {
         Optional<String> target = state.kind() == Kind.LINK ? Optional.of(target(path, in)) : Optional.empty();
         Optional<String> tag = state.kind() == Kind.FILE ? Optional.of(Bytes.tagOf(record, state)) : Optional.empty();
         return new Node(path, type(state.kind()), all, target, tag);
+    }
+
+    /** The same node of a workspace, with how much room there is for it: for its owners to see. */
+    static Node with(Node node, Optional<Room> charged) {
+        if (charged.isEmpty()) {
+            return node;
+        }
+        Room room = charged.get();
+        Map<String, String> all = new LinkedHashMap<>(node.properties());
+        if (room.limit().bytes() != Size.UNLIMITED.bytes()) {
+            all.put(CoreProperties.QUOTA, Long.toString(room.limit().bytes()));
+            all.put(CoreProperties.AVAILABLE_SPACE, Long.toString(room.left().bytes()));
+        }
+        if (room.limit().files() != Size.UNLIMITED.files()) {
+            all.put(CoreProperties.FILE_QUOTA, Long.toString(room.limit().files()));
+        }
+        all.put(CoreProperties.USED_BYTES, Long.toString(room.used().bytes()));
+        all.put(CoreProperties.USED_FILES, Long.toString(room.used().files()));
+        room.counted().ifPresent(time -> all.put(CoreProperties.COUNTED, text(time)));
+        return new Node(node.path(), node.type(), all, node.target(), node.tag());
     }
 
     /** What is said of it that anybody may say, so that nobody forges what the service says. */

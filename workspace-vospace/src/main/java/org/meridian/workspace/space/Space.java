@@ -15,16 +15,14 @@ import org.meridian.workspace.node.VospaceFault;
 import org.meridian.workspace.node.VospaceFault.Name;
 import org.meridian.workspace.rights.Rights.Action;
 import org.meridian.workspace.storage.Directory;
-import org.meridian.workspace.storage.Directory.Existing;
-import org.meridian.workspace.storage.Draft;
 import org.meridian.workspace.storage.FileState.Identity;
 import org.meridian.workspace.storage.FileState.Kind;
 import org.meridian.workspace.storage.PosixException;
-import org.meridian.workspace.storage.PosixException.Reason;
 import org.meridian.workspace.storage.Tree;
 import org.meridian.workspace.store.LinkRecord;
 import org.meridian.workspace.store.LinkStore;
 import org.meridian.workspace.store.NodeStore;
+import org.meridian.workspace.store.Room;
 import org.meridian.workspace.store.TrashStore;
 
 /**
@@ -48,9 +46,11 @@ public final class Space {
      * @param links link nodes
      * @param trash what was deleted
      * @param locks what clients have locked
+     * @param rooms how much room there is for whom
      * @param uris identifiers of the space
      */
-    public record Parts(Tree tree, NodeStore nodes, LinkStore links, TrashStore trash, EditLocks locks, VosUri uris) {}
+    public record Parts(
+            Tree tree, NodeStore nodes, LinkStore links, TrashStore trash, EditLocks locks, Rooms rooms, VosUri uris) {}
 
     /** A space; the tree is closed by whoever opened it. */
     public Space(Parts parts) {
@@ -85,9 +85,27 @@ public final class Space {
         return parts.tree.freeBytes();
     }
 
+    /**
+     * The room that is charged for a node, and so how much somebody can still write there.
+     *
+     * @return empty for who may not write there, and where nobody is charged
+     * @throws VospaceFault NodeNotFound, LinkFound, PermissionDenied
+     */
+    public Optional<Room> room(Subject subject, NodePath path) throws IOException {
+        try (Sight sight = sights.look(subject, path)) {
+            sight.withNodeAskedFor().require(Action.READ);
+            return sight.rights().decide(subject, Action.WRITE).isAllowed() ? parts.rooms.of(path) : Optional.empty();
+        }
+    }
+
     /** The bytes of its nodes. */
     public Bytes bytes() {
         return new Bytes(parts, sights, locks);
+    }
+
+    /** Counts what is in it. */
+    public Census census() {
+        return new Census(parts);
     }
 
     /** What was deleted. */
@@ -201,62 +219,24 @@ public final class Space {
 
     private Node node(Sight sight) throws IOException {
         Optional<LinkRecord> link = sight.link();
-        return link.isPresent()
-                ? Nodes.of(sight.path(), link.get(), sight.rights())
-                : nodes.of(
-                        sight.path(), sight.state().orElseThrow(), sight.record(), sight.rights(), sight.directory());
+        if (link.isPresent()) {
+            return Nodes.of(sight.path(), link.get(), sight.rights());
+        }
+        Node node =
+                nodes.of(sight.path(), sight.state().orElseThrow(), sight.record(), sight.rights(), sight.directory());
+        boolean workspaceOfHis = sight.path().names().size() == 2
+                && sight.rights().decide(sight.subject(), Action.SHARE).isAllowed();
+        return workspaceOfHis ? Nodes.with(node, parts.rooms.of(sight.path())) : node;
     }
 
     /**
      * Makes a node (VOSpace 2.1, section 6.2.1): an empty file, an empty directory, a link.
      *
-     * @throws VospaceFault DuplicateNode, ContainerNotFound, LinkFound, PermissionDenied, InvalidArgument
+     * @throws VospaceFault DuplicateNode, ContainerNotFound, LinkFound, PermissionDenied, InvalidArgument, QuotaExceeded
      */
     public Node create(Subject subject, NodePath path, NodeTemplate template) throws IOException {
-        if (path.isRoot()) {
-            throw new VospaceFault(Name.DuplicateNode, "the root is there");
-        }
-        try (NodeLocks.Held held = locks.hold(path);
-                Sight sight = sights.look(subject, path)) {
-            sight.withContainer().requireOfContainer(Action.WRITE);
-            if (sight.exists()) {
-                throw duplicate(path);
-            }
-            // Before anything is made: what is wrong leaves nothing behind.
-            Wishes wishes = Wishes.of(template, path);
-            switch (template.type().orElse(NodeType.DataNode)) {
-                case ContainerNode -> sight.directory().makeDirectory(path.name());
-                case DataNode -> makeFile(sight);
-                case LinkNode -> makeLink(sight, template);
-            }
-            sight.directory().sync();
-            try (Sight made = sights.look(subject, path)) {
-                descriptions.apply(made.withNode(), wishes, subject.name());
-            }
-        } catch (PosixException e) {
-            throw e.reason() == Reason.EXISTS ? duplicate(path) : fault(path, e);
-        }
+        new Creations(parts, sights, locks).create(subject, path, template);
         return get(subject, path);
-    }
-
-    private void makeFile(Sight sight) throws IOException {
-        try (Draft draft = parts.tree.staging().draft()) {
-            draft.publish(sight.directory(), sight.path().name(), Existing.KEEP);
-        }
-    }
-
-    private void makeLink(Sight sight, NodeTemplate template) {
-        String target = template.target()
-                .orElseThrow(() -> new VospaceFault(Name.InvalidArgument, "a LinkNode needs a target"));
-        if (parts.links
-                .make(sight.container().identity(), sight.path().name(), target)
-                .isEmpty()) {
-            throw duplicate(sight.path());
-        }
-    }
-
-    private static VospaceFault duplicate(NodePath path) {
-        return new VospaceFault(Name.DuplicateNode, "there is a node " + path);
     }
 
     /**

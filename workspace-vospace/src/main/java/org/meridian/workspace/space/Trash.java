@@ -39,7 +39,10 @@ record Trash(Space.Parts parts) {
         }
         long item = parts.trash().add(sight.path(), sight.subject().name());
         try {
-            parts.tree().discard(sight.directory(), sight.path().name(), item);
+            parts.rooms().within(sight.path(), sight.state().orElseThrow(), () -> {
+                parts.tree().discard(sight.directory(), sight.path().name(), item);
+                return item;
+            });
         } catch (PosixException e) {
             parts.trash().remove(item);
             throw e;

@@ -176,7 +176,7 @@ final class Wishes {
                         .map(wish -> wish.map(Boolean::valueOf).orElse(false))
                         .orElse(rights.locked()));
         Optional<String> type = wished(CoreProperties.TYPE).orElse(record.contentType());
-        return new NodeRecord(record.identity(), changed, type, record.bytes());
+        return new NodeRecord(record.identity(), changed, type, record.bytes(), record.tree());
     }
 
     private Optional<Optional<String>> wished(String uri) {

@@ -16,14 +16,16 @@ public final class Writing extends OutputStream {
 
     private final Bytes bytes;
     private final NodePath path;
+    private final Hold hold;
     private final Draft draft;
     private final Bytes.Sent sent;
     private final ByteBuffer buffer = ByteBuffer.allocate(Bytes.CHUNK);
     private long chunks;
 
-    Writing(Bytes bytes, NodePath path, Draft draft, Bytes.Sent sent) {
+    Writing(Bytes bytes, NodePath path, Hold hold, Draft draft, Bytes.Sent sent) {
         this.bytes = bytes;
         this.path = path;
+        this.hold = hold;
         this.draft = draft;
         this.sent = sent;
     }
@@ -50,7 +52,7 @@ public final class Writing extends OutputStream {
     }
 
     private void pass() throws IOException {
-        bytes.add(draft, buffer.flip(), ++chunks);
+        bytes.add(draft, hold, buffer.flip(), ++chunks);
         buffer.clear();
     }
 
@@ -64,11 +66,13 @@ public final class Writing extends OutputStream {
     public Bytes.Written finish(Subject subject, Progress progress) throws IOException {
         pass();
         progress.arriving(draft.state().identity(), path);
-        return bytes.publish(subject, path, draft, sent);
+        return bytes.publish(subject, path, draft, sent, hold);
     }
 
     @Override
     public void close() throws IOException {
-        draft.close();
+        try (hold) {
+            draft.close();
+        }
     }
 }

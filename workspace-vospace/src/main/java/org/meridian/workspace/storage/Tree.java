@@ -184,22 +184,21 @@ public final class Tree implements AutoCloseable {
     }
 
     /**
-     * Removes something for good that was thrown away; nothing is done if it is not there. It is claimed first, in one step: from
-     * then on nobody brings it back.
+     * Claims something that was thrown away for removal, in one step: from then on nobody brings it back.
+     *
+     * @throws PosixException with {@code ABSENT} if it is not in the trash
+     */
+    public void claim(long item) throws PosixException {
+        trash.rename(Long.toString(item), trash, Removal.GOING + item, Directory.Existing.KEEP);
+    }
+
+    /**
+     * Removes something for good that was claimed.
      *
      * @param gone is told of each file and directory
      */
     public void purge(long item, Gone gone) throws IOException {
-        String claimed = Removal.GOING + item;
-        try {
-            trash.rename(Long.toString(item), trash, claimed, Directory.Existing.KEEP);
-        } catch (PosixException e) {
-            if (e.reason() == Reason.ABSENT) {
-                return;
-            }
-            throw e;
-        }
-        Removal.remove(trash, claimed, gone::gone);
+        Removal.remove(trash, Removal.GOING + item, gone::gone);
         trash.sync();
     }
 
@@ -216,9 +215,14 @@ public final class Tree implements AutoCloseable {
         }
     }
 
-    /** Whether something lies in the trash. */
-    public boolean isDiscarded(long item) throws PosixException {
-        return trash.find(Long.toString(item)).isPresent();
+    /** What was thrown away, if it lies in the trash. */
+    public Optional<FileState> discarded(long item) throws PosixException {
+        return trash.find(Long.toString(item));
+    }
+
+    /** Counts something that was thrown away. */
+    public void count(long item, Tally tally) throws IOException {
+        tally.add(trash, Long.toString(item));
     }
 
     /**

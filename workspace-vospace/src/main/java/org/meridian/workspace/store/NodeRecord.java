@@ -3,6 +3,7 @@ package org.meridian.workspace.store;
 
 import java.util.Optional;
 import org.meridian.workspace.node.Checksums;
+import org.meridian.workspace.node.Size;
 import org.meridian.workspace.rights.OwnRights;
 import org.meridian.workspace.storage.FileState;
 import org.meridian.workspace.storage.FileState.Identity;
@@ -14,9 +15,19 @@ import org.meridian.workspace.storage.FileState.Identity;
  * @param rights what has been said of it alone
  * @param contentType media type of its bytes, where somebody has said it
  * @param bytes checksums of its bytes at some time
+ * @param tree of a directory: how much was in it, however deep, when it was last counted
  */
 public record NodeRecord(
-        Identity identity, OwnRights rights, Optional<String> contentType, Optional<KnownBytes> bytes) {
+        Identity identity,
+        OwnRights rights,
+        Optional<String> contentType,
+        Optional<KnownBytes> bytes,
+        Optional<Size> tree) {
+
+    /** Of a node of which nothing was counted. */
+    public NodeRecord(Identity identity, OwnRights rights, Optional<String> contentType, Optional<KnownBytes> bytes) {
+        this(identity, rights, contentType, bytes, Optional.empty());
+    }
 
     /**
      * Checksums, and of which bytes.
@@ -49,7 +60,7 @@ public record NodeRecord(
 
     /** The same with other rights. */
     public NodeRecord with(OwnRights other) {
-        return new NodeRecord(identity, other, contentType, bytes);
+        return new NodeRecord(identity, other, contentType, bytes, tree);
     }
 
     /** The same with other bytes. */

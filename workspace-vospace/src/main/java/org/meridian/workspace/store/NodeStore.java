@@ -16,6 +16,7 @@ import javax.sql.DataSource;
 import org.meridian.core.db.Migrations;
 import org.meridian.core.db.Statements;
 import org.meridian.workspace.node.Checksums;
+import org.meridian.workspace.node.Size;
 import org.meridian.workspace.rights.OwnRights;
 import org.meridian.workspace.storage.FileState.Identity;
 import org.meridian.workspace.store.NodeRecord.KnownBytes;
@@ -59,7 +60,10 @@ public final class NodeStore {
     public Map<Identity, NodeRecord> find(Collection<Identity> wanted) {
         Map<Identity, NodeRecord> found = new HashMap<>();
         statements
-                .rows("SELECT " + COLUMNS + " FROM meridian.node" + THESE, keys(wanted), NodeStore::read)
+                .rows(
+                        "SELECT " + COLUMNS + ", tree_bytes, tree_files FROM meridian.node" + THESE,
+                        keys(wanted),
+                        NodeStore::read)
                 .forEach(each -> found.put(each.identity(), each));
         return found;
     }
@@ -125,6 +129,26 @@ public final class NodeStore {
         return records.stream().map(each -> value.apply(each).orElse(null)).toArray(String[]::new);
     }
 
+    /**
+     * Keeps how much is in directories.
+     *
+     * @param sizes by directory, of all that is in it, however deep
+     */
+    public void putTrees(Map<Identity, Size> sizes) {
+        List<Map.Entry<Identity, Size>> list = List.copyOf(sizes.entrySet());
+        statements.update(
+                "INSERT INTO meridian.node (inode, birth_ns, tree_bytes, tree_files)"
+                        + " SELECT * FROM unnest(?, ?, ?, ?) ON CONFLICT (inode, birth_ns) DO UPDATE"
+                        + " SET tree_bytes = EXCLUDED.tree_bytes, tree_files = EXCLUDED.tree_files"
+                        + " WHERE (node.tree_bytes, node.tree_files)"
+                        + " IS DISTINCT FROM (EXCLUDED.tree_bytes, EXCLUDED.tree_files)",
+                List.of(
+                        list.stream().map(each -> each.getKey().inode()).toArray(Long[]::new),
+                        list.stream().map(each -> each.getKey().birthNs()).toArray(Long[]::new),
+                        list.stream().map(each -> each.getValue().bytes()).toArray(Long[]::new),
+                        list.stream().map(each -> each.getValue().files()).toArray(Long[]::new)));
+    }
+
     /** Forgets nodes that are no more. */
     public void forget(Collection<Identity> gone) {
         statements.update("DELETE FROM meridian.node" + THESE, keys(gone));
@@ -160,7 +184,13 @@ public final class NodeStore {
                 new Identity(row.getLong("inode"), row.getLong("birth_ns")),
                 rights,
                 Optional.ofNullable(row.getString("content_type")),
-                bytes);
+                bytes,
+                tree(row));
+    }
+
+    private static Optional<Size> tree(ResultSet row) throws SQLException {
+        long bytes = row.getLong("tree_bytes");
+        return row.wasNull() ? Optional.empty() : Optional.of(new Size(bytes, row.getLong("tree_files")));
     }
 
     private static Optional<Set<String>> groups(@org.jspecify.annotations.Nullable Array array) throws SQLException {

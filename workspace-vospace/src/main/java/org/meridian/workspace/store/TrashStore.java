@@ -81,6 +81,26 @@ public final class TrashStore {
     }
 
     /**
+     * What was deleted in some workspaces.
+     *
+     * @param after items with higher numbers alone
+     */
+    public List<Item> in(Collection<NodePath> workspaces, long after, int limit) {
+        return statements.rows(
+                SELECT + " WHERE workspace = ANY (?) AND item > ? ORDER BY item LIMIT ?",
+                List.of(workspaces.stream().map(NodePath::toString).toArray(String[]::new), after, limit),
+                TrashStore::read);
+    }
+
+    /** The workspaces in which something was deleted. */
+    public List<NodePath> workspaces() {
+        return statements.rows(
+                "SELECT DISTINCT workspace FROM meridian.trash",
+                List.of(),
+                row -> NodePath.of(row.getString("workspace")));
+    }
+
+    /**
      * What was deleted so long ago.
      *
      * @param after items with higher numbers alone

@@ -30,11 +30,13 @@ import org.meridian.workspace.node.NodeTemplate;
 import org.meridian.workspace.node.VosUri;
 import org.meridian.workspace.node.VospaceFault;
 import org.meridian.workspace.node.VospaceFault.Name;
+import org.meridian.workspace.rights.Allowance;
 import org.meridian.workspace.space.Bytes.Sent;
 import org.meridian.workspace.storage.Tree;
 import org.meridian.workspace.store.LinkStore;
 import org.meridian.workspace.store.LockStore;
 import org.meridian.workspace.store.NodeStore;
+import org.meridian.workspace.store.RoomStore;
 import org.meridian.workspace.store.TrashStore;
 
 /** A space on a database and a folder of its own, and people in it. */
@@ -50,6 +52,7 @@ abstract class SpaceTesting {
     Path folder;
 
     Tree tree;
+    Rooms rooms;
     Space space;
     Bytes bytes;
 
@@ -71,12 +74,19 @@ abstract class SpaceTesting {
     @BeforeEach
     void open() throws IOException {
         tree = Tree.open(folder);
+        begin(clock());
+    }
+
+    /** Begins to work on the tree, as a gateway does that is started. */
+    void begin(InstantSource clock) {
+        rooms = new Rooms(store(), InstantSource.system());
         Space.Parts parts = new Space.Parts(
                 tree,
                 new NodeStore(database.database().owner()),
                 new LinkStore(database.database().owner()),
                 new TrashStore(database.database().owner()),
-                new EditLocks(new LockStore(database.database().owner()), clock()),
+                new EditLocks(new LockStore(database.database().owner()), clock),
+                rooms,
                 new VosUri("example.org~vospace"));
         space = new Space(parts);
         bytes = space.bytes();
@@ -85,6 +95,10 @@ abstract class SpaceTesting {
     /** What time it is for locks. */
     InstantSource clock() {
         return InstantSource.system();
+    }
+
+    static RoomStore store() {
+        return new RoomStore(database.database().owner(), Allowance.UNLIMITED);
     }
 
     @AfterEach

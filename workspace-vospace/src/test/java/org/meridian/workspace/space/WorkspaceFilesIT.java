@@ -35,7 +35,7 @@ class WorkspaceFilesIT extends SpaceTesting {
     @BeforeEach
     void openFiles() throws IOException {
         files = new WorkspaceFiles(space, new ArrivalStore(database.database().owner()), audit::add, false);
-        space.list(ANN, path("/home"), new Page(Optional.empty(), 1, false));
+        space.list(ANN, path("/home"), Page.first(1));
     }
 
     private static UserFiles.Wish wish(String job) {

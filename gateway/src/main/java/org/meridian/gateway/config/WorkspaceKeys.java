@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.gateway.config;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.meridian.workspace.node.Size;
+import org.meridian.workspace.rights.Allowance;
+
+/**
+ * Keys about files of users.
+ *
+ * @param folder where their files are; empty: {@code workspaces} in {@code dataDir}
+ * @param trashDays how long what was deleted can be had again
+ * @param userGigabytes files of one user at most, where an administrator has set nothing else for him; 0: no limit
+ * @param userFiles how many files and folders, likewise
+ * @param teamGigabytes files of one team at most, likewise
+ * @param teamFiles how many files and folders, likewise
+ */
+public record WorkspaceKeys(
+        Optional<Path> folder, int trashDays, long userGigabytes, long userFiles, long teamGigabytes, long teamFiles) {
+
+    /** In the data folder, a month in the trash, no limits. */
+    static final WorkspaceKeys DEFAULT = new WorkspaceKeys(Optional.empty(), 30, 0, 0, 0, 0);
+
+    private static final long GIGABYTE = 1_000_000_000L;
+    private static final long MOST_GIGABYTES = 1_000_000_000L;
+
+    public WorkspaceKeys {
+        GatewayConfig.Limits.positive("workspaces.trashDays", trashDays);
+        gigabytes("workspaces.userGigabytes", userGigabytes);
+        files("workspaces.userFiles", userFiles);
+        gigabytes("workspaces.teamGigabytes", teamGigabytes);
+        files("workspaces.teamFiles", teamFiles);
+    }
+
+    private static void gigabytes(String key, long value) {
+        ConfigException.require(
+                value >= 0 && value <= MOST_GIGABYTES,
+                key,
+                value,
+                "a number up to " + MOST_GIGABYTES + ", 0 for no limit");
+    }
+
+    private static void files(String key, long value) {
+        ConfigException.require(value >= 0, key, value, "0 or a number above it");
+    }
+
+    /** The limits. */
+    public Allowance allowance() {
+        return new Allowance(size(userGigabytes, userFiles), size(teamGigabytes, teamFiles));
+    }
+
+    private static Size size(long gigabytes, long files) {
+        return new Size(
+                gigabytes == 0 ? Size.UNLIMITED.bytes() : gigabytes * GIGABYTE,
+                files == 0 ? Size.UNLIMITED.files() : files);
+    }
+}
