@@ -36,7 +36,7 @@ public final class Bytes {
     static final int CHUNK = 1 << 18;
 
     /** After how many chunks it is looked whether there is still room. */
-    private static final int LOOK_AT_ROOM = 256;
+    static final int LOOK_AT_ROOM = 256;
 
     /** How often something is looked up again that a program in a datalab has changed between two looks. */
     private static final int TRIES = 3;
@@ -73,7 +73,8 @@ public final class Bytes {
     /** Half of their SHA-256: two tags fit into what clients have room for in the header If (litmus 0.13: 200 characters). */
     private static final int TAG_DIGITS = 32;
 
-    private static String tagOf(Checksums checksums) {
+    /** Of a file with these checksums, for the header ETag, without quotes. */
+    public static String tagOf(Checksums checksums) {
         return checksums.sha256Hex().substring(0, TAG_DIGITS);
     }
 
@@ -172,12 +173,7 @@ public final class Bytes {
     /** The same, with somebody who is told before it happens. */
     public Written write(Subject subject, NodePath path, InputStream in, Sent sent, Progress progress)
             throws IOException {
-        if (path.isRoot()) {
-            throw new VospaceFault(Name.DuplicateNode, "the root is a container");
-        }
-        try (Sight before = sights.look(subject, path)) {
-            requireWritable(before, sent);
-        }
+        requireWritable(subject, path, sent);
         requireRoom(parts.tree(), sent.length.orElse(0L));
         try (Draft draft = parts.tree().staging().draft()) {
             copy(in, draft);
@@ -217,13 +213,18 @@ public final class Bytes {
      * @throws VospaceFault as of writing
      */
     public void requireWritable(Subject subject, NodePath path, Optional<Long> length) throws IOException {
+        requireWritable(subject, path, Sent.UNKNOWN);
+        requireRoom(parts.tree(), length.orElse(0L));
+    }
+
+    /** Makes sure that somebody may write a file, and that the conditions of what is to be sent hold. */
+    void requireWritable(Subject subject, NodePath path, Sent sent) throws IOException {
         if (path.isRoot()) {
             throw new VospaceFault(Name.DuplicateNode, "the root is a container");
         }
         try (Sight sight = sights.look(subject, path)) {
-            requireWritable(sight, Sent.UNKNOWN);
+            requireWritable(sight, sent);
         }
-        requireRoom(parts.tree(), length.orElse(0L));
     }
 
     private static void requireWritable(Sight sight, Sent sent) {
@@ -310,7 +311,8 @@ public final class Bytes {
         }
     }
 
-    private static void requireAsSent(Draft draft, Sent sent) {
+    /** Makes sure that a file that has come is as its client said. */
+    static void requireAsSent(Draft draft, Sent sent) {
         Checksums checksums = draft.checksums();
         if (sent.length.filter(length -> length != draft.length()).isPresent()) {
             throw invalid(draft.length() + " bytes came of " + sent.length.orElseThrow() + " announced");
