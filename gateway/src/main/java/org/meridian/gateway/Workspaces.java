@@ -45,9 +45,11 @@ import org.meridian.workspace.rest.SpaceResource;
 import org.meridian.workspace.rest.TrashResource;
 import org.meridian.workspace.rest.ViewAnswers;
 import org.meridian.workspace.space.Census;
+import org.meridian.workspace.rest.UploadsResource;
 import org.meridian.workspace.space.EditLocks;
 import org.meridian.workspace.space.Rooms;
 import org.meridian.workspace.space.Space;
+import org.meridian.workspace.space.Uploads;
 import org.meridian.workspace.storage.Tree;
 import org.meridian.workspace.store.ArrivalStore;
 import org.meridian.workspace.store.LinkStore;
@@ -56,6 +58,7 @@ import org.meridian.workspace.store.NodeStore;
 import org.meridian.workspace.store.RoomStore;
 import org.meridian.workspace.store.SecretStore;
 import org.meridian.workspace.store.TrashStore;
+import org.meridian.workspace.store.UploadStore;
 import org.meridian.workspace.transfer.PropertyJobs;
 import org.meridian.workspace.transfer.RemovalJobs;
 import org.meridian.workspace.transfer.Tickets;
@@ -171,9 +174,12 @@ final class Workspaces implements AutoCloseable {
         resources.add(new PackagesResource(space, tickets));
         resources.add(new TrashResource(space));
         resources.add(new MountsResource(space));
+        Uploads uploads = Uploads.open(
+                tree, space.bytes(), new UploadStore(database.owner()), InstantSource.system(), Uploads.Rules.DEFAULT);
+        resources.add(new UploadsResource(uploads, uris, parts.base));
         resources.add(new DavResource(space, parts.base));
         addJobs(parts, space, tickets);
-        beginUpkeep(space, settings.trash());
+        beginUpkeep(space, settings.trash(), uploads);
     }
 
     /** Rights are kept by what the file system calls a file: they are of no use with the files of another tree. */
@@ -182,11 +188,12 @@ final class Workspaces implements AutoCloseable {
         return Arrays.equals(new SecretStore(database.owner()).get("tree", identity), identity);
     }
 
-    private void beginUpkeep(Space space, Duration trash) {
+    private void beginUpkeep(Space space, Duration trash, Uploads uploads) {
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("workspace-upkeep").daemon().factory());
         open.add(clock::shutdownNow);
         clock.scheduleWithFixedDelay(() -> empty(space, trash), 1, 60, TimeUnit.MINUTES);
+        clock.scheduleWithFixedDelay(() -> sweep(uploads), 2, 60, TimeUnit.MINUTES);
         // By itself: a large tree is long in counting.
         ScheduledExecutorService counting = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("workspace-census").daemon().factory());
@@ -194,6 +201,17 @@ final class Workspaces implements AutoCloseable {
         Census census = space.census();
         counting.scheduleWithFixedDelay(() -> count(census::all), 0, 60, TimeUnit.MINUTES);
         counting.scheduleWithFixedDelay(() -> count(census::doubtful), 1, 1, TimeUnit.MINUTES);
+    }
+
+    private static void sweep(Uploads uploads) {
+        try {
+            int expired = uploads.sweep();
+            if (expired > 0) {
+                LOG.info("{} uploads were forgotten: their time is over", expired);
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("uploads that have expired cannot be removed", e);
+        }
     }
 
     /** A part of a census. */

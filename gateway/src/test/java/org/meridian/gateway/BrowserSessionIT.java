@@ -115,6 +115,8 @@ class BrowserSessionIT extends BrowserVisits {
             assertTrue(answer.body().contains("the same-origin rule"), answer.body());
         }
         assertEquals(403, browser.delete("/auth/tokens/1").statusCode());
+        assertEquals(403, browser.post("/vospace/uploads").statusCode());
+        assertEquals(403, browser.patch("/vospace/uploads/x").statusCode());
         // Reading is no change; what another site's page makes the browser read, it cannot see.
         HttpResponse<String> read = browser.get(QUERY);
         assertEquals("grace", header(read, "X-VO-Authenticated"));

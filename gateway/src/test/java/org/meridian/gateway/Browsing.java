@@ -73,6 +73,10 @@ final class Browsing {
         return send(HttpRequest.newBuilder(root.resolve(path)).DELETE());
     }
 
+    HttpResponse<String> patch(String path) throws Exception {
+        return send(HttpRequest.newBuilder(root.resolve(path)).method("PATCH", HttpRequest.BodyPublishers.noBody()));
+    }
+
     private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
         headers.forEach(request::setHeader);
         if (!cookies.isEmpty()) {

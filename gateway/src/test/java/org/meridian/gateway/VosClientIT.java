@@ -10,10 +10,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -49,6 +59,7 @@ class VosClientIT implements Tally.Listener {
     private static RunningGateway server;
     private static People people;
     private static Credentials ann;
+    private static Person program;
     private static Path home;
 
     @TempDir
@@ -63,7 +74,7 @@ class VosClientIT implements Tally.Listener {
         server = new RunningGateway(java.util.Optional.empty());
         people = new People(server);
         people.make("ann");
-        Person program = people.program("ann", Scope.VOSPACE_READ, Scope.VOSPACE_WRITE);
+        program = people.program("ann", Scope.VOSPACE_READ, Scope.VOSPACE_WRITE);
         ann = new Credentials.Bearer(program.headers().getLast().substring("Bearer ".length()));
         home = server.gateway().dataDir().resolve("workspaces/tree/home");
     }
@@ -266,5 +277,62 @@ class VosClientIT implements Tally.Listener {
         VosException refusal = assertThrows(
                 VosException.class, () -> copy(false, folder.resolve("f").toString(), "vos:/home/ann/f"));
         assertTrue(String.valueOf(refusal.getMessage()).contains("sign in with --token"), refusal.getMessage());
+    }
+
+    /** What an earlier run sent of a file before it was broken off. */
+    private HttpResponse<String> send(String method, String url, byte[] body, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
+                .headers(program.headers().toArray(String[]::new))
+                .header("Tus-Resumable", "1.0.0")
+                .method(method, BodyPublishers.ofByteArray(body));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request.build(), BodyHandlers.ofString());
+        }
+    }
+
+    private static String pair(String key, String value) {
+        return key + " " + Base64.getEncoder().encodeToString(value.getBytes(UTF_8));
+    }
+
+    @Test
+    void aLargeFileGoesOnWhereAnEarlierRunBrokeOff() throws Exception {
+        byte[] bytes = random(20 << 20);
+        Path file = Files.write(folder.resolve("large"), bytes);
+        String sha256 =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        HttpResponse<String> begun = send(
+                "POST",
+                server.url("/vospace/uploads").toString(),
+                new byte[0],
+                "Upload-Length",
+                "" + bytes.length,
+                "Upload-Metadata",
+                pair("path", "/home/ann/large") + "," + pair("sha256", sha256));
+        assertEquals(201, begun.statusCode(), begun.body());
+        String url = begun.headers().firstValue("Location").orElseThrow();
+        byte[] beginning = Arrays.copyOf(bytes, 12 << 20);
+        String type = "application/offset+octet-stream";
+        assertEquals(
+                204,
+                send("PATCH", url, beginning, "Upload-Offset", "0", "Content-Type", type)
+                        .statusCode());
+
+        copy(false, file.toString(), "vos:/home/ann/large");
+        assertEquals(List.of(), failures);
+        assertEquals(bytes.length, tally.movedBytes());
+        assertArrayEquals(bytes, Files.readAllBytes(home.resolve("ann/large")));
+        // It went on with this one: it is that which is in its place now.
+        HttpResponse<String> stand = send("HEAD", url, new byte[0]);
+        assertEquals(
+                "" + bytes.length, stand.headers().firstValue("Upload-Offset").orElse(""));
+        assertEquals("{\"uploads\":[]}\n", program.get("/vospace/uploads").body());
+
+        Files.write(file, random(17 << 20));
+        copy(false, file.toString(), "vos:/home/ann/large");
+        assertEquals(List.of(), failures);
+        assertArrayEquals(random(17 << 20), Files.readAllBytes(home.resolve("ann/large")));
     }
 }

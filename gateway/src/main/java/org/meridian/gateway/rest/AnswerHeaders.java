@@ -42,11 +42,12 @@ public final class AnswerHeaders implements ContainerRequestFilter, ContainerRes
                 && request.getHeaderString("Access-Control-Request-Method") != null;
         if (preflight && isProtocol(request)) {
             request.abortWith(Response.noContent()
-                    .header("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, DELETE, OPTIONS")
+                    .header("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS")
                     .header(
                             "Access-Control-Allow-Headers",
                             "Authorization, Content-Type, If-Match, If-Modified-Since, If-None-Match, If-Range,"
-                                    + " If-Unmodified-Since, Range, X-Requested-With")
+                                    + " If-Unmodified-Since, Range, Tus-Resumable, Upload-Checksum, Upload-Length,"
+                                    + " Upload-Metadata, Upload-Offset, X-HTTP-Method-Override, X-Requested-With")
                     .header("Access-Control-Max-Age", "86400")
                     .build());
         }
@@ -72,7 +73,9 @@ public final class AnswerHeaders implements ContainerRequestFilter, ContainerRes
             headers.putSingle(
                     "Access-Control-Expose-Headers",
                     "Content-Disposition, Content-Range, ETag, Last-Modified, Location, Meridian-Maxrec,"
-                            + " Meridian-Query-Status, Retry-After,"
+                            + " Meridian-Query-Status, Repr-Digest, Retry-After, Tus-Checksum-Algorithm, Tus-Extension,"
+                            + " Tus-Max-Size, Tus-Resumable, Tus-Version, Upload-Expires, Upload-Length,"
+                            + " Upload-Metadata, Upload-Offset,"
                             + " WWW-Authenticate, X-VO-Authenticated");
         }
         MediaType type = response.getMediaType();

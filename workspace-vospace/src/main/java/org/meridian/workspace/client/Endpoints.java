@@ -21,9 +21,18 @@ import javax.xml.stream.XMLStreamReader;
  * @param sync negotiation of transfers, if there is
  * @param transfers jobs that move and copy, if there are
  * @param recursiveDelete jobs that delete containers with all that is in them, if there are; else nodes do that
+ * @param uploads of files in parts, if there are such
  */
 record Endpoints(
-        URI nodes, Optional<URI> files, Optional<URI> sync, Optional<URI> transfers, Optional<URI> recursiveDelete) {
+        URI nodes,
+        Optional<URI> files,
+        Optional<URI> sync,
+        Optional<URI> transfers,
+        Optional<URI> recursiveDelete,
+        Optional<URI> uploads) {
+
+    /** How the name of the protocol begins by which files come in parts. */
+    private static final String RESUMABLE = "https://tus.io/protocols/resumable-upload#";
 
     /** Where a resource is found that has these names behind the {@code #} of its identifier, in this order. */
     private enum Resource {
@@ -31,7 +40,8 @@ record Endpoints(
         FILES("files", "files-proto"),
         SYNC("sync-2.1", "sync", "synctrans"),
         TRANSFERS("transfers", "async-2.1"),
-        RECURSIVE_DELETE("recursivedelete", "recursive-delete", "recursive-delete-proto");
+        RECURSIVE_DELETE("recursivedelete", "recursive-delete", "recursive-delete-proto"),
+        UPLOADS(RESUMABLE + "1.0.0");
 
         private final List<String> names;
 
@@ -64,6 +74,7 @@ record Endpoints(
                     Optional.empty(),
                     Optional.of(URI.create(service + "/synctrans")),
                     Optional.of(URI.create(service + "/transfers")),
+                    Optional.empty(),
                     Optional.empty());
         }
         Map<String, URI> found = ServiceXml.read(document, in -> capabilities(in, connection));
@@ -76,7 +87,8 @@ record Endpoints(
                 Resource.FILES.in(found),
                 Resource.SYNC.in(found),
                 Resource.TRANSFERS.in(found),
-                Resource.RECURSIVE_DELETE.in(found));
+                Resource.RECURSIVE_DELETE.in(found),
+                Resource.UPLOADS.in(found));
     }
 
     private static Map<String, URI> capabilities(XMLStreamReader in, Connection connection) throws XMLStreamException {
@@ -100,6 +112,9 @@ record Endpoints(
 
     private static String name(String standardId) {
         String id = standardId.toLowerCase(Locale.ROOT);
+        if (id.startsWith(RESUMABLE)) {
+            return id;
+        }
         boolean vospace = id.startsWith("ivo://ivoa.net/std/vospace")
                 || id.startsWith("http://www.opencadc.org/std/storage#")
                 || id.startsWith("http://www.opencadc.org/std/vospace");

@@ -48,6 +48,9 @@ final class Upload {
      */
     void from(Path file, Checksums sums) throws IOException {
         long length = Files.size(file);
+        if (length >= ResumableUpload.SMALLEST && sentInParts(file, sums)) {
+            return;
+        }
         Announced announced = new Announced(Optional.of(sums.md5Hex()), Optional.of(sums.sha256Hex()));
         Patience.Turns turns = space.connection().patience().begin();
         for (int attempt = 0; ; attempt++) {
@@ -66,6 +69,19 @@ final class Upload {
                 turns.after(e, true);
             }
         }
+    }
+
+    /** Sends it so that it can be continued, where the service takes it so. */
+    private boolean sentInParts(Path file, Checksums sums) throws IOException {
+        Optional<URI> uploads = space.endpoints().uploads();
+        if (uploads.isEmpty()) {
+            return false;
+        }
+        Optional<Announced> whole = new ResumableUpload(space, uploads.get(), path, listener).from(file, sums);
+        if (whole.isPresent()) {
+            requireSame(whole.get(), sums);
+        }
+        return whole.isPresent();
     }
 
     /** Sends a stream, which can be read only once. */
@@ -218,6 +234,10 @@ final class Upload {
                         "the service has " + node.length().getAsLong() + " bytes of it, and " + length + " were sent");
             }
         }
+        requireSame(said, sums);
+    }
+
+    private static void requireSame(Announced said, Checksums sums) throws VosException {
         if (said.difference(sums).isPresent()) {
             throw new VosException("the service has other bytes than were sent: their checksums differ");
         }

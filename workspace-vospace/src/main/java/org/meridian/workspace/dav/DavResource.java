@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Optional;
 import org.meridian.core.http.BaseUrl;
@@ -38,6 +39,7 @@ public final class DavResource {
 
     private final Space space;
     private final BaseUrl base;
+    private final Snapshots snapshots = new Snapshots(InstantSource.system());
 
     /**
      * The folders of a space.
@@ -151,13 +153,19 @@ public final class DavResource {
     /** What there is to say of resources (section 9.1). */
     @Verbs.Propfind
     public Response findProperties(InputStream body, @Context ContainerRequestContext context) {
-        return answer(context, (request, met) -> new Properties(request, met.space()).find(body));
+        return answer(context, (request, met) -> new Properties(request, met.space(), snapshots).find(body));
+    }
+
+    /** What has changed in a collection (RFC 6578). */
+    @Verbs.Report
+    public Response report(InputStream body, @Context ContainerRequestContext context) {
+        return answer(context, (request, met) -> new SyncReport(request, met.space(), snapshots).answer(body));
     }
 
     /** Sets and removes what is said of a resource (section 9.2). */
     @Verbs.Proppatch
     public Response changeProperties(InputStream body, @Context ContainerRequestContext context) {
-        return change(context, (request, met) -> new Properties(request, met.space()).change(body));
+        return change(context, (request, met) -> new Properties(request, met.space(), snapshots).change(body));
     }
 
     /** Copies a resource (section 9.8). */

@@ -28,19 +28,30 @@ enum LiveProperty {
     /** Room that is left; told only to those who ask for it by name (RFC 4331, section 3). */
     QUOTA_AVAILABLE_BYTES,
     /** Room that is used by whoever is charged for it, likewise (section 4). */
-    QUOTA_USED_BYTES;
+    QUOTA_USED_BYTES,
+    /** What can be asked of it by REPORT; told by name only (RFC 3253, section 3.1.5). */
+    SUPPORTED_REPORT_SET,
+    /** What its members are now; told by name only, and of the collection that is asked for alone (RFC 6578, section 4). */
+    SYNC_TOKEN;
+
+    /** Told to those alone who ask for them by name. */
+    static final Set<LiveProperty> BY_NAME =
+            Set.of(QUOTA_AVAILABLE_BYTES, QUOTA_USED_BYTES, SUPPORTED_REPORT_SET, SYNC_TOKEN);
+
+    /** Of collections alone. */
+    static final Set<LiveProperty> OF_COLLECTIONS = Set.of(SUPPORTED_REPORT_SET, SYNC_TOKEN);
 
     /** Of files alone. */
     static final Set<LiveProperty> OF_FILES = Set.of(GETCONTENTTYPE, GETCONTENTLENGTH, GETETAG);
 
-    /** Of collections, and not among all that there are (RFC 4331). */
+    /** Of collections alone, where it can be told (RFC 4331). */
     static final Set<LiveProperty> OF_ROOM = Set.of(QUOTA_AVAILABLE_BYTES, QUOTA_USED_BYTES);
 
     /** A property that is the node's name until somebody sets another. */
     static final QName DISPLAYNAME = new QName(XmlBody.DAV, "displayname");
 
     /** Properties of the namespace that mean something elsewhere, and cannot be set here either. */
-    private static final Set<String> OTHERS = Set.of("getcontentlanguage", "source", "sync-token");
+    private static final Set<String> OTHERS = Set.of("getcontentlanguage", "source");
 
     private final QName name =
             new QName(XmlBody.DAV, name().toLowerCase(Locale.ROOT).replace('_', '-'));

@@ -25,8 +25,9 @@ import org.meridian.workspace.space.Space;
  *
  * @param request that is answered
  * @param space as it is for who has shown the tokens of the request
+ * @param snapshots of what was in collections
  */
-record Properties(DavRequest request, Space space) {
+record Properties(DavRequest request, Space space, Snapshots snapshots) {
 
     /** What there is to say of a resource and its members; it is written as it is found. */
     Response find(InputStream body) throws IOException {
@@ -36,8 +37,11 @@ record Properties(DavRequest request, Space space) {
         }
         PropertyQuery query = PropertyQuery.read(body);
         Members members = Members.of(space, request.subject(), request.path());
+        Optional<String> token = query.names(LiveProperty.SYNC_TOKEN.element())
+                ? new SyncReport(request, space, snapshots).token(members)
+                : Optional.empty();
         ResourceWriter writer =
-                new ResourceWriter(request, space.locking().locks(), QuotaBytes.of(request, space, query));
+                new ResourceWriter(request, space.locking().locks(), QuotaBytes.of(request, space, query), token);
         StreamingOutput answer = stream -> XmlOut.write(stream, out -> {
             out.start("multistatus", XmlOut.DAV).xml("\n");
             writer.response(out, members.self(), query);

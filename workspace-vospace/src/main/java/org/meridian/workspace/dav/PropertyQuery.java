@@ -27,6 +27,15 @@ sealed interface PropertyQuery {
     /** The names alone of all there are. */
     record Names() implements PropertyQuery {}
 
+    /** Whether one is asked for by its name. */
+    default boolean names(QName name) {
+        return switch (this) {
+            case All all -> all.more.contains(name);
+            case Some some -> some.names.contains(name);
+            case Names names -> false;
+        };
+    }
+
     /** Those of these names. */
     record Some(Set<QName> names) implements PropertyQuery {}
 
@@ -65,7 +74,8 @@ sealed interface PropertyQuery {
         return all ? new All(wanted) : new Some(wanted);
     }
 
-    private static void names(XMLStreamReader in, Set<QName> wanted) throws XMLStreamException {
+    /** Adds the names of elements within the one that the reader is at. */
+    static void names(XMLStreamReader in, Set<QName> wanted) throws XMLStreamException {
         while (in.nextTag() == XMLStreamConstants.START_ELEMENT) {
             wanted.add(in.getName());
             if (wanted.size() > MOST) {

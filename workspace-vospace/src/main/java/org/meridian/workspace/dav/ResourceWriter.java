@@ -27,8 +27,9 @@ import org.meridian.workspace.space.EditLocks;
  * @param request that is answered
  * @param locks there are
  * @param room that there is for what is in the resource that is asked for
+ * @param syncToken of the members of the resource that the request points to, if it was asked for
  */
-record ResourceWriter(DavRequest request, EditLocks locks, QuotaBytes room) {
+record ResourceWriter(DavRequest request, EditLocks locks, QuotaBytes room, Optional<String> syncToken) {
 
     private static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", java.util.Locale.ROOT);
@@ -45,7 +46,7 @@ record ResourceWriter(DavRequest request, EditLocks locks, QuotaBytes room) {
             case PropertyQuery.Names names -> names(out, node, dead);
             case PropertyQuery.All all -> {
                 List<QName> wanted = new ArrayList<>(live(node));
-                LiveProperty.OF_ROOM.forEach(each -> wanted.remove(each.element()));
+                LiveProperty.BY_NAME.forEach(each -> wanted.remove(each.element()));
                 dead.keySet().stream().filter(name -> !wanted.contains(name)).forEach(wanted::add);
                 all.more().stream().filter(name -> !wanted.contains(name)).forEach(wanted::add);
                 values(out, node, dead, wanted);
@@ -69,7 +70,15 @@ record ResourceWriter(DavRequest request, EditLocks locks, QuotaBytes room) {
         if (LiveProperty.OF_ROOM.contains(property)) {
             return node.type() == NodeType.ContainerNode && room.isTold(property, node.path());
         }
-        return node.type() == NodeType.DataNode || !LiveProperty.OF_FILES.contains(property);
+        return node.type() == NodeType.DataNode
+                ? !LiveProperty.OF_COLLECTIONS.contains(property)
+                : !LiveProperty.OF_FILES.contains(property);
+    }
+
+    private boolean isKnown(Node node, LiveProperty property) {
+        return isOf(node, property)
+                && (property != LiveProperty.SYNC_TOKEN
+                        || syncToken.isPresent() && node.path().equals(request.path()));
     }
 
     private void names(XmlOut out, Node node, Map<QName, DeadProperty> dead) throws IOException {
@@ -90,7 +99,7 @@ record ResourceWriter(DavRequest request, EditLocks locks, QuotaBytes room) {
         List<QName> found = new ArrayList<>();
         for (QName name : wanted) {
             boolean live = LiveProperty.named(name)
-                    .filter(property -> isOf(node, property))
+                    .filter(property -> isKnown(node, property))
                     .isPresent();
             (live || name.equals(LiveProperty.DISPLAYNAME) || dead.containsKey(name) ? found : missing).add(name);
         }
@@ -147,6 +156,15 @@ record ResourceWriter(DavRequest request, EditLocks locks, QuotaBytes room) {
             case SUPPORTEDLOCK -> LockWriter.supported(out);
             case QUOTA_AVAILABLE_BYTES -> out.element(name, Long.toString(room.available()));
             case QUOTA_USED_BYTES -> out.element(name, Long.toString(room.used()));
+            case SUPPORTED_REPORT_SET ->
+                out.start(name)
+                        .start("supported-report")
+                        .start("report")
+                        .empty("sync-collection")
+                        .end("report")
+                        .end("supported-report")
+                        .end(name);
+            case SYNC_TOKEN -> out.element(name, syncToken.orElseThrow());
         }
     }
 

@@ -18,6 +18,12 @@ final class Verbs {
     @HttpMethod("PROPFIND")
     @interface Propfind {}
 
+    /** Says what a report says (RFC 3253, section 3.6). */
+    @Target(ElementType.METHOD)
+    @Retention(RetentionPolicy.RUNTIME)
+    @HttpMethod("REPORT")
+    @interface Report {}
+
     /** Sets and removes properties. */
     @Target(ElementType.METHOD)
     @Retention(RetentionPolicy.RUNTIME)

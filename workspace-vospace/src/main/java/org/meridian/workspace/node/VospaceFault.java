@@ -42,6 +42,14 @@ public final class VospaceFault extends RuntimeException {
         TransferFailed(500),
         /** A node is locked (not in the standard; OpenCADC's name). */
         NodeLocked(423),
+        /** A part of a file does not begin where the last one ended (tus 1.0.0's own, not in the standard). */
+        WrongOffset(409),
+        /** A part of a file is not as it was said to be (likewise). */
+        ChecksumMismatch(460),
+        /** The bytes stopped coming (likewise). */
+        RequestTimeout(408),
+        /** The file would be larger than any may be (likewise). */
+        TooLarge(413),
         /** A precondition of the request does not hold (HTTP's own, RFC 9110, section 13). */
         PreconditionFailed(412),
         /** No room is left (not in the standard; OpenCADC's name). */

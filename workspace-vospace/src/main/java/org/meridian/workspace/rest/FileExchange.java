@@ -113,7 +113,8 @@ public record FileExchange(Bytes bytes, Visitors visitors) {
         return answer.build();
     }
 
-    private static Bytes.Sent sent(ContainerRequestContext request, Optional<String> tag) {
+    /** What a request says of the bytes in it, and of the file that they may replace. */
+    static Bytes.Sent sent(ContainerRequestContext request, Optional<String> tag) {
         Digests.Announced announced = Digests.of(request);
         Set<String> matching = Optional.ofNullable(request.getHeaderString(HttpHeaders.IF_MATCH))
                 .map(FileExchange::tags)
@@ -157,7 +158,8 @@ public record FileExchange(Bytes bytes, Visitors visitors) {
         }
     }
 
-    private static Optional<Long> length(ContainerRequestContext request) {
+    /** How many bytes the body has, if the request says so. */
+    static Optional<Long> length(ContainerRequestContext request) {
         return Optional.ofNullable(request.getHeaderString(HttpHeaders.CONTENT_LENGTH))
                 .filter(text -> text.matches("[0-9]{1,18}"))
                 .map(Long::valueOf);

@@ -33,7 +33,10 @@ public final class SpaceResource {
     private static final String VERSION = "2.1";
     private static final String STANDARD = "ivo://ivoa.net/std/VOSpace/v2.0#";
 
-    /** What is there besides, by the names under which clients look for it; those with {@code -proto} are OpenCADC's. */
+    /**
+     * What is there besides, by the names under which clients look for it; those with {@code -proto} are OpenCADC's, that of
+     * uploads is the address of the protocol.
+     */
     private static final Map<String, String> FURTHER = new TreeMap<>(Map.of(
             STANDARD + "transfers",
             "transfers",
@@ -45,6 +48,8 @@ public final class SpaceResource {
             "files",
             "ivo://ivoa.net/std/VOSpace#recursive-delete-proto",
             "async-delete",
+            "https://tus.io/protocols/resumable-upload#1.0.0",
+            "uploads",
             "ivo://ivoa.net/std/VOSpace#recursive-nodeprops-proto",
             "async-setprops"));
 

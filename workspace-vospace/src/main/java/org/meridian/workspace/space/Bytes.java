@@ -37,7 +37,7 @@ public final class Bytes {
     static final int CHUNK = 1 << 18;
 
     /** After how many chunks it is looked whether there is still room. */
-    private static final int LOOK_AT_ROOM = 256;
+    static final int LOOK_AT_ROOM = 256;
 
     /** How often something is looked up again that a program in a datalab has changed between two looks. */
     private static final int TRIES = 3;
@@ -74,7 +74,8 @@ public final class Bytes {
     /** Half of their SHA-256: two tags fit into what clients have room for in the header If (litmus 0.13: 200 characters). */
     private static final int TAG_DIGITS = 32;
 
-    private static String tagOf(Checksums checksums) {
+    /** Of a file with these checksums, for the header ETag, without quotes. */
+    public static String tagOf(Checksums checksums) {
         return checksums.sha256Hex().substring(0, TAG_DIGITS);
     }
 
@@ -204,7 +205,7 @@ public final class Bytes {
      * @param length how many bytes it will have, if that is known
      * @throws VospaceFault as of writing
      */
-    private Hold hold(Subject subject, NodePath path, Sent sent, Optional<Long> length) throws IOException {
+    Hold hold(Subject subject, NodePath path, Sent sent, Optional<Long> length) throws IOException {
         if (path.isRoot()) {
             throw new VospaceFault(Name.DuplicateNode, "the root is a container");
         }
@@ -251,6 +252,18 @@ public final class Bytes {
      */
     public void requireWritable(Subject subject, NodePath path, Optional<Long> length) throws IOException {
         hold(subject, path, Sent.UNKNOWN, length).close();
+    }
+
+    /**
+     * Makes sure that somebody may write a file whose length is known, that the conditions of what is to be sent hold, and that there
+     * is room for it.
+     *
+     * @param others what is to come there beside it
+     */
+    void requireWritable(Subject subject, NodePath path, Sent sent, Size others) throws IOException {
+        try (Hold hold = hold(subject, path, sent, sent.length)) {
+            hold.grow(others);
+        }
     }
 
     private static void requireWritable(Sight sight, Sent sent) {
@@ -343,7 +356,8 @@ public final class Bytes {
         }
     }
 
-    private static void requireAsSent(Draft draft, Sent sent) {
+    /** Makes sure that a file that has come is as its client said. */
+    static void requireAsSent(Draft draft, Sent sent) {
         Checksums checksums = draft.checksums();
         if (sent.length.filter(length -> length != draft.length()).isPresent()) {
             throw invalid(draft.length() + " bytes came of " + sent.length.orElseThrow() + " announced");

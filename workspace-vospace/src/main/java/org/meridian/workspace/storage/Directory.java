@@ -118,6 +118,18 @@ public final class Directory implements AutoCloseable {
     }
 
     /**
+     * Opens a file for reading and writing.
+     *
+     * @throws PosixException as of reading
+     */
+    FileChannel write(String name) throws IOException {
+        return withPathOf(
+                name,
+                Set.of(Kind.FILE),
+                (path, state) -> FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
+    }
+
+    /**
      * What is said of a file or directory beside its bytes, by URI.
      *
      * @throws PosixException if it is something else

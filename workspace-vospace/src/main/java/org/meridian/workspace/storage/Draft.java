@@ -4,8 +4,6 @@ package org.meridian.workspace.storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.Optional;
 import org.meridian.workspace.node.Checksums;
@@ -20,26 +18,27 @@ public final class Draft implements AutoCloseable {
     private final Directory staging;
     private final String name;
     private final FileChannel channel;
-    private final MessageDigest md5;
-    private final MessageDigest sha256;
-    private long length;
+    private final boolean kept;
+    private RunningChecksums sums;
     private boolean synced;
     private boolean published;
 
     Draft(Directory staging, String name, FileChannel channel) {
+        this(staging, name, channel, new RunningChecksums(), false);
+    }
+
+    /**
+     * One that has bytes.
+     *
+     * @param sums of them; the channel stands at their end
+     * @param kept whether it stays where it is when it is closed, so that it can be continued
+     */
+    Draft(Directory staging, String name, FileChannel channel, RunningChecksums sums, boolean kept) {
         this.staging = staging;
         this.name = name;
         this.channel = channel;
-        this.md5 = digest("MD5");
-        this.sha256 = digest("SHA-256");
-    }
-
-    private static MessageDigest digest(String algorithm) {
-        try {
-            return MessageDigest.getInstance(algorithm);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has " + algorithm, e);
-        }
+        this.sums = sums;
+        this.kept = kept;
     }
 
     /**
@@ -49,31 +48,38 @@ public final class Draft implements AutoCloseable {
      * @throws IOException if they cannot be written
      */
     public void write(ByteBuffer bytes) throws IOException {
-        md5.update(bytes.duplicate());
-        sha256.update(bytes.duplicate());
-        length += bytes.remaining();
+        synced = false;
+        ByteBuffer written = bytes.duplicate();
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }
-        synced = false;
+        sums.add(written);
     }
 
     /** How many bytes it has. */
     public long length() {
-        return length;
+        return sums.length();
     }
 
     /** Of the bytes it has. */
     public Checksums checksums() {
-        return new Checksums(copy(md5).digest(), copy(sha256).digest());
+        return sums.now();
     }
 
-    private static MessageDigest copy(MessageDigest digest) {
-        try {
-            return (MessageDigest) digest.clone();
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("the JDK's own digests can be copied", e);
-        }
+    /** The same, to go on with when it is continued. */
+    public RunningChecksums running() {
+        return sums.copy();
+    }
+
+    /**
+     * Drops what was added.
+     *
+     * @param before as {@link #running} was before that
+     */
+    public void dropTo(RunningChecksums before) throws IOException {
+        channel.truncate(before.length());
+        sums = before.copy();
+        synced = false;
     }
 
     /** Waits until its bytes are on disk; what it is then. */
@@ -123,7 +129,7 @@ public final class Draft implements AutoCloseable {
     @Override
     public void close() throws IOException {
         channel.close();
-        if (!published) {
+        if (!published && !kept) {
             staging.removeFile(name);
         }
     }

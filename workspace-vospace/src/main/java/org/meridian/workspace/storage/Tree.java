@@ -57,7 +57,8 @@ public final class Tree implements AutoCloseable {
     }
 
     /**
-     * Opens the tree, and makes what is missing of it. What an earlier gateway was writing when it ended is removed.
+     * Opens the tree, and makes what is missing of it. What an earlier gateway was writing when it ended is removed, but for
+     * uploads that can be continued.
      *
      * @param folder of the operator's; nobody but the gateway's user may write into it
      * @throws IOException if another gateway has it, or it cannot be had; the message says what to do

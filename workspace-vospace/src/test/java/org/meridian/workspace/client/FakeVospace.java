@@ -55,10 +55,13 @@ final class FakeVospace implements AutoCloseable {
     volatile int pageCap = Integer.MAX_VALUE;
     volatile boolean pages = true;
     volatile boolean hasFiles;
+    volatile boolean hasUploads;
     volatile boolean lies;
     volatile boolean tellsMd5 = true;
     volatile List<String> hostileChildren = List.of();
     volatile String prefix = "";
+
+    final FakeUploads uploads = new FakeUploads(nodes);
 
     private final Map<String, String> jobs = new ConcurrentHashMap<>();
     private final AtomicInteger numbers = new AtomicInteger();
@@ -146,6 +149,8 @@ final class FakeVospace implements AutoCloseable {
             nodes(exchange, NodePath.ofEscaped(path.substring("/nodes".length())));
         } else if (path.startsWith("/files")) {
             redirect(exchange, 307, storageUrl() + path.substring("/files".length()));
+        } else if (path.startsWith("/uploads")) {
+            uploads.answer(exchange, path.replaceAll("^/uploads/?", ""), base() + "/uploads");
         } else if (path.equals("/synctrans")) {
             String job = job(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
             redirect(exchange, 303, base() + "/transfers/" + job + "/results/transferDetails");
@@ -174,6 +179,9 @@ final class FakeVospace implements AutoCloseable {
         capability(xml, "ivo://ivoa.net/std/VOSpace/v2.0#transfers", "transfers");
         if (hasFiles) {
             capability(xml, "ivo://ivoa.net/std/VOSpace#files-proto", "files");
+        }
+        if (hasUploads) {
+            capability(xml, "https://tus.io/protocols/resumable-upload#1.0.0", "uploads");
         }
         return xml.append("</c:capabilities>").toString();
     }

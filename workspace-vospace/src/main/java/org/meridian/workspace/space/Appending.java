@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.workspace.space;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.meridian.core.auth.Subject;
+import org.meridian.workspace.node.Checksums;
+import org.meridian.workspace.node.VospaceFault;
+import org.meridian.workspace.node.VospaceFault.Name;
+import org.meridian.workspace.space.Bytes.Sent;
+import org.meridian.workspace.space.Uploads.Part;
+import org.meridian.workspace.storage.Draft;
+import org.meridian.workspace.storage.RunningChecksums;
+import org.meridian.workspace.storage.Tree;
+import org.meridian.workspace.storage.Walk;
+import org.meridian.workspace.store.UploadRecord;
+import org.meridian.workspace.store.UploadRecord.Wish;
+import org.meridian.workspace.store.UploadStore;
+import org.meridian.workspace.store.UploadStore.Placing;
+
+/** Takes one part of one upload, to which nobody else writes meanwhile. Not thread-safe. */
+final class Appending {
+
+    /** After how many bytes of a part they are put on disk, and noted: no more than these are lost with the gateway. */
+    static final long NOTED = 64L << 20;
+
+    /** After these nothing can make it right any more. */
+    private static final Set<Name> FINAL = Set.of(Name.PreconditionFailed, Name.InvalidData);
+
+    private final Tree tree;
+    private final Bytes bytes;
+    private final UploadStore store;
+    private final Instant keptUntil;
+    private final Instant toldUntil;
+    private @Nullable RunningChecksums left;
+
+    /**
+     * Takes a part.
+     *
+     * @param keptUntil until when the upload is kept if nothing more comes
+     * @param toldUntil until when its client can hear of it when it is in its place
+     */
+    Appending(Tree tree, Bytes bytes, UploadStore store, Instant keptUntil, Instant toldUntil) {
+        this.tree = tree;
+        this.bytes = bytes;
+        this.store = store;
+        this.keptUntil = keptUntil;
+        this.toldUntil = toldUntil;
+    }
+
+    /** What is known of bytes that are to come, beside themselves. */
+    static Sent sent(Wish wish) {
+        return new Sent(
+                Optional.of(wish.length()),
+                wish.md5(),
+                wish.sha256(),
+                wish.contentType(),
+                wish.ifMatch(),
+                wish.onlyNew(),
+                wish.unmodifiedSince());
+    }
+
+    /** Checksums of what has come, if the upload can be continued with them. */
+    Optional<RunningChecksums> left() {
+        return Optional.ofNullable(left);
+    }
+
+    UploadRecord append(Subject subject, UploadRecord upload, Part part, Optional<RunningChecksums> known)
+            throws IOException {
+        Optional<Draft> resumed = tree.staging().resumeUpload(upload.id(), upload.received(), known);
+        if (resumed.isEmpty()) {
+            return arrived(upload);
+        }
+        try (Draft draft = resumed.get()) {
+            RunningChecksums before = draft.running();
+            try {
+                receive(upload, draft, part);
+            } catch (VospaceFault fault) {
+                if (part.checksum().isPresent() || fault.name() == Name.InvalidArgument) {
+                    draft.dropTo(before);
+                }
+                keep(upload, draft);
+                throw fault;
+            }
+            if (draft.length() < upload.length()) {
+                return keep(upload, draft);
+            }
+            left = null;
+            return place(subject, upload, draft);
+        }
+    }
+
+    /** The gateway may have been lost just when the file was in its place. */
+    private UploadRecord arrived(UploadRecord upload) throws IOException {
+        Optional<Placing> placing = store.placing(upload.id());
+        try (Walk walk = tree.walk(upload.wish().path())) {
+            boolean there = placing.isPresent()
+                    && walk.found()
+                            .filter(state ->
+                                    state.identity().equals(placing.get().file()))
+                            .isPresent();
+            if (!there) {
+                store.remove(upload.id());
+                throw Uploads.gone(upload.id());
+            }
+        }
+        return placed(upload, placing.get().whole());
+    }
+
+    private UploadRecord placed(UploadRecord upload, Checksums whole) {
+        store.placed(upload.id(), toldUntil);
+        return new UploadRecord(
+                upload.id(), upload.account(), upload.wish(), upload.length(), toldUntil, Optional.of(whole));
+    }
+
+    private void receive(UploadRecord upload, Draft draft, Part part) throws IOException {
+        Optional<MessageDigest> digest =
+                part.checksum().map(each -> each.algorithm().begin());
+        byte[] chunk = new byte[Bytes.CHUNK];
+        long noted = draft.length();
+        boolean ends = false;
+        for (int count = 1; !ends; count++) {
+            Filled filled = fill(part.in(), chunk);
+            if (filled.count > upload.length() - draft.length()) {
+                throw new VospaceFault(
+                        Name.InvalidArgument, "more came than is missing of the file; nothing of the part was kept");
+            }
+            digest.ifPresent(each -> each.update(chunk, 0, filled.count));
+            bytes.write(draft, ByteBuffer.wrap(chunk, 0, filled.count));
+            if (filled.broke) {
+                throw brokeOff(upload, draft, part);
+            }
+            ends = filled.count < chunk.length;
+            if (count % Bytes.LOOK_AT_ROOM == 0) {
+                Bytes.requireRoom(tree, 1);
+            }
+            if (digest.isEmpty() && draft.length() - noted >= NOTED) {
+                noted = draft.length();
+                keep(upload, draft);
+            }
+        }
+        if (digest.isPresent()
+                && !MessageDigest.isEqual(
+                        digest.get().digest(), part.checksum().orElseThrow().digest())) {
+            throw new VospaceFault(
+                    Name.ChecksumMismatch, "the part is not what was sent: its checksum is another; send it again");
+        }
+    }
+
+    private static VospaceFault brokeOff(UploadRecord upload, Draft draft, Part part) {
+        long kept = part.checksum().isPresent() ? upload.received() : draft.length();
+        return new VospaceFault(
+                Name.RequestTimeout,
+                "the bytes stopped coming: of the file's " + upload.length() + ", " + kept + " are kept; go on there");
+    }
+
+    /**
+     * What there was to read.
+     *
+     * @param count bytes; fewer than there is place for at the end
+     * @param broke whether that is not where the client wanted it to end
+     */
+    private record Filled(int count, boolean broke) {}
+
+    private static Filled fill(InputStream in, byte[] chunk) {
+        int count = 0;
+        try {
+            while (count < chunk.length) {
+                int read = in.read(chunk, count, chunk.length - count);
+                if (read < 0) {
+                    return new Filled(count, false);
+                }
+                count += read;
+            }
+            return new Filled(count, false);
+        } catch (IOException e) {
+            // Whatever came before is worth keeping.
+            return new Filled(count, true);
+        }
+    }
+
+    /** Puts on disk what has come, and notes it. */
+    private UploadRecord keep(UploadRecord upload, Draft draft) throws IOException {
+        draft.sync();
+        // Said to be complete when it is in its place, so that no client goes away before.
+        long received = Math.min(draft.length(), Math.max(0, upload.length() - 1));
+        store.received(upload.id(), received, keptUntil);
+        left = draft.length() == received ? draft.running() : null;
+        return new UploadRecord(upload.id(), upload.account(), upload.wish(), received, keptUntil, Optional.empty());
+    }
+
+    private UploadRecord place(Subject subject, UploadRecord upload, Draft draft) throws IOException {
+        Wish wish = upload.wish();
+        Placing placing = new Placing(draft.sync().identity(), draft.checksums());
+        Sent sent = sent(wish);
+        try (Hold hold = bytes.hold(subject, wish.path(), sent, sent.length())) {
+            Bytes.requireAsSent(draft, sent);
+            store.placing(upload.id(), placing, keptUntil);
+            bytes.publish(subject, wish.path(), draft, sent, hold);
+        } catch (VospaceFault fault) {
+            if (!FINAL.contains(fault.name())) {
+                throw fault;
+            }
+            store.remove(upload.id());
+            tree.staging().removeUpload(upload.id());
+            throw new VospaceFault(fault.name(), fault.detail() + "; the upload is gone, begin another");
+        }
+        return placed(upload, placing.whole());
+    }
+}
