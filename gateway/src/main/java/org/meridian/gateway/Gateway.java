@@ -198,8 +198,8 @@ public final class Gateway implements AutoCloseable {
         List<Object> resources =
                 new ArrayList<>(identity.resources(site, openId, report, requests, community.sections()));
         resources.addAll(community.resources(site, report));
-        Workspaces workspaces = closers.add(
-                Workspaces.open(new Workspaces.Parts(database, settings, base, identity::user, smallForms)));
+        Workspaces workspaces = closers.add(Workspaces.open(
+                new Workspaces.Parts(database, settings, base, identity::user, identity.audit(), smallForms)));
         resources.addAll(workspaces.resources());
         resources.addAll(List.of(
                 new SyncResource(engine, delivery, spool, forms, uploads, meter),

@@ -187,13 +187,16 @@ public record GatewaySettings(
      *
      * @param folder where they are; empty for a folder in the data folder
      * @param trash how long what was deleted can be had again
+     * @param longestShare how long a share link may be good; zero if there are none
      */
-    public record Workspaces(Optional<Path> folder, Duration trash) {
+    public record Workspaces(Optional<Path> folder, Duration trash, Duration longestShare) {
         /** In the data folder, with a month to think again. */
-        public static final Workspaces DEFAULT = new Workspaces(Optional.empty(), Duration.ofDays(30));
+        public static final Workspaces DEFAULT =
+                new Workspaces(Optional.empty(), Duration.ofDays(30), Duration.ofDays(90));
 
         public Workspaces {
             require(trash.isPositive(), "time in the trash must be positive");
+            require(!longestShare.isNegative(), "time of share links must not be negative");
         }
     }
 

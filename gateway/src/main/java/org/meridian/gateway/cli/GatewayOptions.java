@@ -87,7 +87,8 @@ final class GatewayOptions {
                 config.usage().settings(),
                 new GatewaySettings.Workspaces(
                         config.workspaces().folder(),
-                        Duration.ofDays(config.workspaces().trashDays())));
+                        Duration.ofDays(config.workspaces().trashDays()),
+                        Duration.ofDays(config.workspaces().shareDays())));
     }
 
     private GatewaySettings.Access access(GatewayConfig.Access keys) {

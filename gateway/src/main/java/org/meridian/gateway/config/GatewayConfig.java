@@ -323,10 +323,12 @@ public record GatewayConfig(
     /**
      * @param folder where their files are; empty: {@code workspaces} in {@code dataDir}
      * @param trashDays how long what was deleted can be had again
+     * @param shareDays how long a share link may be good; 0 for none
      */
-    public record WorkspaceKeys(Optional<Path> folder, int trashDays) {
+    public record WorkspaceKeys(Optional<Path> folder, int trashDays, int shareDays) {
         public WorkspaceKeys {
             Limits.positive("workspaces.trashDays", trashDays);
+            ConfigException.require(shareDays >= 0, "workspaces.shareDays", shareDays, "0 or a number above it");
         }
     }
 
@@ -360,7 +362,7 @@ public record GatewayConfig(
             new GroupKeys(10, Optional.empty(), Optional.empty()),
             new Requests(false, 100),
             UsageKeys.DEFAULT,
-            new WorkspaceKeys(Optional.empty(), 30));
+            new WorkspaceKeys(Optional.empty(), 30, 90));
 
     /** The same with another folder. */
     public GatewayConfig withDataDir(Path folder) {

@@ -50,6 +50,7 @@ abstract class SpaceTesting {
     Path folder;
 
     Tree tree;
+    Space.Parts parts;
     Space space;
     Bytes bytes;
 
@@ -71,7 +72,7 @@ abstract class SpaceTesting {
     @BeforeEach
     void open() throws IOException {
         tree = Tree.open(folder);
-        Space.Parts parts = new Space.Parts(
+        parts = new Space.Parts(
                 tree,
                 new NodeStore(database.database().owner()),
                 new LinkStore(database.database().owner()),
