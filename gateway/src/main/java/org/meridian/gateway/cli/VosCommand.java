@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             VosNodeCommands.MakeContainer.class,
             VosNodeCommands.Link.class,
             VosShareCommand.class,
+            VosExplainCommand.class,
             VosNodeCommands.Quota.class
         })
 final class VosCommand implements Runnable {
