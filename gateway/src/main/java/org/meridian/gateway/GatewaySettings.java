@@ -189,14 +189,16 @@ public record GatewaySettings(
      * @param folder where they are; empty for a folder in the data folder
      * @param trash how long what was deleted can be had again
      * @param allowance how much room users and teams have
+     * @param longestShare how long a share link may be good; zero if there are none
      */
-    public record Workspaces(Optional<Path> folder, Duration trash, Allowance allowance) {
+    public record Workspaces(Optional<Path> folder, Duration trash, Allowance allowance, Duration longestShare) {
         /** In the data folder, with a month to think again. */
         public static final Workspaces DEFAULT =
-                new Workspaces(Optional.empty(), Duration.ofDays(30), Allowance.UNLIMITED);
+                new Workspaces(Optional.empty(), Duration.ofDays(30), Allowance.UNLIMITED, Duration.ofDays(90));
 
         public Workspaces {
             require(trash.isPositive(), "time in the trash must be positive");
+            require(!longestShare.isNegative(), "time of share links must not be negative");
         }
     }
 

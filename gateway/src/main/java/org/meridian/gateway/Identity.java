@@ -74,6 +74,9 @@ record Identity(
             "auth/login",
             "auth/password");
 
+    /** Links to files, for whoever has them. */
+    private static final Set<String> LINKS = Set.of("share");
+
     static Identity of(Database database) {
         return of(database, new AuditStore(database.owner()));
     }
@@ -157,6 +160,6 @@ record Identity(
                 new Authenticator(tokens, openId.tokens(), sessionStore, openId.renewal()),
                 audit,
                 base,
-                new AuthenticationFilter.Services(SCOPES, closed(access), PAGES));
+                new AuthenticationFilter.Services(SCOPES, closed(access), PAGES, LINKS));
     }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.meridian.core.auth.AuditEvent;
+import org.meridian.core.auth.AuditEvent.Audit;
 import org.meridian.core.auth.Subject;
 import org.meridian.core.auth.rest.SecurityMethod;
 import org.meridian.core.db.Database;
@@ -32,6 +32,8 @@ import org.meridian.core.uws.JobLimits;
 import org.meridian.core.uws.rest.JobsResource;
 import org.meridian.core.uws.run.JobTiming;
 import org.meridian.core.uws.run.Jobs;
+import org.meridian.gateway.rest.ShareLinks;
+import org.meridian.gateway.rest.Site;
 import org.meridian.workspace.dav.DavResource;
 import org.meridian.workspace.node.VosUri;
 import org.meridian.workspace.place.WorkspaceFiles;
@@ -41,6 +43,7 @@ import org.meridian.workspace.rest.MountsResource;
 import org.meridian.workspace.rest.NodesResource;
 import org.meridian.workspace.rest.PackagesResource;
 import org.meridian.workspace.rest.ResourceCapsResource;
+import org.meridian.workspace.rest.RightsResource;
 import org.meridian.workspace.rest.SpaceResource;
 import org.meridian.workspace.rest.TrashResource;
 import org.meridian.workspace.rest.ViewAnswers;
@@ -48,6 +51,11 @@ import org.meridian.workspace.space.Census;
 import org.meridian.workspace.rest.UploadsResource;
 import org.meridian.workspace.space.EditLocks;
 import org.meridian.workspace.space.Rooms;
+import org.meridian.workspace.share.SharePasses;
+import org.meridian.workspace.share.Shares;
+import org.meridian.workspace.share.rest.SharesResource;
+import org.meridian.workspace.space.Explaining;
+import org.meridian.workspace.space.Sharing;
 import org.meridian.workspace.space.Space;
 import org.meridian.workspace.space.Uploads;
 import org.meridian.workspace.storage.Tree;
@@ -57,6 +65,7 @@ import org.meridian.workspace.store.LockStore;
 import org.meridian.workspace.store.NodeStore;
 import org.meridian.workspace.store.RoomStore;
 import org.meridian.workspace.store.SecretStore;
+import org.meridian.workspace.store.ShareStore;
 import org.meridian.workspace.store.TrashStore;
 import org.meridian.workspace.store.UploadStore;
 import org.meridian.workspace.transfer.PropertyJobs;
@@ -108,6 +117,7 @@ final class Workspaces implements AutoCloseable {
      * @param settings of the gateway
      * @param base where clients find it
      * @param users who the user of a name is now
+     * @param audit where it is noted what has to be accounted for
      * @param forms reads bodies of requests that have no files
      * @param audit where refusals are noted that other services ask for
      * @param views what makes views of files
@@ -118,7 +128,7 @@ final class Workspaces implements AutoCloseable {
             BaseUrl base,
             Function<String, Subject> users,
             FormReader forms,
-            AuditEvent.Audit audit,
+            Audit audit,
             ViewAnswers.Making views) {}
 
     /**
@@ -156,15 +166,16 @@ final class Workspaces implements AutoCloseable {
             return;
         }
         VosUri uris = new VosUri(authority(parts.base));
-        Space space = new Space(new Space.Parts(
+        Space.Parts spaceParts = new Space.Parts(
                 tree,
                 new NodeStore(database.owner()),
                 new LinkStore(database.owner()),
                 new TrashStore(database.owner()),
                 new EditLocks(new LockStore(database.owner()), InstantSource.system()),
                 new Rooms(new RoomStore(database.owner(), settings.allowance()), InstantSource.system()),
-                uris));
-        Tickets tickets = new Tickets(secret(database), parts.users, InstantSource.system());
+                uris);
+        Space space = new Space(spaceParts);
+        Tickets tickets = new Tickets(secret(database, "tickets"), parts.users, InstantSource.system());
         boolean anybody = !parts.settings.access().signInFor().contains("vospace");
         resources.add(new SpaceResource(uris, parts.base, SecurityMethod.Access.of(anybody), Instant.now()));
         resources.add(new ResourceCapsResource(uris, parts.base));
@@ -177,9 +188,25 @@ final class Workspaces implements AutoCloseable {
         Uploads uploads = Uploads.open(
                 tree, space.bytes(), new UploadStore(database.owner()), InstantSource.system(), Uploads.Rules.DEFAULT);
         resources.add(new UploadsResource(uploads, uris, parts.base));
+        resources.add(new RightsResource(new Explaining(spaceParts), uris));
         resources.add(new DavResource(space, parts.base));
+        addShares(parts, new Sharing(spaceParts), anybody ? settings.longestShare() : Duration.ZERO);
         addJobs(parts, space, tickets);
         beginUpkeep(space, settings.trash(), uploads);
+    }
+
+    /** Where nobody reads files who has not signed in, nobody does by links. */
+    private void addShares(Parts parts, Sharing sharing, Duration longest) {
+        Shares shares = new Shares(new Shares.Parts(
+                sharing,
+                new ShareStore(parts.database.owner()),
+                parts.users,
+                parts.audit,
+                longest,
+                InstantSource.system()));
+        SharePasses passes = new SharePasses(secret(parts.database, "shares"), InstantSource.system());
+        resources.add(new SharesResource(shares, sharing.parts().uris(), parts.base, parts.forms));
+        resources.add(new ShareLinks(shares, passes, new Site(parts.base, parts.forms)));
     }
 
     /** Rights are kept by what the file system calls a file: they are of no use with the files of another tree. */
@@ -273,10 +300,10 @@ final class Workspaces implements AutoCloseable {
         return new JobsResource.Parts(jobs, parts.base, path, parts.forms, byAddress);
     }
 
-    private static byte[] secret(Database database) {
+    private static byte[] secret(Database database, String name) {
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
-        return new SecretStore(database.owner()).get("tickets", random);
+        return new SecretStore(database.owner()).get(name, random);
     }
 
     /** Named after the host by which clients know the gateway. */

@@ -310,4 +310,29 @@ class VospaceIT {
         assertEquals(200, reading.get("/vospace/nodes/home/ann").statusCode());
         is(403, "PermissionDenied ", send(reading, "PUT", "/vospace/files/home/ann/y", "y"));
     }
+
+    @Test
+    void rightsAreExplainedInPlainWords() throws Exception {
+        assertEquals(201, make(ann, "/home/ann/explained", "ContainerNode", "").statusCode());
+        String groups = title("t").replace("#title\">t", "#groupread\">gaia");
+        assertEquals(
+                200,
+                send(
+                                ann,
+                                "POST",
+                                "/vospace/nodes/home/ann/explained",
+                                node("/home/ann/explained", "ContainerNode", groups))
+                        .statusCode());
+        assertEquals(201, make(ann, "/home/ann/explained/f", "DataNode", "").statusCode());
+        String words = ann.get("/vospace/rights/home/ann/explained/f").body();
+        assertTrue(
+                words.contains("\"rules\":[\"owned by ann, as /home/ann is\","
+                        + "\"readable by gaia, as /home/ann/explained says\"]"),
+                words);
+        assertTrue(words.contains("\"share\":{\"allowed\":true,\"why\":\"yours, as /home/ann is\"}"), words);
+        is(403, "PermissionDenied ", bob.get("/vospace/rights/home/ann/explained/f"));
+        is(404, "NodeNotFound ", ann.get("/vospace/rights/home/ann/explained/none"));
+        String pub = people.anonymous().get("/vospace/rights/pub").body();
+        assertTrue(pub.contains("readable by everybody, as /pub says"), pub);
+    }
 }

@@ -46,6 +46,8 @@ public record AuditEvent(Action action, Optional<String> account, Optional<Strin
         TEAM_CHANGED,
         /** A link by which users join a team was made or revoked. */
         INVITATION_CHANGED,
+        /** A link to a file or folder was made or revoked. */
+        SHARE_CHANGED,
         /** Somebody asked for an account. */
         ACCESS_REQUESTED,
         /** A moderator decided about a request for an account. */

@@ -88,7 +88,8 @@ final class GatewayOptions {
                 new GatewaySettings.Workspaces(
                         config.workspaces().folder(),
                         Duration.ofDays(config.workspaces().trashDays()),
-                        config.workspaces().allowance()));
+                        config.workspaces().allowance(),
+                        Duration.ofDays(config.workspaces().shareDays())));
     }
 
     private GatewaySettings.Access access(GatewayConfig.Access keys) {

@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
             VosNodeCommands.Remove.class,
             VosNodeCommands.MakeContainer.class,
             VosNodeCommands.Link.class,
+            VosShareCommand.class,
+            VosExplainCommand.class,
             VosNodeCommands.Quota.class
         })
 final class VosCommand implements Runnable {

@@ -15,12 +15,19 @@ import org.meridian.workspace.rights.Allowance;
  * @param userFiles how many files and folders, likewise
  * @param teamGigabytes files of one team at most, likewise
  * @param teamFiles how many files and folders, likewise
+ * @param shareDays how long a share link may be good; 0 for none
  */
 public record WorkspaceKeys(
-        Optional<Path> folder, int trashDays, long userGigabytes, long userFiles, long teamGigabytes, long teamFiles) {
+        Optional<Path> folder,
+        int trashDays,
+        long userGigabytes,
+        long userFiles,
+        long teamGigabytes,
+        long teamFiles,
+        int shareDays) {
 
-    /** In the data folder, a month in the trash, no limits. */
-    static final WorkspaceKeys DEFAULT = new WorkspaceKeys(Optional.empty(), 30, 0, 0, 0, 0);
+    /** In the data folder, a month in the trash, no limits, links for three months. */
+    static final WorkspaceKeys DEFAULT = new WorkspaceKeys(Optional.empty(), 30, 0, 0, 0, 0, 90);
 
     private static final long GIGABYTE = 1_000_000_000L;
     private static final long MOST_GIGABYTES = 1_000_000_000L;
@@ -31,6 +38,7 @@ public record WorkspaceKeys(
         files("workspaces.userFiles", userFiles);
         gigabytes("workspaces.teamGigabytes", teamGigabytes);
         files("workspaces.teamFiles", teamFiles);
+        files("workspaces.shareDays", shareDays);
     }
 
     private static void gigabytes(String key, long value) {

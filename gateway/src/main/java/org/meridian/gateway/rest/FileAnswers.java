@@ -18,17 +18,20 @@ import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import org.meridian.core.http.ByteRange;
 import org.meridian.core.http.FileBody;
 
 /**
  * Sends files: with length, entity tag and date, in ranges, and not at all where the client has them (RFC 9110, sections 13
- * and 14). A request for several ranges gets the whole file.
+ * and 14). A request for several ranges gets the whole file, and so does each if the answer says that it has none
+ * ({@code Accept-Ranges: none}). What the answer says of its Content-Disposition stays.
  */
 public final class FileAnswers implements ContainerResponseFilter {
 
     private static final int CHUNK = 256 << 10;
+    private static final String RANGES = "Accept-Ranges";
     private static final MediaType PLAIN = MediaType.TEXT_PLAIN_TYPE.withCharset("UTF-8");
 
     @Override
@@ -58,7 +61,7 @@ public final class FileAnswers implements ContainerResponseFilter {
         MultivaluedMap<String, Object> headers = response.getHeaders();
         headers.putSingle(HttpHeaders.ETAG, '"' + body.tag() + '"');
         headers.putSingle(HttpHeaders.LAST_MODIFIED, modified);
-        headers.putSingle("Accept-Ranges", "bytes");
+        headers.putIfAbsent(RANGES, List.of("bytes"));
         Response.ResponseBuilder unmet = request.getRequest().evaluatePreconditions(modified, tag);
         if (unmet != null) {
             response.setStatus(unmet.build().getStatus());
@@ -67,8 +70,9 @@ public final class FileAnswers implements ContainerResponseFilter {
             return;
         }
         headers.putSingle(HttpHeaders.CONTENT_TYPE, body.contentType());
-        headers.putSingle(HttpHeaders.CONTENT_DISPOSITION, FileBody.disposition("inline", body.fileName()));
-        switch (range(request, body, size)) {
+        headers.putIfAbsent(HttpHeaders.CONTENT_DISPOSITION, List.of(FileBody.disposition("inline", body.fileName())));
+        boolean ranges = !response.getHeaderString(RANGES).equals("none");
+        switch (ranges ? range(request, body, size) : new ByteRange.Whole()) {
             case ByteRange.Whole whole -> send(request, response, body, new ByteRange(0, size));
             case ByteRange.Part part -> {
                 response.setStatus(Response.Status.PARTIAL_CONTENT.getStatusCode());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.workspace.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
@@ -150,6 +152,12 @@ public final class Vospace implements AutoCloseable {
         for (String words : page.strange()) {
             children.strange(words);
         }
+    }
+
+    /** Who may do what with a node, as this gateway explains it, in JSON; other services do not. */
+    public String rights(NodePath path) throws IOException {
+        URI address = URI.create(base + "/rights" + VosUri.escaped(path));
+        return new String(connection.document(Request.get(address)).body(), UTF_8);
     }
 
     /** Makes a container; one that is there is left as it is. */

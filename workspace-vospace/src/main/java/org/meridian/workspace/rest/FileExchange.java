@@ -68,7 +68,20 @@ public record FileExchange(Bytes bytes, Visitors visitors) {
      * @throws VospaceFault as {@link Bytes#read}
      */
     public Response get(ContainerRequestContext request, NodePath path) throws IOException {
-        Bytes.Readable file = bytes.read(visitors.subject(request, path, false), path);
+        Response.ResponseBuilder answer = answer(bytes.read(visitors.subject(request, path, false), path), path);
+        if (request.getUriInfo().getQueryParameters().containsKey("ticket")) {
+            // Nothing else of such a request tells caches that the answer is not for everybody.
+            answer.header(HttpHeaders.CACHE_CONTROL, "private, no-store");
+        }
+        return answer.build();
+    }
+
+    /**
+     * The answer with the bytes of a file that is open; it is closed when they have been sent.
+     *
+     * @param path after which it is called
+     */
+    public static Response.ResponseBuilder answer(Bytes.Readable file, NodePath path) {
         Response.ResponseBuilder answer = Response.ok(new FileBody(
                 new FileBody.OpenFile(
                         file.file().channel(),
@@ -78,11 +91,7 @@ public record FileExchange(Bytes bytes, Visitors visitors) {
                 path.name(),
                 file.tag()));
         file.record().checksumsOf(file.file().state()).ifPresent(known -> Digests.add(answer, known));
-        if (request.getUriInfo().getQueryParameters().containsKey("ticket")) {
-            // Nothing else of such a request tells caches that the answer is not for everybody.
-            answer.header(HttpHeaders.CACHE_CONTROL, "private, no-store");
-        }
-        return answer.header("Content-Security-Policy", POLICY).build();
+        return answer.header("Content-Security-Policy", POLICY);
     }
 
     /** The media type with which the bytes of a node are sent. */

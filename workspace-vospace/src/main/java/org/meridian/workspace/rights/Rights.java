@@ -193,6 +193,23 @@ public final class Rights {
         };
     }
 
+    /** Who may do what with it, in a sentence for each rule, such as {@code readable by gaia, as /home/ann/data says}. */
+    public List<String> explained() {
+        List<String> rules = new ArrayList<>();
+        owningUser.ifPresent(owner -> rules.add("owned by " + owner.value + ", as " + owner.from + " is"));
+        owningGroup.ifPresent(
+                owner -> rules.add("owned by everybody in " + owner.value + ", as " + owner.from + " is"));
+        new TreeSet<>(writers.value)
+                .forEach(group -> rules.add("writable by " + group + ", as " + writers.from + " says"));
+        new TreeSet<>(readers.value)
+                .forEach(group -> rules.add("readable by " + group + ", as " + readers.from + " says"));
+        if (publicRead.value) {
+            rules.add("readable by everybody, as " + publicRead.from + " says");
+        }
+        locked.ifPresent(container -> rules.add("not to be changed by anybody: " + container + " is locked"));
+        return rules;
+    }
+
     private static Optional<String> by(Subject subject, Said<Set<String>> groups, String how) {
         return new TreeSet<>(groups.value)
                 .stream()

@@ -25,6 +25,11 @@ public record Page(Optional<String> from, int limit, Order order, boolean descen
 
     /** The first children by their names. */
     public static Page first(int limit) {
-        return new Page(Optional.empty(), limit, Order.NAME, false);
+        return byName(Optional.empty(), limit);
+    }
+
+    /** Children by their names, from one on. */
+    public static Page byName(Optional<String> from, int limit) {
+        return new Page(from, limit, Order.NAME, false);
     }
 }

@@ -118,6 +118,23 @@ final class Sight implements AutoCloseable {
                 subject(), path(), record().identity(), said(path().names().size()), opened);
     }
 
+    /**
+     * The directory of the node of the path; to be closed.
+     *
+     * @throws VospaceFault NodeBusy if another has its name by now, whose rights nobody has looked at
+     */
+    Directory open() throws IOException {
+        if (path().isRoot()) {
+            return directory().again();
+        }
+        Directory opened = directory().open(path().name());
+        if (opened.state().identity().equals(state().orElseThrow().identity())) {
+            return opened;
+        }
+        opened.close();
+        throw new VospaceFault(Name.NodeBusy, path() + " is being replaced; ask again");
+    }
+
     /** Who looks. */
     Subject subject() {
         return looker.subject;

@@ -26,12 +26,24 @@ import org.meridian.workspace.store.NodeStore;
  * @param links the link nodes
  * @param locks what keeps nodes from being changed
  * @param tokens of locks that whoever looks has shown
+ * @param anchor what alone is seen, with all that is in it; empty for everything
  */
-record Sights(Tree tree, NodeStore nodes, LinkStore links, EditLocks locks, Set<String> tokens) {
+record Sights(
+        Tree tree, NodeStore nodes, LinkStore links, EditLocks locks, Set<String> tokens, Optional<Anchor> anchor) {
+
+    /** Looks at all that a space has. */
+    Sights(Space.Parts parts) {
+        this(parts.tree(), parts.nodes(), parts.links(), parts.locks(), Set.of(), Optional.empty());
+    }
 
     /** The same for one who has shown tokens of locks. */
     Sights with(Set<String> shown) {
-        return new Sights(tree, nodes, links, locks, Set.copyOf(shown));
+        return new Sights(tree, nodes, links, locks, Set.copyOf(shown), anchor);
+    }
+
+    /** The same of one node and what is in it. */
+    Sights below(Anchor only) {
+        return new Sights(tree, nodes, links, locks, tokens, Optional.of(only));
     }
 
     /** What a subject sees along a path; to be closed. */
@@ -42,6 +54,7 @@ record Sights(Tree tree, NodeStore nodes, LinkStore links, EditLocks locks, Set<
         Walk walk = tree.walk(path);
         try {
             List<FileState> states = walk.states();
+            anchor.ifPresent(each -> each.require(path, states));
             Optional<LinkRecord> link = Optional.empty();
             boolean inDirectory = walk.found().isEmpty() && states.getLast().kind() == Kind.DIRECTORY;
             if (inDirectory) {

@@ -54,10 +54,10 @@ public final class Space {
 
     /** A space; the tree is closed by whoever opened it. */
     public Space(Parts parts) {
-        this(parts, new NodeLocks(), new Sights(parts.tree, parts.nodes, parts.links, parts.locks, Set.of()));
+        this(parts, new NodeLocks(), new Sights(parts));
     }
 
-    private Space(Parts parts, NodeLocks locks, Sights sights) {
+    Space(Parts parts, NodeLocks locks, Sights sights) {
         this.parts = parts;
         this.locks = locks;
         this.sights = sights;
@@ -377,8 +377,6 @@ public final class Space {
 
     /** The directory of a container; to be closed. */
     static Directory open(Sight sight) throws IOException {
-        return sight.path().isRoot()
-                ? sight.directory().again()
-                : sight.directory().open(sight.path().name());
+        return sight.open();
     }
 }

@@ -133,6 +133,26 @@ class RightsTest {
     }
 
     @Test
+    void saysWhichNodeGivesWhatToWhom() {
+        Map<String, OwnRights> said = Map.of(
+                "/home/ann", said(Optional.of(true), "-", "-", false),
+                "/home/ann/data", said(Optional.empty(), "gaia ann~stars", "ops", false),
+                "/home/ann/data/x", said(Optional.empty(), "-", "-", true));
+        assertEquals(
+                List.of(
+                        "owned by ann, as /home/ann is",
+                        "writable by ops, as /home/ann/data says",
+                        "readable by ann~stars, as /home/ann/data says",
+                        "readable by gaia, as /home/ann/data says",
+                        "readable by everybody, as /home/ann says",
+                        "not to be changed by anybody: /home/ann/data/x is locked"),
+                rights("/home/ann/data/x/y", said).explained());
+        assertEquals(
+                List.of("owned by everybody in gaia, as /team/gaia is"),
+                rights("/team/gaia/x", Map.of()).explained());
+    }
+
+    @Test
     void saysWhy() {
         Map<String, OwnRights> said = Map.of("/home/ann/data", said(Optional.empty(), "ann~stars", "-", false));
         Rights rights = rights("/home/ann/data/x", said);

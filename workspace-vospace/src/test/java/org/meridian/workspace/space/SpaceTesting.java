@@ -53,6 +53,7 @@ abstract class SpaceTesting {
 
     Tree tree;
     Rooms rooms;
+    Space.Parts parts;
     Space space;
     Bytes bytes;
 
@@ -80,7 +81,7 @@ abstract class SpaceTesting {
     /** Begins to work on the tree, as a gateway does that is started. */
     void begin(InstantSource clock) {
         rooms = new Rooms(store(), InstantSource.system());
-        Space.Parts parts = new Space.Parts(
+        parts = new Space.Parts(
                 tree,
                 new NodeStore(database.database().owner()),
                 new LinkStore(database.database().owner()),

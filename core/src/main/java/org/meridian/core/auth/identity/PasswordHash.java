@@ -16,7 +16,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
  * Hashes of passwords: Argon2id (RFC 9106) as PHC strings, with 19 MiB, two passes and one lane, the least that OWASP
  * recommends. As many are computed at once as there are processors. Thread-safe.
  */
-final class PasswordHash {
+public final class PasswordHash {
 
     private static final int MEMORY_KIB = 19 << 10;
     private static final int PASSES = 2;
@@ -32,7 +32,7 @@ final class PasswordHash {
     private PasswordHash() {}
 
     /** A hash with a salt of its own. */
-    static String of(String password) {
+    public static String of(String password) {
         byte[] salt = new byte[SALT_BYTES];
         RANDOM.nextBytes(salt);
         byte[] hash = compute(password, salt, new Cost(MEMORY_KIB, PASSES, LANES), HASH_BYTES);
@@ -42,7 +42,7 @@ final class PasswordHash {
     }
 
     /** Whether a hash is that of a password; takes the same time either way. */
-    static boolean matches(String password, String hash) {
+    public static boolean matches(String password, String hash) {
         Matcher phc = PHC.matcher(hash);
         if (!phc.matches()) {
             throw new IllegalStateException("a password hash is not an Argon2id PHC string");

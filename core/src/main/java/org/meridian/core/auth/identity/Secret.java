@@ -34,7 +34,11 @@ public record Secret(String text) {
     /** What is in links to requests for accounts begins so. */
     public static final String REQUEST = "mrq_";
 
+    /** What is in links to files begins so. */
+    public static final String SHARE = "mrh_";
+
     private static final int TOKEN_BYTES = 32;
+    private static final int SHARE_BYTES = 16;
     private static final int PASSWORD_BYTES = 12;
     private static final Pattern SECRETS = Pattern.compile("(mr[a-z](?:_|%5[Ff]))[A-Za-z0-9_%-]+");
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -67,6 +71,11 @@ public record Secret(String text) {
     /** What the link to a request for an account holds: 256 random bits. */
     public static Secret request() {
         return new Secret(REQUEST + random(TOKEN_BYTES));
+    }
+
+    /** What the link to a file holds: 128 random bits. */
+    public static Secret share() {
+        return new Secret(SHARE + random(SHARE_BYTES));
     }
 
     /** A text fit for logs: of what begins like a secret nothing is left but how it begins. */

@@ -48,6 +48,8 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
     /** Request property that is there if a cookie came. */
     private static final String COOKIE = "org.meridian.core.auth.Cookie";
 
+    private static final Authenticator.Holder NOBODY = new Authenticator.Holder(Subject.ANONYMOUS, Optional.empty());
+
     private final Authenticator authenticator;
     private final Audit audit;
     private final BaseUrl base;
@@ -61,12 +63,19 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
      * @param closed services that answer nobody who has not signed in, but for their capabilities and whether they are available
      * @param pages paths, with all that is below them, by which to sign in again: with the cookie of a session that has ended
      *     clients are anonymous there
+     * @param links services of links that are secrets themselves: whoever comes there is anonymous, and what he sends to show who
+     *     he is, is for the link alone
      */
-    public record Services(Map<String, Scope> scopes, Set<String> closed, Set<String> pages) {
+    public record Services(Map<String, Scope> scopes, Set<String> closed, Set<String> pages, Set<String> links) {
         public Services {
             scopes = Map.copyOf(scopes);
             closed = Set.copyOf(closed);
             pages = Set.copyOf(pages);
+            links = Set.copyOf(links);
+        }
+
+        private boolean isLink(String path) {
+            return links.contains(service(path));
         }
 
         private boolean isPage(String path) {
@@ -104,7 +113,7 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
         }
         Optional<Subject> known = Optional.empty();
         try {
-            Authenticator.Holder holder = holder(request);
+            Authenticator.Holder holder = services.isLink(request.getUriInfo().getPath()) ? NOBODY : holder(request);
             known = Optional.of(holder.subject());
             holder.keeper().ifPresent(keeper -> visits.sameOrigin().require(request, keeper));
             request.setProperty(Subject.PROPERTY, holder.subject());
@@ -130,12 +139,11 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
         try {
             Optional<String> cookie = visits.cookie().read(request);
             cookie.ifPresent(present -> request.setProperty(COOKIE, true));
-            return cookie.map(authenticator::session)
-                    .orElse(new Authenticator.Holder(Subject.ANONYMOUS, Optional.empty()));
+            return cookie.map(authenticator::session).orElse(NOBODY);
         } catch (AuthenticationFault spent) {
             request.setProperty(SPENT, true);
             if (services.isPage(request.getUriInfo().getPath())) {
-                return new Authenticator.Holder(Subject.ANONYMOUS, Optional.empty());
+                return NOBODY;
             }
             throw spent;
         }
@@ -181,6 +189,9 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        if (services.isLink(request.getUriInfo().getPath())) {
+            return;
+        }
         MultivaluedMap<String, Object> headers = response.getHeaders();
         Subject subject = Caller.subject(request);
         noteRefusal(request, subject, response);
