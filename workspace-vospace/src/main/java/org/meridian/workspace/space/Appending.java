@@ -199,10 +199,12 @@ final class Appending {
         Wish wish = upload.wish();
         Placing placing = new Placing(draft.sync().identity(), draft.checksums());
         Sent sent = sent(wish);
-        try (Hold hold = bytes.hold(subject, wish.path(), sent, sent.length())) {
+        try {
             Bytes.requireAsSent(draft, sent);
             store.placing(upload.id(), placing, keptUntil);
-            bytes.publish(subject, wish.path(), draft, sent, hold);
+            try (Hold hold = bytes.hold(subject, wish.path(), sent, sent.length())) {
+                bytes.publish(subject, wish.path(), draft, sent, hold);
+            }
         } catch (VospaceFault fault) {
             if (!FINAL.contains(fault.name())) {
                 throw fault;

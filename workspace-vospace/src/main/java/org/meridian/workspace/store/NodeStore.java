@@ -31,6 +31,8 @@ public final class NodeStore {
     private static final String COLUMNS = "inode, birth_ns, owner, public_read, readers, writers, locked, content_type,"
             + " md5, sha256, size, modified_ns, changed_ns";
 
+    private static final String SELECT = "SELECT " + COLUMNS + ", tree_bytes, tree_files FROM meridian.node";
+
     private static final String THESE =
             " WHERE (inode, birth_ns) IN (SELECT * FROM unnest(?, ?) AS wanted (inode, birth_ns))";
 
@@ -60,10 +62,7 @@ public final class NodeStore {
     public Map<Identity, NodeRecord> find(Collection<Identity> wanted) {
         Map<Identity, NodeRecord> found = new HashMap<>();
         statements
-                .rows(
-                        "SELECT " + COLUMNS + ", tree_bytes, tree_files FROM meridian.node" + THESE,
-                        keys(wanted),
-                        NodeStore::read)
+                .rows(SELECT + THESE, keys(wanted), NodeStore::read)
                 .forEach(each -> found.put(each.identity(), each));
         return found;
     }
@@ -71,7 +70,7 @@ public final class NodeStore {
     /** What is known of those files and directories of which somebody has said who may do what with them. */
     public List<NodeRecord> withRights() {
         return statements.rows(
-                "SELECT " + COLUMNS + " FROM meridian.node WHERE inode > 0 AND (locked OR public_read IS NOT NULL"
+                SELECT + " WHERE inode > 0 AND (locked OR public_read IS NOT NULL"
                         + " OR readers IS NOT NULL OR writers IS NOT NULL)",
                 List.of(),
                 NodeStore::read);

@@ -438,11 +438,10 @@ class RoomsIT extends SpaceTesting {
         limit(USER, 5000, 100);
         space.census().all();
 
-        List<String> sizes =
-                space.list(ANN, path("/home/ann"), Page.first(10)).children().stream()
-                        .map(node -> node.properties().get(CoreProperties.LENGTH) + " "
-                                + node.properties().get(CoreProperties.FILES))
-                        .toList();
+        List<String> sizes = space.list(ANN, path("/home/ann"), Page.first(10)).children().stream()
+                .map(node -> node.properties().get(CoreProperties.LENGTH) + " "
+                        + node.properties().get(CoreProperties.FILES))
+                .toList();
         assertEquals(List.of("1003 3"), sizes);
         var workspace = space.get(ANN, path("/home/ann")).properties();
         assertEquals("5000", workspace.get(CoreProperties.QUOTA));
