@@ -187,6 +187,8 @@ public final class Bytes {
         }
     }
 
+        } catch (IOException e) {
+            throw Room.unlessFull(parts.tree(), e);
     /**
      * Puts a file in its place that is whole.
      *
@@ -295,10 +297,7 @@ public final class Bytes {
         try {
             draft.write(bytes);
         } catch (IOException e) {
-            if (parts.tree().freeBytes() < CHUNK) {
-                throw new VospaceFault(Name.QuotaExceeded, "the disk of the workspaces is full; nothing was changed");
-            }
-            throw e;
+            throw Room.unlessFull(parts.tree(), e);
         }
     }
 

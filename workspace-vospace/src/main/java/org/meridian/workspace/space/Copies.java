@@ -60,6 +60,8 @@ final class Copies {
                     : other(source, child, to, overwrite);
         } catch (PosixException e) {
             throw Space.fault(from, e);
+        } catch (IOException e) {
+            throw Room.unlessFull(parts.tree(), e);
         }
     }
 

@@ -88,7 +88,7 @@ record Sights(Tree tree, NodeStore nodes, LinkStore links, EditLocks locks, Set<
             }
         } catch (PosixException e) {
             if (e.reason() != PosixException.Reason.EXISTS) {
-                throw e;
+                throw Room.unlessFull(tree, e);
             }
         }
     }
