@@ -80,7 +80,8 @@ final class Copies {
                     Set.of(),
                     !overwrite,
                     Optional.empty());
-            boolean created = bytes.publish(source.subject(), to, draft, sent).created();
+            boolean created =
+                    bytes.publishCopy(source.subject(), to, draft, sent).created();
             progress.nodes(1);
             return created && !discarded;
         } catch (VospaceFault fault) {
