@@ -127,6 +127,13 @@ class VospaceIT {
     }
 
     @Test
+    void afterARefusedUploadTheConnectionIsNotUsedAgain() throws Exception {
+        HttpResponse<String> refused = send(bob, "PUT", "/vospace/files/home/ann/f", "x".repeat(100_000));
+        is(403, "PermissionDenied ", refused);
+        assertEquals("close", refused.headers().firstValue("Connection").orElse("left open"));
+    }
+
+    @Test
     void faultsHaveTheirNamesAndStatus() throws Exception {
         assertEquals(201, make(ann, "/home/ann/faults", "ContainerNode", "").statusCode());
         assertEquals(201, make(ann, "/home/ann/faults/f", "DataNode", "").statusCode());
