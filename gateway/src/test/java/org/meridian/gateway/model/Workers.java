@@ -78,7 +78,15 @@ public final class Workers {
         }
         Map<RegionWorker.Operation, Integer> done = new TreeMap<>();
         all.forEach(worker -> worker.done().forEach((what, count) -> done.merge(what, count, Integer::sum)));
-        return done + ", " + contested + " contested, " + glances + " glances at others' regions; " + contest.finish();
+        return done + ", " + contested + " contested, " + glances + " glances at others' regions; " + contested();
+    }
+
+    private String contested() {
+        try {
+            return contest.finish();
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError("seed " + seed + ", in the contested region: " + e.getMessage(), e);
+        }
     }
 
     /** Something that can fail. */
