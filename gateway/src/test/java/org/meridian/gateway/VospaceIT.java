@@ -127,6 +127,15 @@ class VospaceIT {
     }
 
     @Test
+    void aRefusedUploadIsAnsweredAndItsConnectionNotUsedAgain() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            HttpResponse<String> refused = send(bob, "PUT", "/vospace/files/home/ann/f", "x".repeat(1_000_000));
+            is(403, "PermissionDenied ", refused);
+            assertEquals("close", refused.headers().firstValue("Connection").orElse("left open"));
+        }
+    }
+
+    @Test
     void faultsHaveTheirNamesAndStatus() throws Exception {
         assertEquals(201, make(ann, "/home/ann/faults", "ContainerNode", "").statusCode());
         assertEquals(201, make(ann, "/home/ann/faults/f", "DataNode", "").statusCode());

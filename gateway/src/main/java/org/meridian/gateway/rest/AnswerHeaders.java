@@ -27,6 +27,8 @@ public final class AnswerHeaders implements ContainerRequestFilter, ContainerRes
     /** First segments of the paths that belong to protocols. */
     private static final Set<String> PROTOCOLS = Set.of("tap", "gms", "vospace");
 
+    private static final int FIRST_ERROR = 400;
+
     /** What pages may load, by the subtype of their media type; the XHTML of examples has its style inside and no script. */
     private static final Map<String, String> POLICIES = Map.of(
             "html",
@@ -63,6 +65,12 @@ public final class AnswerHeaders implements ContainerRequestFilter, ContainerRes
             headers.putSingle(HttpHeaders.CONTENT_LENGTH, text.getBytes(StandardCharsets.UTF_8).length);
         } else if (response.getEntity() instanceof byte[] bytes) {
             headers.putSingle(HttpHeaders.CONTENT_LENGTH, bytes.length);
+        }
+        if (request.getMethod().equals("PUT") && response.getStatus() >= FIRST_ERROR) {
+            // What was refused need not have been read to its end: then the server closes the connection, and a client
+            // that
+            // does not know sends its next request into nothing.
+            headers.putSingle("Connection", "close");
         }
         // What is said here takes the place of what the server says of its compression.
         String vary = response.getHeaderString(HttpHeaders.VARY);

@@ -59,6 +59,8 @@ public record FileExchange(Bytes bytes, Visitors visitors) {
         }
     }
 
+    private static final long DRAINED_BYTES = 4L << 20;
+
     /** No script of a user's file runs here: those are not pages of the gateway. */
     public static final String POLICY = "sandbox; default-src 'none'";
 
@@ -115,11 +117,32 @@ public record FileExchange(Bytes bytes, Visitors visitors) {
             throw new VospaceFault(Name.InvalidArgument, "a part of a file cannot be put in place; send it whole");
         }
         requirePlain(request);
-        Bytes.Written written = bytes.write(visitors.subject(request, path, true), path, body, sent(request, tag));
+        Bytes.Written written = written(request, path, body, tag);
         Response.ResponseBuilder answer =
                 Response.status(written.created() ? 201 : 204).header(HttpHeaders.ETAG, '"' + written.tag() + '"');
         Digests.add(answer, written.checksums());
         return answer.build();
+    }
+
+    private Bytes.Written written(
+            ContainerRequestContext request, NodePath path, InputStream body, Optional<String> tag) throws IOException {
+        try {
+            return bytes.write(visitors.subject(request, path, true), path, body, sent(request, tag));
+        } catch (VospaceFault fault) {
+            if (request.getHeaderString("Expect") == null) {
+                drain(body);
+            }
+            throw fault;
+        }
+    }
+
+    /** A client that still sends when its connection is closed may never see the answer: what is not long is read first, unless it waits. */
+    private static void drain(InputStream body) {
+        try {
+            body.skipNBytes(DRAINED_BYTES);
+        } catch (IOException e) {
+            // It has ended, or the client has gone: there is nothing more to come.
+        }
     }
 
     /** What a request says of the bytes in it, and of the file that they may replace. */

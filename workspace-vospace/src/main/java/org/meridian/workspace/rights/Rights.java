@@ -165,6 +165,12 @@ public final class Rights {
                 : Decision.ALLOWED;
     }
 
+    /** Whether nothing but a lock keeps somebody from changing it. */
+    public boolean isLockedAlone(Subject subject) {
+        boolean scoped = subject.isAnonymous() || subject.scopes().contains(Scope.VOSPACE_WRITE);
+        return scoped && locked.isPresent() && why(subject, Action.WRITE).isPresent();
+    }
+
     /** What those are told who may not know whether something is there. */
     public static String notForHim(NodePath path, Subject subject) {
         return path + " is not there, or not for you: you are " + who(subject);

@@ -4,10 +4,13 @@ package org.meridian.workspace.space;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.meridian.core.auth.Subject;
@@ -180,6 +183,8 @@ public final class Bytes {
             requireAsSent(draft, sent);
             progress.arriving(draft.state().identity(), path);
             return publish(subject, path, draft, sent, hold);
+        } catch (IOException e) {
+            throw FullDisk.unless(parts.tree(), e);
         }
     }
 
@@ -221,18 +226,32 @@ public final class Bytes {
     }
 
     /**
-     * Puts a file in its place that is whole.
+     * Puts a file in its place that is whole. Of one that it replaces it keeps the properties: they are the node's, and not of
+     * its bytes (RFC 4918, section 9.7.1).
      *
      * @param hold room for it
      * @throws VospaceFault as of writing
      */
     Written publish(Subject subject, NodePath path, Draft draft, Sent sent, Hold hold) throws IOException {
+        return publish(subject, path, draft, sent, hold, true);
+    }
+
+    /** The same of a copy, which has the properties of what was copied. */
+    Written publishCopy(Subject subject, NodePath path, Draft draft, Sent sent, Hold hold) throws IOException {
+        return publish(subject, path, draft, sent, hold, false);
+    }
+
+    private Written publish(Subject subject, NodePath path, Draft draft, Sent sent, Hold hold, boolean keepsProperties)
+            throws IOException {
         FileState whole = draft.sync();
         for (int i = 0; i < TRIES; i++) {
             // Looked at once more: much may have happened while the bytes came.
             try (NodeLocks.Held held = locks.hold(path);
                     Sight sight = sights.look(subject, path)) {
                 requireWritable(sight, sent);
+                if (keepsProperties && sight.exists()) {
+                    keepProperties(sight, draft);
+                }
                 return publish(sight, draft, whole, sent, hold);
             } catch (PosixException e) {
                 if (e.reason() != Reason.EXISTS) {
@@ -341,10 +360,7 @@ public final class Bytes {
         try {
             draft.write(bytes);
         } catch (IOException e) {
-            if (parts.tree().freeBytes() < CHUNK) {
-                throw new VospaceFault(Name.QuotaExceeded, "the disk of the workspaces is full; nothing was changed");
-            }
-            throw e;
+            throw FullDisk.unless(parts.tree(), e);
         }
     }
 
@@ -372,6 +388,20 @@ public final class Bytes {
 
     private static VospaceFault invalid(String what) {
         return new VospaceFault(Name.InvalidData, what + "; nothing was changed, send it again");
+    }
+
+    private static void keepProperties(Sight sight, Draft draft) throws IOException {
+        Map<String, Optional<String>> kept;
+        try {
+            kept = Copies.properties(sight.directory(), sight.path().name());
+        } catch (PosixException | AccessDeniedException | NoSuchFileException e) {
+            // It went just now, or a program took the right to read it from its own user.
+            return;
+        }
+        if (!kept.isEmpty()) {
+            draft.setProperties(kept);
+            draft.sync();
+        }
     }
 
     private Written publish(Sight sight, Draft draft, FileState whole, Sent sent, Hold hold) throws IOException {

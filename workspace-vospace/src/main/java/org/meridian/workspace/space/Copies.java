@@ -62,6 +62,8 @@ final class Copies {
                     : other(source, child, to, overwrite);
         } catch (PosixException e) {
             throw Space.fault(from, e);
+        } catch (IOException e) {
+            throw FullDisk.unless(parts.tree(), e);
         }
     }
 
@@ -84,7 +86,7 @@ final class Copies {
                     !overwrite,
                     Optional.empty());
             boolean created =
-                    bytes.publish(source.subject(), to, draft, sent, hold).created();
+                    bytes.publishCopy(source.subject(), to, draft, sent, hold).created();
             progress.nodes(1);
             return created && !discarded;
         } catch (VospaceFault fault) {

@@ -86,7 +86,7 @@ record Descriptions(Space.Parts parts) {
     }
 
     /** Sets properties; the checksums of a file stay known, although its time of change is another then. */
-    private static NodeRecord propertiesSet(Sight sight, Wishes wishes, NodeRecord record) throws IOException {
+    private NodeRecord propertiesSet(Sight sight, Wishes wishes, NodeRecord record) throws IOException {
         FileState before = sight.state().orElseThrow();
         if (sight.path().isRoot() || before.kind() == Kind.LINK || before.kind() == Kind.OTHER) {
             throw new VospaceFault(Name.InvalidArgument, sight.path() + " cannot have properties");
@@ -102,6 +102,7 @@ record Descriptions(Space.Parts parts) {
                     .map(known -> record.with(NodeRecord.KnownBytes.of(known, after)))
                     .orElse(record);
         } catch (PropertiesTooLargeException e) {
+            FullDisk.unless(parts.tree(), e);
             throw new VospaceFault(Name.InvalidArgument, "the file system does not take so much with this file");
         }
     }

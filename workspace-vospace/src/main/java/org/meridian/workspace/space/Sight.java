@@ -238,7 +238,7 @@ final class Sight implements AutoCloseable {
             throw new VospaceFault(Name.PermissionDenied, Rights.notForHim(path(), subject));
         }
         if (rights.decide(subject, action) instanceof Decision.Refused refused) {
-            boolean locked = action == Action.WRITE && rights.locked().isPresent();
+            boolean locked = action == Action.WRITE && rights.isLockedAlone(subject);
             throw new VospaceFault(locked ? Name.NodeLocked : Name.PermissionDenied, refused.reason());
         }
     }

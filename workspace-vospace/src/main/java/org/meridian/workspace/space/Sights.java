@@ -101,7 +101,7 @@ record Sights(
             }
         } catch (PosixException e) {
             if (e.reason() != PosixException.Reason.EXISTS) {
-                throw e;
+                throw FullDisk.unless(tree, e);
             }
         }
     }

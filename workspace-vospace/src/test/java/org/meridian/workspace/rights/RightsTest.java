@@ -153,6 +153,14 @@ class RightsTest {
     }
 
     @Test
+    void aLockIsTheReasonForThoseAloneWhoMightChangeItOtherwise() {
+        Rights rights = rights("/pub/ann/kept", Map.of("/pub/ann/kept", said(Optional.empty(), "-", "-", true)));
+        assertEquals(true, rights.isLockedAlone(PEOPLE.get("ann")));
+        assertFalse(rights.isLockedAlone(PEOPLE.get("bob")));
+        assertFalse(rights.isLockedAlone(PEOPLE.get("nobody")));
+    }
+
+    @Test
     void saysWhy() {
         Map<String, OwnRights> said = Map.of("/home/ann/data", said(Optional.empty(), "ann~stars", "-", false));
         Rights rights = rights("/home/ann/data/x", said);
