@@ -12,13 +12,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.meridian.core.auth.Decision;
 import org.meridian.core.auth.Subject;
 import org.meridian.workspace.node.NodePath;
-import org.meridian.workspace.node.VospaceFault;
-import org.meridian.workspace.node.VospaceFault.Name;
 import org.meridian.workspace.rights.OwnRights;
 import org.meridian.workspace.rights.Rights;
 import org.meridian.workspace.rights.Rights.Action;
@@ -55,23 +54,20 @@ public final class Mounts {
     }
 
     /**
-     * The plan for somebody, with the workspaces of his own made if they are not there yet.
-     *
-     * @throws VospaceFault NodeBusy if what others keep from him is being moved about, so that it cannot be left out
+     * The plan for somebody, with the workspaces of his own made if they are not there yet. While what others may keep from him is
+     * being moved about, it has those alone.
      */
     public MountPlan planOf(Subject subject) throws IOException {
         sights.makeAllOf(subject);
         List<NodeRecord> known = parts.nodes().withRights();
-        Search.Result result = parts.tree()
-                .search(known.stream().map(NodeRecord::identity).toList())
-                .orElseThrow(() -> new VospaceFault(
-                        Name.NodeBusy,
-                        "files with rights of their own are being moved; what may be seen cannot be told"));
+        Search.Result result =
+                parts.tree().search(known.stream().map(NodeRecord::identity).toList());
+        if (result.opaque().isEmpty()) {
+            parts.nodes().forget(result.gone());
+            parts.links().removeIn(result.gone());
+        }
         Planning planning =
                 new Planning(subject, new TreeMap<>(OUTSIDE_FIRST), new HashMap<>(), Set.copyOf(result.opaque()));
-        for (NodePath top : tops(subject)) {
-            add(planning, top);
-        }
         for (NodeRecord record : known) {
             for (Search.Place place : result.places().getOrDefault(record.identity(), List.of())) {
                 planning.said.put(place.path(), record.rights());
@@ -84,7 +80,16 @@ public final class Mounts {
         for (NodePath workspace : planning.workspaces()) {
             add(planning, workspace);
         }
-        return planning.plan();
+        List<NodePath> tops = tops(subject);
+        for (NodePath top : tops) {
+            add(planning, top);
+        }
+        return result.certain()
+                ? planning.plan(NodePath.ROOT::holds, List.of())
+                : planning.plan(
+                        path -> path.names().size() > 1 && tops.contains(path.first(2)),
+                        List.of("what others share is not there: files with rights of their own are being moved;"
+                                + " through the gateway all is as it should be"));
     }
 
     private void add(Planning planning, NodePath path) throws IOException {
@@ -134,15 +139,21 @@ public final class Mounts {
                     .collect(Collectors.toUnmodifiableSet());
         }
 
-        MountPlan plan() {
+        /**
+         * The plan.
+         *
+         * @param told where all is known that he may not see
+         * @param notes what is to be said of the rest
+         */
+        MountPlan plan(Predicate<NodePath> told, List<String> notes) {
             Map<NodePath, Mount> mounts = new LinkedHashMap<>();
-            points.values().forEach(point -> {
+            points.values().stream().filter(point -> told.test(point.path())).forEach(point -> {
                 Mount mount = decided(point);
                 if (mount.access() != around(mounts, point.path())) {
                     mounts.put(point.path(), mount);
                 }
             });
-            return bounded(mounts);
+            return bounded(mounts, notes);
         }
 
         private Mount decided(Mount point) {
@@ -191,7 +202,7 @@ public final class Mounts {
             return Access.NONE;
         }
 
-        private MountPlan bounded(Map<NodePath, Mount> mounts) {
+        private MountPlan bounded(Map<NodePath, Mount> mounts, List<String> told) {
             Map<NodePath, List<Mount>> byWorkspace = new LinkedHashMap<>();
             mounts.values()
                     .forEach(mount -> byWorkspace
@@ -202,7 +213,7 @@ public final class Mounts {
                                     key -> new ArrayList<>())
                             .add(mount));
             List<Mount> kept = new ArrayList<>();
-            List<String> notes = new ArrayList<>();
+            List<String> notes = new ArrayList<>(told);
             byWorkspace.forEach((workspace, list) -> {
                 if (list.size() <= MOST_IN_ONE && kept.size() + list.size() <= MOST) {
                     kept.addAll(list);

@@ -2,13 +2,14 @@
 package org.meridian.workspace.space;
 
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.stream.Stream;
 import org.meridian.workspace.node.NodePath;
 
 /**
@@ -18,10 +19,15 @@ import org.meridian.workspace.node.NodePath;
  */
 final class NodeLocks {
 
-    private static final int COUNT = 1024;
+    private static final Comparator<NodePath> ORDER = Comparator.comparing(NodePath::toString);
 
-    private final ReadWriteLock[] locks =
-            Stream.generate(ReentrantReadWriteLock::new).limit(COUNT).toArray(ReadWriteLock[]::new);
+    private final ConcurrentHashMap<NodePath, Entry> entries = new ConcurrentHashMap<>();
+
+    /** The lock of a path; it is there as long as somebody holds it or waits for it, whose number the map guards. */
+    private static final class Entry {
+        private final ReadWriteLock lock = new ReentrantReadWriteLock();
+        private int users;
+    }
 
     /** A lock that is held. */
     interface Held extends AutoCloseable {
@@ -37,27 +43,39 @@ final class NodeLocks {
     /** The same of two paths. */
     Held hold(NodePath one, NodePath other) {
         // Always in the same order, so that nobody waits for one who waits for him.
-        Map<Integer, Boolean> alone = new TreeMap<>();
+        Map<NodePath, Boolean> alone = new TreeMap<>(ORDER);
         add(one, alone);
         add(other, alone);
-        Deque<Lock> held = new ArrayDeque<>();
-        alone.forEach((index, exclusive) -> {
-            Lock lock = exclusive ? locks[index].writeLock() : locks[index].readLock();
+        Deque<Runnable> held = new ArrayDeque<>();
+        alone.forEach((path, exclusive) -> {
+            Entry entry = entered(path);
+            Lock lock = exclusive ? entry.lock.writeLock() : entry.lock.readLock();
             lock.lock();
-            held.push(lock);
+            held.push(() -> {
+                lock.unlock();
+                leave(path);
+            });
         });
-        return () -> held.forEach(Lock::unlock);
+        return () -> held.forEach(Runnable::run);
     }
 
     /** The node alone, and what it is in together with others. */
-    private static void add(NodePath path, Map<Integer, Boolean> alone) {
+    private static void add(NodePath path, Map<NodePath, Boolean> alone) {
         for (int i = 0; i < path.names().size(); i++) {
-            alone.putIfAbsent(index(path.first(i)), false);
+            alone.putIfAbsent(path.first(i), false);
         }
-        alone.put(index(path), true);
+        alone.put(path, true);
     }
 
-    private static int index(NodePath path) {
-        return Math.floorMod(path.hashCode(), COUNT);
+    private Entry entered(NodePath path) {
+        return entries.compute(path, (key, old) -> {
+            Entry entry = old == null ? new Entry() : old;
+            entry.users++;
+            return entry;
+        });
+    }
+
+    private void leave(NodePath path) {
+        entries.computeIfPresent(path, (key, entry) -> --entry.users == 0 ? null : entry);
     }
 }

@@ -28,15 +28,17 @@ public final class Search {
     private final Set<Identity> wanted;
     private final long[] inodes;
     private final Map<Identity, List<Place>> found = new HashMap<>();
+    private final Map<Identity, Long> seen = new HashMap<>();
+    private final Set<Identity> missing;
     private final List<NodePath> opaque = new ArrayList<>();
-    private long missing;
+    private boolean inTree = true;
     private long changes;
 
     private Search(Directory root, Set<Identity> wanted) throws PosixException {
         this.device = root.state().device();
         this.wanted = wanted;
         this.inodes = wanted.stream().mapToLong(Identity::inode).sorted().toArray();
-        this.missing = wanted.size();
+        this.missing = new HashSet<>(wanted);
     }
 
     /**
@@ -53,30 +55,40 @@ public final class Search {
      * @param places by identity; of a file with several names each of them
      * @param opaque containers with directories into which nobody looked, as no node can be in there; empty if all that was
      *     wanted was found
+     * @param gone what is nowhere, opaque containers apart
+     * @param certain whether all is told: false if so much was moved about meanwhile that something may have been passed over
      */
-    public record Result(Map<Identity, List<Place>> places, List<NodePath> opaque) {}
+    public record Result(
+            Map<Identity, List<Place>> places, List<NodePath> opaque, Set<Identity> gone, boolean certain) {}
 
     /**
-     * Looks through a tree. What is not found is not there: it was looked for while nothing was moved.
-     *
-     * @return empty if things are moved about all the time
+     * Looks through a tree, and through what is beside it: what is there is not missing, but has no place. What is said to be gone was
+     * looked for while nothing was moved.
      */
-    static Optional<Result> of(Directory root, Collection<Identity> wanted) throws IOException {
+    static Result of(Directory root, List<Directory> beside, Collection<Identity> wanted) throws IOException {
         Set<Identity> distinct = new HashSet<>(wanted);
         Optional<Long> before = Optional.empty();
-        for (int i = 0; i < TRIES; i++) {
+        for (int i = 0; ; i++) {
             Search search = new Search(root, distinct);
-            search.note(root.state(), NodePath.ROOT);
-            search.into(root, NodePath.ROOT);
-            if (search.missing == 0) {
-                return Optional.of(new Result(search.found, List.of()));
+            search.through(root, beside);
+            if (search.missing.isEmpty()) {
+                return new Result(search.found, List.of(), Set.of(), true);
             }
-            if (before.equals(Optional.of(search.changes))) {
-                return Optional.of(new Result(search.found, search.opaque));
+            boolean still = before.equals(Optional.of(search.changes));
+            if (still || i == TRIES) {
+                return new Result(search.found, search.opaque, still ? search.missing : Set.of(), still);
             }
             before = Optional.of(search.changes);
         }
-        return Optional.empty();
+    }
+
+    private void through(Directory root, List<Directory> beside) throws IOException {
+        note(root.state(), NodePath.ROOT);
+        into(root, NodePath.ROOT);
+        inTree = false;
+        for (Directory each : beside) {
+            into(each, NodePath.ROOT);
+        }
     }
 
     private void into(Directory directory, NodePath path) throws IOException {
@@ -96,16 +108,16 @@ public final class Search {
             if (text.isPresent()) {
                 look(directory, path.child(text.get()));
             } else {
-                opaque.add(path);
+                hides(path);
             }
         }
         for (byte[] name : below) {
-            if (missing == 0) {
+            if (missing.isEmpty()) {
                 return;
             }
             Optional<String> text = Directory.name(name);
             if (text.isEmpty() || path.names().size() == NodePath.DEEPEST) {
-                opaque.add(path);
+                hides(path);
             } else {
                 open(directory, path.child(text.get()));
             }
@@ -123,7 +135,7 @@ public final class Search {
             switch (e.reason()) {
                 case ABSENT -> changes++;
                 // A program may have taken the right to read it; or it never was a directory.
-                case FORBIDDEN -> opaque.add(path);
+                case FORBIDDEN -> hides(path);
                 case NOT_A_DIRECTORY, A_LINK -> look(in, path);
                 case EXISTS, NOT_EMPTY, A_DIRECTORY, INTO_ITSELF, FULL, ELSEWHERE, OTHER -> throw e;
             }
@@ -141,11 +153,19 @@ public final class Search {
         if (!wanted.contains(state.identity())) {
             return;
         }
-        List<Place> places = found.computeIfAbsent(state.identity(), key -> new ArrayList<>());
-        places.add(new Place(path, state.kind()));
+        if (inTree) {
+            found.computeIfAbsent(state.identity(), key -> new ArrayList<>()).add(new Place(path, state.kind()));
+        }
+        long times = seen.merge(state.identity(), 1L, Long::sum);
         // A directory has one name; a file may have others.
-        if (state.kind() == Kind.DIRECTORY || places.size() == state.links()) {
-            missing--;
+        if (state.kind() == Kind.DIRECTORY || times >= state.links()) {
+            missing.remove(state.identity());
+        }
+    }
+
+    private void hides(NodePath path) {
+        if (inTree) {
+            opaque.add(path);
         }
     }
 

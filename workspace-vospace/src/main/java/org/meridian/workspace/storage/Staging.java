@@ -29,6 +29,10 @@ public final class Staging implements AutoCloseable {
         this.directory = directory;
     }
 
+    Directory directory() {
+        return directory;
+    }
+
     FileState state() throws PosixException {
         return directory.state();
     }

@@ -147,13 +147,9 @@ public final class Tree implements AutoCloseable {
         return Walk.of(root, path);
     }
 
-    /**
-     * Looks for files and directories that are known by their identities alone. What is not found is not there.
-     *
-     * @return where they are; empty if so much is moved about meanwhile that nobody can tell
-     */
-    public Optional<Search.Result> search(Collection<FileState.Identity> wanted) throws IOException {
-        return Search.of(root, wanted);
+    /** Looks for files and directories that are known by their identities alone, in the trash and among drafts, too. */
+    public Search.Result search(Collection<FileState.Identity> wanted) throws IOException {
+        return Search.of(root, List.of(trash, staging.directory()), wanted);
     }
 
     /** Where files are written before they are seen. */
