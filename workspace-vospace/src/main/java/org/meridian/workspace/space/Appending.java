@@ -11,11 +11,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.meridian.core.auth.Subject;
 import org.meridian.workspace.node.Checksums;
+import org.meridian.workspace.node.Size;
 import org.meridian.workspace.node.VospaceFault;
 import org.meridian.workspace.node.VospaceFault.Name;
 import org.meridian.workspace.space.Bytes.Sent;
 import org.meridian.workspace.space.Uploads.Part;
 import org.meridian.workspace.storage.Draft;
+import org.meridian.workspace.storage.FileState;
 import org.meridian.workspace.storage.RunningChecksums;
 import org.meridian.workspace.storage.Tree;
 import org.meridian.workspace.storage.Walk;
@@ -39,6 +41,9 @@ final class Appending {
     private final Instant keptUntil;
     private final Instant toldUntil;
     private @Nullable RunningChecksums left;
+
+    /** Of all but the last byte, which is the one that comes again if the file is not let into its place. */
+    private @Nullable RunningChecksums allButLast;
 
     /**
      * Takes a part.
@@ -73,6 +78,14 @@ final class Appending {
 
     UploadRecord append(Subject subject, UploadRecord upload, Part part, Optional<RunningChecksums> known)
             throws IOException {
+        boolean completes =
+                upload.received() == upload.length() - 1 && part.length().orElse(1L) > 0;
+        if (completes && isThere(upload)) {
+            // Refused before the file is read for its checksums.
+            left = known.orElse(null);
+            requirePlace(subject, upload);
+            left = null;
+        }
         Optional<Draft> resumed = tree.staging().resumeUpload(upload.id(), upload.received(), known);
         if (resumed.isEmpty()) {
             return arrived(upload);
@@ -91,26 +104,56 @@ final class Appending {
             if (draft.length() < upload.length()) {
                 return keep(upload, draft);
             }
+            left = allButLast;
+            UploadRecord placed = place(subject, upload, draft);
             left = null;
-            return place(subject, upload, draft);
+            return placed;
         }
+    }
+
+    private boolean isThere(UploadRecord upload) throws IOException {
+        return tree.staging().uploadSize(upload.id()).orElse(-1) >= upload.received();
+    }
+
+    /**
+     * Makes sure that the file may be in its place.
+     *
+     * @throws VospaceFault as of writing it
+     */
+    private void requirePlace(Subject subject, UploadRecord upload) throws IOException {
+        try {
+            bytes.requireWritable(subject, upload.wish().path(), sent(upload.wish()), Size.NONE);
+        } catch (VospaceFault fault) {
+            throw refused(upload, fault);
+        }
+    }
+
+    /** After what can never be made right, there is no upload any more. */
+    private VospaceFault refused(UploadRecord upload, VospaceFault fault) throws IOException {
+        if (!FINAL.contains(fault.name())) {
+            return fault;
+        }
+        left = null;
+        store.remove(upload.id());
+        tree.staging().removeUpload(upload.id());
+        return new VospaceFault(fault.name(), fault.detail() + "; the upload is gone, begin another");
     }
 
     /** The gateway may have been lost just when the file was in its place. */
     private UploadRecord arrived(UploadRecord upload) throws IOException {
         Optional<Placing> placing = store.placing(upload.id());
-        try (Walk walk = tree.walk(upload.wish().path())) {
-            boolean there = placing.isPresent()
-                    && walk.found()
-                            .filter(state ->
-                                    state.identity().equals(placing.get().file()))
-                            .isPresent();
-            if (!there) {
+        Wish wish = upload.wish();
+        try (Walk walk = tree.walk(wish.path())) {
+            Optional<FileState> there =
+                    walk.found().filter(state -> placing.map(Placing::file).equals(Optional.of(state.identity())));
+            if (there.isEmpty()) {
                 store.remove(upload.id());
                 throw Uploads.gone(upload.id());
             }
+            Checksums whole = placing.orElseThrow().whole();
+            bytes.arrivals().putBefore(there.get(), upload.account(), wish.contentType(), whole);
+            return placed(upload, whole);
         }
-        return placed(upload, placing.get().whole());
     }
 
     private UploadRecord placed(UploadRecord upload, Checksums whole) {
@@ -132,7 +175,7 @@ final class Appending {
                         Name.InvalidArgument, "more came than is missing of the file; nothing of the part was kept");
             }
             digest.ifPresent(each -> each.update(chunk, 0, filled.count));
-            bytes.write(draft, ByteBuffer.wrap(chunk, 0, filled.count));
+            write(draft, ByteBuffer.wrap(chunk, 0, filled.count), upload.length());
             if (filled.broke) {
                 throw brokeOff(upload, draft, part);
             }
@@ -151,6 +194,15 @@ final class Appending {
             throw new VospaceFault(
                     Name.ChecksumMismatch, "the part is not what was sent: its checksum is another; send it again");
         }
+    }
+
+    private void write(Draft draft, ByteBuffer chunk, long length) throws IOException {
+        if (chunk.hasRemaining() && draft.length() + chunk.remaining() == length) {
+            bytes.write(draft, chunk.slice(0, chunk.remaining() - 1));
+            allButLast = draft.running();
+            chunk.position(chunk.limit() - 1);
+        }
+        bytes.write(draft, chunk);
     }
 
     private static VospaceFault brokeOff(UploadRecord upload, Draft draft, Part part) {
@@ -191,7 +243,7 @@ final class Appending {
         // Said to be complete when it is in its place, so that no client goes away before.
         long received = Math.min(draft.length(), Math.max(0, upload.length() - 1));
         store.received(upload.id(), received, keptUntil);
-        left = draft.length() == received ? draft.running() : null;
+        left = draft.length() == received ? draft.running() : allButLast;
         return new UploadRecord(upload.id(), upload.account(), upload.wish(), received, keptUntil, Optional.empty());
     }
 
@@ -206,12 +258,7 @@ final class Appending {
                 bytes.publish(subject, wish.path(), draft, sent, hold);
             }
         } catch (VospaceFault fault) {
-            if (!FINAL.contains(fault.name())) {
-                throw fault;
-            }
-            store.remove(upload.id());
-            tree.staging().removeUpload(upload.id());
-            throw new VospaceFault(fault.name(), fault.detail() + "; the upload is gone, begin another");
+            throw refused(upload, fault);
         }
         return placed(upload, placing.whole());
     }

@@ -4,13 +4,9 @@ package org.meridian.workspace.space;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.meridian.core.auth.Subject;
@@ -21,7 +17,6 @@ import org.meridian.workspace.node.VospaceFault;
 import org.meridian.workspace.node.VospaceFault.Name;
 import org.meridian.workspace.rights.Rights.Action;
 import org.meridian.workspace.storage.Directory;
-import org.meridian.workspace.storage.Directory.Existing;
 import org.meridian.workspace.storage.Draft;
 import org.meridian.workspace.storage.FileState;
 import org.meridian.workspace.storage.FileState.Kind;
@@ -29,7 +24,6 @@ import org.meridian.workspace.storage.PosixException;
 import org.meridian.workspace.storage.PosixException.Reason;
 import org.meridian.workspace.storage.Tree;
 import org.meridian.workspace.store.NodeRecord;
-import org.meridian.workspace.store.NodeRecord.KnownBytes;
 
 /**
  * Reads and writes the bytes of nodes. A file that was written is on disk, whole, when the method returns; before that, and if
@@ -48,11 +42,18 @@ public final class Bytes {
     private final Space.Parts parts;
     private final Sights sights;
     private final NodeLocks locks;
+    private final Arrivals arrivals;
 
     Bytes(Space.Parts parts, Sights sights, NodeLocks locks) {
         this.parts = parts;
         this.sights = sights;
         this.locks = locks;
+        this.arrivals = new Arrivals(parts.nodes());
+    }
+
+    /** Where files arrive that are whole. */
+    Arrivals arrivals() {
+        return arrivals;
     }
 
     /**
@@ -250,9 +251,9 @@ public final class Bytes {
                     Sight sight = sights.look(subject, path)) {
                 requireWritable(sight, sent);
                 if (keepsProperties && sight.exists()) {
-                    keepProperties(sight, draft);
+                    Arrivals.keepProperties(sight, draft);
                 }
-                return publish(sight, draft, whole, sent, hold);
+                return arrivals.put(sight, draft, whole, sent, hold);
             } catch (PosixException e) {
                 if (e.reason() != Reason.EXISTS) {
                     throw Space.fault(path, e);
@@ -388,53 +389,5 @@ public final class Bytes {
 
     private static VospaceFault invalid(String what) {
         return new VospaceFault(Name.InvalidData, what + "; nothing was changed, send it again");
-    }
-
-    private static void keepProperties(Sight sight, Draft draft) throws IOException {
-        Map<String, Optional<String>> kept;
-        try {
-            kept = Copies.properties(sight.directory(), sight.path().name());
-        } catch (PosixException | AccessDeniedException | NoSuchFileException e) {
-            // It went just now, or a program took the right to read it from its own user.
-            return;
-        }
-        if (!kept.isEmpty()) {
-            draft.setProperties(kept);
-            draft.sync();
-        }
-    }
-
-    private Written publish(Sight sight, Draft draft, FileState whole, Sent sent, Hold hold) throws IOException {
-        boolean created = !sight.exists();
-        NodeRecord old =
-                created ? NodeRecord.unknown(whole.identity()) : sight.record().movedTo(whole.identity());
-        NodeRecord record = created
-                ? old.with(sight.subject()
-                        .name()
-                        .map(user -> old.rights().ownedBy(user))
-                        .orElse(old.rights()))
-                : old;
-        NodeRecord typed = new NodeRecord(
-                record.identity(), record.rights(), sent.contentType.or(record::contentType), record.bytes());
-        Size went = Rooms.freed(sight.state());
-        if (!created) {
-            // Its rights must not be wider for a moment than those of the file that it replaces.
-            parts.nodes().put(typed);
-        }
-        FileState published = hold.spend(
-                Size.ofFile(draft.length()),
-                went,
-                () -> draft.publish(
-                        sight.directory(), sight.path().name(), created ? Existing.KEEP : Existing.REPLACE));
-        Checksums checksums = draft.checksums();
-        boolean untouched = published.identity().equals(whole.identity())
-                && published.size() == whole.size()
-                && published.modifiedNs() == whole.modifiedNs();
-        // A program may have found it, and changed it, before it was looked at again.
-        parts.nodes().put(untouched ? typed.with(KnownBytes.of(checksums, published)) : typed);
-        if (!created && sight.state().orElseThrow().links() == 1) {
-            parts.nodes().forget(List.of(sight.record().identity()));
-        }
-        return new Written(created, checksums, tagOf(checksums));
     }
 }

@@ -4,6 +4,7 @@ package org.meridian.workspace.space;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,9 @@ public final class Census {
     private static final int PORTION = 500;
 
     private final Space.Parts parts;
+
+    /** Those that could not be counted the last time, and of which that was logged. */
+    private final Set<Account> restless = new HashSet<>();
 
     Census(Space.Parts parts) {
         this.parts = parts;
@@ -75,21 +79,33 @@ public final class Census {
     }
 
     /**
-     * Counts an account.
+     * Counts an account. If its folders are moved so often that it cannot be counted, what was found is noted where that is more
+     * than what is known, and it is counted again soon: nobody gets room by moving folders.
      *
      * @return false if its folders are being moved too often to be counted now
      */
     public synchronized boolean of(Account account) throws IOException {
+        Size most = Size.NONE;
         for (int i = 0; i < TRIES; i++) {
             try (Rooms.Watch watch = parts.rooms().watch(account);
                     Sizes sizes = new Sizes()) {
-                if (parts.rooms().counted(watch, count(account, new Tally(sizes)))) {
+                Size size = count(account, new Tally(sizes));
+                if (parts.rooms().counted(watch, size)) {
+                    restless.remove(account);
                     return true;
                 }
+                most = most.max(size);
             } catch (Tally.MovedException e) {
                 LOG.debug("{} is counted anew: {}", account.text(), e.getMessage());
             }
         }
+        if (restless.add(account)) {
+            LOG.warn("folders of {} are moved so often that it cannot be counted; it is tried again", account.text());
+        }
+        if (!most.equals(Size.NONE)) {
+            parts.rooms().countedAtLeast(account, most);
+        }
+        parts.rooms().doubt(account);
         return false;
     }
 

@@ -77,7 +77,7 @@ final class Children {
             int to = Math.min(ordered.size(), at + Math.min(PORTION, page.limit()));
             for (Child child : portion(ordered.subList(at, to))) {
                 if (list.size() < page.limit() && child.isReadableBy(container.subject())) {
-                    list.add(making.of(child, container.directory()));
+                    list.add(making.of(child, container.subject(), container.directory()));
                 }
             }
             at = to;
@@ -138,7 +138,7 @@ final class Children {
         for (int at = 0; at < names.size(); at += PORTION) {
             for (Child child : portion(names.subList(at, Math.min(names.size(), at + PORTION)))) {
                 if (child.isReadableBy(container.subject())) {
-                    visitor.visit(making.of(child, container.directory()));
+                    visitor.visit(making.of(child, container.subject(), container.directory()));
                 }
             }
         }

@@ -76,7 +76,7 @@ final class Copies {
             hold.need(Tally.sizeOf(state));
             fill(draft, source.directory(), child, progress);
             progress.arriving(draft.state().identity(), to);
-            boolean discarded = overwrite && discardUnlessFile(source.subject(), to);
+            boolean discarded = overwrite && discardUnlessFile(source.subject(), to, hold);
             Bytes.Sent sent = new Bytes.Sent(
                     Optional.empty(),
                     Optional.empty(),
@@ -103,12 +103,14 @@ final class Copies {
         }
     }
 
-    private boolean discardUnlessFile(Subject subject, NodePath to) throws IOException {
+    private boolean discardUnlessFile(Subject subject, NodePath to, Hold hold) throws IOException {
         try (NodeLocks.Held held = locks.hold(to);
                 Sight target = sights.look(subject, to)) {
             boolean other = target.exists()
                     && target.state().filter(each -> each.kind() == Kind.FILE).isEmpty();
             if (other) {
+                // What lies in the trash is not set free: there is room for both, or nothing is changed.
+                hold.need(hold.needed(), Size.NONE);
                 trash.discard(target);
             }
             return other;
@@ -117,9 +119,13 @@ final class Copies {
 
     private boolean other(Sight source, Child child, NodePath to, boolean overwrite) throws IOException {
         try (NodeLocks.Held held = locks.hold(to);
-                Sight target = sights.look(source.subject(), to)) {
+                Sight target = sights.look(source.subject(), to);
+                Hold hold = parts.rooms().hold(to, Size.NONE)) {
             Moves.requirePlace(target, overwrite);
             boolean created = !target.exists();
+            if (child.link().isEmpty()) {
+                hold.need(Size.ofFile(0));
+            }
             if (!created) {
                 trash.discard(target);
             }
@@ -127,7 +133,7 @@ final class Copies {
             if (link.isPresent()) {
                 link(link.get(), target.container().identity(), to, source.subject());
             } else {
-                symbolicLink(source, child, target);
+                symbolicLink(source, child, target, hold);
             }
             return created;
         } catch (PosixException e) {
@@ -135,18 +141,13 @@ final class Copies {
         }
     }
 
-    private void symbolicLink(Sight source, Child child, Sight target) throws IOException {
-        try (Hold hold = parts.rooms().hold(target.path(), Size.NONE)) {
-            hold.spend(Size.ofFile(0), Size.NONE, () -> {
-                symbolicLink(
-                        source.directory(),
-                        child,
-                        target.directory(),
-                        target.path().name());
-                return child;
-            });
-            target.directory().sync();
-        }
+    private static void symbolicLink(Sight source, Child child, Sight target, Hold hold) throws IOException {
+        hold.spend(Size.ofFile(0), Size.NONE, () -> {
+            symbolicLink(
+                    source.directory(), child, target.directory(), target.path().name());
+            return child;
+        });
+        target.directory().sync();
     }
 
     private static VospaceFault duplicate(NodePath path) {

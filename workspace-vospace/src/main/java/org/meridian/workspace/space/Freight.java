@@ -88,19 +88,34 @@ record Freight(
     }
 
     /**
-     * Moves it. What came into its old account since it was counted may have come into it, and what went out of it.
+     * What it takes with it now that nobody but programs in datalabs changes it any more, and room is held for that. What came
+     * into its old account since it was counted may have come into it, and what went out of it.
+     *
+     * @param went what is in its place and is set free
+     * @throws VospaceFault QuotaExceeded
+     */
+    Freight settled(Hold hold, Size went, Rooms rooms) {
+        if (staysInAccount()) {
+            return this;
+        }
+        Size more = watch.map(Rooms.Watch::came).orElse(Size.NONE);
+        Size less = watch.map(Rooms.Watch::went).orElse(Size.NONE);
+        if (!more.plus(less).equals(Size.NONE)) {
+            from.ifPresent(rooms::doubt);
+            to.ifPresent(rooms::doubt);
+        }
+        hold.need(all.plus(more), went);
+        return new Freight(from, to, all.plus(more), alone.without(less), counted, Optional.empty());
+    }
+
+    /**
+     * Moves it, settled.
      *
      * @param went what was in its place and is set free
      */
     <T> T arrive(Hold hold, Size went, Rooms rooms, Rooms.Step<T> step) throws IOException {
         if (!staysInAccount()) {
-            Size more = watch.map(Rooms.Watch::came).orElse(Size.NONE);
-            Size less = watch.map(Rooms.Watch::went).orElse(Size.NONE);
-            if (!more.plus(less).equals(Size.NONE)) {
-                from.ifPresent(rooms::doubt);
-                to.ifPresent(rooms::doubt);
-            }
-            return hold.spend(all.plus(more), went, changes(from, Size.NONE, alone.without(less), true), step);
+            return hold.spend(all, went, changes(from, Size.NONE, alone, true), step);
         }
         return rooms.step(changes(from, all, all.plus(went), counted), step);
     }

@@ -45,6 +45,16 @@ final class Hold implements AutoCloseable {
         }
     }
 
+    /**
+     * The same, when it is known what is set free.
+     *
+     * @param went what is, whatever was expected
+     */
+    void need(Size all, Size went) {
+        replaced = went;
+        need(all);
+    }
+
     /** Makes sure that there is room for something more; see {@link #reach}. */
     void grow(Size more) {
         reach(needed.plus(more));
@@ -102,8 +112,7 @@ final class Hold implements AutoCloseable {
 
     /** The same, with what becomes of other accounts. */
     <T> T spend(Size came, Size went, List<Change> others, Rooms.Step<T> step) throws IOException {
-        replaced = went;
-        need(came);
+        need(came, went);
         List<Change> changes = new ArrayList<>(others);
         account.ifPresent(each -> changes.add(new Change(each, came, went, held, true)));
         T made = rooms.step(changes, step);

@@ -46,9 +46,14 @@ final class Moves {
                 cargo.requireSame(source);
                 boolean created = !target.exists();
                 progress.arriving(source.record().identity(), to);
-                if (isFile(source) && isFile(target)) {
+                boolean replaced = isFile(source) && isFile(target);
+                Size went = replaced ? Rooms.freed(target.state()) : Size.NONE;
+                // Before anything is changed.
+                Freight freight = cargo.freight.settled(cargo.hold, went, parts.rooms());
+                Rename rename = new Rename(freight, cargo.hold, went);
+                if (replaced) {
                     keepRights(source, target);
-                    rename(source, target, Existing.REPLACE, cargo);
+                    rename(source, target, Existing.REPLACE, rename);
                     // Locks neither go with a node nor stay for the next (RFC 4918, sections 7.6 and 9.9.3).
                     parts.locks().removeWithin(from);
                     parts.locks().removeWithin(to);
@@ -61,7 +66,7 @@ final class Moves {
                 if (link.isPresent()) {
                     move(link.get(), target);
                 } else {
-                    rename(source, target, Existing.KEEP, cargo);
+                    rename(source, target, Existing.KEEP, rename);
                 }
                 parts.locks().removeWithin(from);
                 return created;
@@ -205,10 +210,12 @@ final class Moves {
         return sight.state().filter(each -> each.kind() == Kind.FILE).isPresent();
     }
 
-    private void rename(Sight source, Sight target, Existing existing, Cargo cargo) throws IOException {
+    /** What is charged for a new name, and for what is set free by it; room is held for that. */
+    private record Rename(Freight freight, Hold hold, Size went) {}
+
+    private void rename(Sight source, Sight target, Existing existing, Rename rename) throws IOException {
         FileState before = source.state().orElseThrow();
-        Size went = existing == Existing.REPLACE ? Rooms.freed(target.state()) : Size.NONE;
-        cargo.freight.arrive(cargo.hold, went, parts.rooms(), () -> {
+        rename.freight.arrive(rename.hold, rename.went, parts.rooms(), () -> {
             source.directory()
                     .rename(
                             source.path().name(),

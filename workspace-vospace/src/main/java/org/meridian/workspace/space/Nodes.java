@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.meridian.core.auth.Subject;
 import org.meridian.workspace.node.Checksums;
 import org.meridian.workspace.node.CoreProperties;
 import org.meridian.workspace.node.Node;
@@ -19,6 +20,7 @@ import org.meridian.workspace.node.NodeType;
 import org.meridian.workspace.node.Size;
 import org.meridian.workspace.node.VosUri;
 import org.meridian.workspace.rights.Rights;
+import org.meridian.workspace.rights.Rights.Action;
 import org.meridian.workspace.storage.Directory;
 import org.meridian.workspace.storage.FileState;
 import org.meridian.workspace.storage.FileState.Kind;
@@ -43,26 +45,30 @@ record Nodes(VosUri uris) {
         };
     }
 
-    /** The node of a child of a directory. */
-    Node of(Child child, Directory in) throws IOException {
+    /**
+     * The node of a child of a directory. How much is in a folder is for its owners to see: others may not know of all that is in
+     * it.
+     *
+     * @param subject who looks at it
+     * @param in the directory it is in
+     */
+    Node of(Child child, Subject subject, Directory in) throws IOException {
         Optional<LinkRecord> link = child.link();
         return link.isPresent()
                 ? of(child.path(), link.get(), child.rights())
-                : of(child.path(), child.state().orElseThrow(), child.record(), child.rights(), in);
+                : of(child, child.rights().decide(subject, Action.SHARE).isAllowed(), in);
     }
 
-    /**
-     * The node of a file, a directory or a symbolic link.
-     *
-     * @param in the directory it is in
-     */
-    Node of(NodePath path, FileState state, NodeRecord record, Rights rights, Directory in) throws IOException {
+    private Node of(Child child, boolean owned, Directory in) throws IOException {
+        NodePath path = child.path();
+        FileState state = child.state().orElseThrow();
+        NodeRecord record = child.record();
         Map<String, String> all = new LinkedHashMap<>();
         if (state.kind() == Kind.FILE) {
             all.put(CoreProperties.LENGTH, Long.toString(state.size()));
             record.checksumsOf(state).map(Checksums::md5Hex).ifPresent(md5 -> all.put(CoreProperties.MD5, md5));
         }
-        if (state.kind() == Kind.DIRECTORY) {
+        if (state.kind() == Kind.DIRECTORY && owned) {
             record.tree().ifPresent(tree -> {
                 all.put(CoreProperties.LENGTH, Long.toString(tree.bytes()));
                 all.put(CoreProperties.FILES, Long.toString(tree.files()));
@@ -73,7 +79,7 @@ record Nodes(VosUri uris) {
         all.put(CoreProperties.MTIME, time(state.modifiedNs()));
         all.put(CoreProperties.CTIME, time(state.changedNs()));
         all.put(CoreProperties.BTIME, time(state.identity().birthNs()));
-        addRights(all, rights);
+        addRights(all, child.rights());
         if (!path.isRoot() && (state.kind() == Kind.FILE || state.kind() == Kind.DIRECTORY)) {
             properties(path, in).forEach(all::putIfAbsent);
         }
@@ -115,7 +121,7 @@ record Nodes(VosUri uris) {
     }
 
     /** The node of a link. */
-    static Node of(NodePath path, LinkRecord link, Rights rights) {
+    private static Node of(NodePath path, LinkRecord link, Rights rights) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put(CoreProperties.DATE, text(link.made()));
         all.put(CoreProperties.BTIME, text(link.made()));

@@ -279,6 +279,20 @@ public final class Rooms {
         }
     }
 
+    /**
+     * Notes how much an account takes at least, whose folders were moved while it was counted: what is known stays if it is more.
+     *
+     * @param size of its files
+     */
+    void countedAtLeast(Account account, Size size) {
+        steps.writeLock().lock();
+        try {
+            store.counted(account, size, Size.UNLIMITED, held.getOrDefault(account, Size.NONE));
+        } finally {
+            steps.writeLock().unlock();
+        }
+    }
+
     /** All accounts of which anything is known. */
     List<Account> known() {
         return store.all().stream().map(Room::account).toList();

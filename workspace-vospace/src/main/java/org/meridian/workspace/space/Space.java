@@ -19,7 +19,6 @@ import org.meridian.workspace.storage.FileState.Identity;
 import org.meridian.workspace.storage.FileState.Kind;
 import org.meridian.workspace.storage.PosixException;
 import org.meridian.workspace.storage.Tree;
-import org.meridian.workspace.store.LinkRecord;
 import org.meridian.workspace.store.LinkStore;
 import org.meridian.workspace.store.NodeStore;
 import org.meridian.workspace.store.Room;
@@ -218,12 +217,8 @@ public final class Space {
     }
 
     private Node node(Sight sight) throws IOException {
-        Optional<LinkRecord> link = sight.link();
-        if (link.isPresent()) {
-            return Nodes.of(sight.path(), link.get(), sight.rights());
-        }
-        Node node =
-                nodes.of(sight.path(), sight.state().orElseThrow(), sight.record(), sight.rights(), sight.directory());
+        Child child = new Child(sight.path(), sight.state(), sight.link(), sight.record(), sight.rights());
+        Node node = nodes.of(child, sight.subject(), sight.directory());
         boolean workspaceOfHis = sight.path().names().size() == 2
                 && sight.rights().decide(sight.subject(), Action.SHARE).isAllowed();
         return workspaceOfHis ? Nodes.with(node, parts.rooms.of(sight.path())) : node;

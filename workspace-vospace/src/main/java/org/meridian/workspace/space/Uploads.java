@@ -103,6 +103,11 @@ public final class Uploads {
             throws IOException {
         Set<String> known = new HashSet<>(store.unfinished());
         tree.staging().keepUploads(known::contains);
+        for (String id : store.coming()) {
+            if (tree.staging().uploadSize(id).isEmpty()) {
+                store.remove(id);
+            }
+        }
         return new Uploads(tree, bytes, store, clock, rules);
     }
 
@@ -124,19 +129,17 @@ public final class Uploads {
             throw new VospaceFault(
                     Name.TooLarge, "a file has " + rules.bytes + " bytes at most, and this one " + wish.length());
         }
-        bytes.requireWritable(subject, wish.path(), Appending.sent(wish), others(account, wish.path()));
-        UploadRecord upload = add(account, wish);
+        UploadRecord upload = add(subject, account, wish);
         return first.isEmpty() && wish.length() > 0
                 ? upload
                 : beginWith(subject, upload, first.orElseGet(Part::nothing));
     }
 
-    /** What else is to come that will be charged to whoever is charged for a path. */
-    private Size others(String account, NodePath path) {
-        return store.unfinished(account, Optional.empty(), clock.instant()).stream()
-                .filter(each -> Account.of(each.wish().path()).equals(Account.of(path)))
-                .map(each -> Size.ofFile(each.length()))
-                .reduce(Size.NONE, Size::plus);
+    /** What is to come that will be charged to whoever is charged for a path, whoever sends it. */
+    private Size others(NodePath path) {
+        return Account.of(path)
+                .map(charged -> store.unfinished(charged, clock.instant()))
+                .orElse(Size.NONE);
     }
 
     private UploadRecord beginWith(Subject subject, UploadRecord upload, Part first) throws IOException {
@@ -153,9 +156,10 @@ public final class Uploads {
         }
     }
 
-    private UploadRecord add(String account, Wish wish) throws IOException {
+    private UploadRecord add(Subject subject, String account, Wish wish) throws IOException {
         beginning.lock();
         try {
+            bytes.requireWritable(subject, wish.path(), Appending.sent(wish), others(wish.path()));
             UploadStore.Together his = store.together(account, clock.instant());
             if (his.count() >= rules.most) {
                 throw new VospaceFault(
@@ -176,16 +180,29 @@ public final class Uploads {
                         "the file has " + wish.length() + " bytes, of your other uploads " + his.missing()
                                 + " are still to come, and the disk of the workspaces has room for " + free);
             }
-            byte[] id = new byte[ID_BYTES];
-            random.nextBytes(id);
-            UploadRecord upload = new UploadRecord(
-                    HexFormat.of().formatHex(id), account, wish, 0, later(rules.kept), Optional.empty());
-            // Known first: what nobody knows is removed from the disk, and what is not there is no upload.
-            store.add(upload);
-            tree.staging().beginUpload(upload.id());
-            return upload;
+            return add(account, wish);
         } finally {
             beginning.unlock();
+        }
+    }
+
+    private UploadRecord add(String account, Wish wish) throws IOException {
+        byte[] bits = new byte[ID_BYTES];
+        random.nextBytes(bits);
+        String id = HexFormat.of().formatHex(bits);
+        UploadRecord upload = new UploadRecord(id, account, wish, 0, later(rules.kept), Optional.empty());
+        // Until its file is there it is not taken for one whose file somebody has removed.
+        busy.add(id);
+        try {
+            // Known first: what nobody knows is removed from the disk, and what is not there is no upload.
+            store.add(upload);
+            tree.staging().beginUpload(id);
+            return upload;
+        } catch (IOException e) {
+            remove(id);
+            throw FullDisk.unless(tree, e);
+        } finally {
+            busy.remove(id);
         }
     }
 
@@ -213,12 +230,31 @@ public final class Uploads {
      */
     public UploadRecord find(Subject subject, String id) throws IOException {
         UploadRecord upload = store.find(account(subject), id, clock.instant()).orElseThrow(() -> gone(id));
-        boolean missing = tree.staging().uploadSize(id).orElse(-1) < upload.received();
-        if (missing && upload.placed().isEmpty() && store.placing(id).isEmpty()) {
-            // Somebody has emptied the folder.
+        if (isMissing(upload)) {
+            forgetMissing(upload);
             throw gone(id);
         }
         return upload;
+    }
+
+    /** Whether somebody has emptied the folder. */
+    private boolean isMissing(UploadRecord upload) throws IOException {
+        return upload.placed().isEmpty()
+                && tree.staging().uploadSize(upload.id()).orElse(-1) < upload.received()
+                && store.placing(upload.id()).isEmpty();
+    }
+
+    /** It does not count any more for what its owner may have unfinished. */
+    private void forgetMissing(UploadRecord upload) throws IOException {
+        if (busy.add(upload.id())) {
+            try {
+                if (isMissing(upload)) {
+                    remove(upload.id());
+                }
+            } finally {
+                busy.remove(upload.id());
+            }
+        }
     }
 
     static VospaceFault gone(String id) {

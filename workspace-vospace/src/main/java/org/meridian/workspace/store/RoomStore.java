@@ -116,7 +116,7 @@ public final class RoomStore {
         statements.update(
                 "UPDATE meridian.room SET used_bytes = LEAST(GREATEST(used_bytes, ?), ?),"
                         + " used_files = LEAST(GREATEST(used_files, ?), ?), held_bytes = ?, held_files = ?,"
-                        + " counted = clock_timestamp() WHERE account = ?",
+                        + " counted = clock_timestamp() FROM " + SOON + " WHERE account = ?",
                 List.of(
                         least.bytes(),
                         most.bytes(),

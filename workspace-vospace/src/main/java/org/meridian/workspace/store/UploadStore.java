@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.meridian.core.db.Statements;
 import org.meridian.workspace.node.Checksums;
 import org.meridian.workspace.node.NodePath;
+import org.meridian.workspace.node.Size;
+import org.meridian.workspace.rights.Account;
 import org.meridian.workspace.storage.FileState.Identity;
 import org.meridian.workspace.store.UploadRecord.Wish;
 
@@ -89,6 +91,31 @@ public final class UploadStore {
                         List.of(account, now),
                         row -> new Together(row.getLong("many"), row.getLong("announced"), row.getLong("missing")))
                 .orElseThrow();
+    }
+
+    /**
+     * What the unfinished uploads are together that will be charged to an account, whoever began them.
+     *
+     * @return no more than the largest number of bytes there can be
+     */
+    public Size unfinished(Account charged, Instant now) {
+        String[] folders = charged.workspaces().stream().map(path -> path + "/").toArray(String[]::new);
+        return statements
+                .row(
+                        "SELECT least(coalesce(sum(length), 0), ?) AS bytes, count(*) AS files FROM meridian.upload"
+                                + " WHERE NOT placed AND expires > ?"
+                                + " AND EXISTS (SELECT FROM unnest(?) AS folder WHERE starts_with(path, folder))",
+                        List.of(Long.MAX_VALUE, now, folders),
+                        row -> new Size(row.getLong("bytes"), row.getLong("files")))
+                .orElseThrow();
+    }
+
+    /** Names of those that were never about to be put in their places, expired or not. */
+    public List<String> coming() {
+        return statements.rows(
+                "SELECT id FROM meridian.upload WHERE NOT placed AND inode IS NULL",
+                List.of(),
+                row -> row.getString("id"));
     }
 
     /** Names of all that are not in their places yet, expired or not. */
