@@ -201,6 +201,25 @@ class WorkspaceTablesIT {
         People.refused(403, "vospace:write", querying.post(job + "/parameters", "DEST", "vos:/home/ann/new"));
     }
 
+    /** U+017F is folded to S where case is disregarded in all of Unicode. */
+    @Test
+    void aLetterBeyondAsciiIsNoneOfTheScheme() throws Exception {
+        Person querying = people.program("ann", Scope.TAP);
+        for (String uri : List.of("vo\u017f:/home/ann/t.csv", "vo\u017f://localhost~vospace/home/ann/t.csv")) {
+            for (Person who : List.of(querying, ann)) {
+                People.refused(400, "URL", sync(who, JOINED, "UPLOAD", "t," + uri));
+                String failed = async(who, JOINED, "UPLOAD", "t," + uri);
+                assertEquals("ERROR", JobClient.element(failed, "phase"), failed);
+                People.refused(400, "vos:/home/NAME", sync(who, JOINED, "DEST", uri));
+            }
+        }
+    }
+
+    @Test
+    void aJobWhoseUploadIsNotUnderstoodIsNotMade() throws Exception {
+        People.refused(400, "is not understood", ann.post("/tap/async", parameters(JOINED, "UPLOAD", "vos:/home/ann")));
+    }
+
     @Test
     void linksLeadToTables() throws Exception {
         link("/home/ann/first", VOS + "/home/ann/second");

@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.meridian.core.auth.Scope;
@@ -35,9 +36,11 @@ public interface UserFiles {
         }
     };
 
-    /** Whether a text names a file of users, here or elsewhere. */
+    /** Whether a text names a file of users, here or elsewhere. Letters beyond ASCII are none of a scheme's (RFC 3986, 3.1). */
     static boolean isNamed(String uri) {
-        return uri.regionMatches(true, 0, "vos:", 0, 4);
+        return uri.substring(0, Math.min(uri.length(), 4))
+                .toLowerCase(Locale.ROOT)
+                .equals("vos:");
     }
 
     /**

@@ -89,7 +89,8 @@ public final class WorkspaceFiles implements UserFiles {
 
     private NodePath path(String uri) {
         VosUri uris = space.uris();
-        boolean inShort = uri.regionMatches(true, 0, SHORT_SCHEME, 0, SHORT_SCHEME.length()) && !VosUri.isVos(uri);
+        boolean inShort =
+                UserFiles.isNamed(uri) && uri.startsWith("/", SHORT_SCHEME.length() - 1) && !VosUri.isVos(uri);
         return uris.path(inShort ? uris.of(NodePath.ROOT) + uri.substring(SHORT_SCHEME.length() - 1) : uri);
     }
 
