@@ -269,6 +269,15 @@ class WorkspaceTablesIT {
         assertEquals(url, result.headers().firstValue("Location").orElse(""));
         assertEquals("id\n0\n1\n", ann.get(url).body().replace("\r", ""));
         assertEquals("2", JobClient.element(done, "rows"), done);
+        assertEquals("OK", JobClient.element(done, "queryStatus"), done);
+        String cut = async(ann, "SELECT id FROM test.stars", "DEST", "vos:/home/ann/cut.csv", "MAXREC", "2");
+        assertEquals("OVERFLOW", JobClient.element(cut, "queryStatus"), cut);
+        assertEquals(
+                "OVERFLOW",
+                ann.get(job(cut) + "/results/result")
+                        .headers()
+                        .firstValue("Meridian-Query-Status")
+                        .orElse(""));
     }
 
     /** As after a gateway that was killed when the file had just taken its place. */

@@ -191,6 +191,7 @@ public final class QueryJobs implements JobExecutor {
                 files.write(new Counted(rows, execution), prepared.document(), format, destination, bill);
         execution.rows(stored.outcome().rows());
         execution.moved(stored.bytes());
+        execution.status(stored.status());
         execution.reference(RESULT, destination.path());
     }
 

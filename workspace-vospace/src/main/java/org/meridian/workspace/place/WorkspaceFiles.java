@@ -264,7 +264,10 @@ public final class WorkspaceFiles implements UserFiles {
         return switch (fault.name()) {
             case PermissionDenied ->
                 who.isAnonymous() ? new AuthenticationFault(fault.text()) : new AuthorizationFault(fault.text());
-            case NodeBusy, NodeLocked, QuotaExceeded -> new TransientFault(fault.text(), LATER);
+            case NodeBusy -> new TransientFault(fault.text(), LATER);
+            // Somebody has to do something first: whoever tried again would have his whole query run for nothing.
+            case NodeLocked -> UsageFault.locked(fault.text());
+            case QuotaExceeded -> FatalFault.insufficientStorage(fault.text());
             case InternalFault -> new FatalFault(fault.text());
             default -> new UsageFault(fault.text());
         };
