@@ -329,6 +329,36 @@ class WorkspaceTablesIT {
     }
 
     @Test
+    void aGatewayBesideTheOneWithTheFilesLeavesItTheJobsThatNeedThem() throws Exception {
+        HttpResponse<String> made = ann.post("/tap/async", parameters(JOINED, "UPLOAD", "t,vos:/home/ann/t.csv"));
+        String job =
+                URI.create(made.headers().firstValue("Location").orElseThrow()).getPath();
+        try (Gateway beside = server.another();
+                HttpClient client = HttpClient.newHttpClient()) {
+            People.refused(
+                    400,
+                    "no workspaces",
+                    client.send(form(beside, "/tap/async", "DEST=vos:/x"), BodyHandlers.ofString()));
+            // It takes the job itself, first.
+            HttpResponse<String> run = client.send(form(beside, job + "/phase", "PHASE=RUN"), BodyHandlers.ofString());
+            assertEquals(303, run.statusCode(), run.body());
+            String document = ann.get(job).body();
+            while (List.of("PENDING", "QUEUED", "EXECUTING").contains(JobClient.element(document, "phase"))) {
+                document = ann.get(job + "?WAIT=5").body();
+            }
+            assertEquals("COMPLETED", JobClient.element(document, "phase"), document);
+        }
+    }
+
+    private static HttpRequest form(Gateway gateway, String path, String body) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + path))
+                .headers(ann.headers().toArray(String[]::new))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+    }
+
+    @Test
     void tooLargeAFileIsRefusedBeforeItIsRead() throws Exception {
         put("/home/ann/large.csv", "id\n" + "1\n".repeat(200_000));
         People.refused(400, "300000", sync(ann, JOINED, "UPLOAD", "t,vos:/home/ann/large.csv"));

@@ -26,6 +26,11 @@ public interface UserFiles {
     /** There are none. */
     UserFiles NONE = new UserFiles() {
         @Override
+        public boolean areThere() {
+            return false;
+        }
+
+        @Override
         public Source open(Subject who, String uri) {
             throw new UsageFault("this gateway has no workspaces: send the file itself, or its http URL");
         }
@@ -35,6 +40,9 @@ public interface UserFiles {
             throw new UsageFault("this gateway has no workspaces: leave out DEST");
         }
     };
+
+    /** Whether this gateway has any; another on the same database may. */
+    boolean areThere();
 
     /** Whether a text names a file of users, here or elsewhere. Letters beyond ASCII are none of a scheme's (RFC 3986, 3.1). */
     static boolean isNamed(String uri) {

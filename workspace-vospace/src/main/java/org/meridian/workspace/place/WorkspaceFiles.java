@@ -61,6 +61,11 @@ public final class WorkspaceFiles implements UserFiles {
     }
 
     @Override
+    public boolean areThere() {
+        return true;
+    }
+
+    @Override
     public Source open(Subject who, String uri) throws IOException {
         return told(who, uri, () -> {
             if (who.isAnonymous() && !forAnybody) {
