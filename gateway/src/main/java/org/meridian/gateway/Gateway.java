@@ -227,7 +227,8 @@ public final class Gateway implements AutoCloseable {
                                 "/tap/async",
                                 forms,
                                 settings.jobs().listByAddress() && base.fixed().isEmpty()),
-                        meter),
+                        meter,
+                        workspaces.files()),
                 new TablesResource(engine),
                 new TapResource(
                         engine,

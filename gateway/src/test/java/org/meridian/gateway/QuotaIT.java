@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.meridian.core.auth.Scope;
+import org.meridian.gateway.People.Person;
 import org.meridian.gateway.cli.Main;
 import org.meridian.workspace.rights.Account;
 import org.meridian.workspace.rights.Account.Kind;
@@ -91,6 +94,34 @@ class QuotaIT extends DavTesting {
         assertEquals(507, status(ann, "COPY", "/dav/home/ann/a", "Destination", destination("/dav/home/ann/c")));
         assertEquals(204, send(ann, "PUT", "/dav/home/ann/a", "x".repeat(1000)).statusCode());
         assertTrue(Files.exists(home.resolve("ann/a")));
+    }
+
+    /** A client that is told to try again would have its whole query run for nothing. */
+    @Test
+    void aResultWithoutRoomIsNotAskedForAgain() throws Exception {
+        Person querying = people.program("ann", Scope.TAP, Scope.VOSPACE_READ, Scope.VOSPACE_WRITE);
+        String[] query = {
+            "LANG",
+            "ADQL",
+            "QUERY",
+            "SELECT id, name FROM test.stars WHERE id < 2000",
+            "DEST",
+            "vos:/home/ann/b",
+            "PHASE",
+            "RUN"
+        };
+        HttpResponse<String> refused = querying.post("/tap/sync", query);
+        People.refused(507, "QuotaExceeded no room is left for user ann", refused);
+        assertTrue(refused.headers().firstValue("Retry-After").isEmpty(), "" + refused.headers());
+        HttpResponse<String> made = querying.post("/tap/async", query);
+        String job =
+                URI.create(made.headers().firstValue("Location").orElseThrow()).getPath();
+        String document = querying.get(job + "?WAIT=30&PHASE=QUEUED").body();
+        while (!JobClient.element(document, "phase").equals("ERROR")) {
+            document = querying.get(job + "?WAIT=30&PHASE=EXECUTING").body();
+        }
+        assertTrue(document.contains("type=\"fatal\"") && document.contains("QuotaExceeded"), document);
+        assertEquals(404, ann.get("/vospace/files/home/ann/b").statusCode());
     }
 
     @Test

@@ -201,6 +201,25 @@ class WorkspaceTablesIT {
         People.refused(403, "vospace:write", querying.post(job + "/parameters", "DEST", "vos:/home/ann/new"));
     }
 
+    /** U+017F is folded to S where case is disregarded in all of Unicode. */
+    @Test
+    void aLetterBeyondAsciiIsNoneOfTheScheme() throws Exception {
+        Person querying = people.program("ann", Scope.TAP);
+        for (String uri : List.of("vo\u017f:/home/ann/t.csv", "vo\u017f://localhost~vospace/home/ann/t.csv")) {
+            for (Person who : List.of(querying, ann)) {
+                People.refused(400, "URL", sync(who, JOINED, "UPLOAD", "t," + uri));
+                String failed = async(who, JOINED, "UPLOAD", "t," + uri);
+                assertEquals("ERROR", JobClient.element(failed, "phase"), failed);
+                People.refused(400, "vos:/home/NAME", sync(who, JOINED, "DEST", uri));
+            }
+        }
+    }
+
+    @Test
+    void aJobWhoseUploadIsNotUnderstoodIsNotMade() throws Exception {
+        People.refused(400, "is not understood", ann.post("/tap/async", parameters(JOINED, "UPLOAD", "vos:/home/ann")));
+    }
+
     @Test
     void linksLeadToTables() throws Exception {
         link("/home/ann/first", VOS + "/home/ann/second");
@@ -250,6 +269,15 @@ class WorkspaceTablesIT {
         assertEquals(url, result.headers().firstValue("Location").orElse(""));
         assertEquals("id\n0\n1\n", ann.get(url).body().replace("\r", ""));
         assertEquals("2", JobClient.element(done, "rows"), done);
+        assertEquals("OK", JobClient.element(done, "queryStatus"), done);
+        String cut = async(ann, "SELECT id FROM test.stars", "DEST", "vos:/home/ann/cut.csv", "MAXREC", "2");
+        assertEquals("OVERFLOW", JobClient.element(cut, "queryStatus"), cut);
+        assertEquals(
+                "OVERFLOW",
+                ann.get(job(cut) + "/results/result")
+                        .headers()
+                        .firstValue("Meridian-Query-Status")
+                        .orElse(""));
     }
 
     /** As after a gateway that was killed when the file had just taken its place. */
@@ -298,6 +326,36 @@ class WorkspaceTablesIT {
         assertEquals(CSV, ann.get("/vospace/files/home/ann/t.csv").body());
         assertEquals(0, staged());
         assertFalse(Files.exists(tree.resolve("home/ann/half.csv")));
+    }
+
+    @Test
+    void aGatewayBesideTheOneWithTheFilesLeavesItTheJobsThatNeedThem() throws Exception {
+        HttpResponse<String> made = ann.post("/tap/async", parameters(JOINED, "UPLOAD", "t,vos:/home/ann/t.csv"));
+        String job =
+                URI.create(made.headers().firstValue("Location").orElseThrow()).getPath();
+        try (Gateway beside = server.another();
+                HttpClient client = HttpClient.newHttpClient()) {
+            People.refused(
+                    400,
+                    "no workspaces",
+                    client.send(form(beside, "/tap/async", "DEST=vos:/x"), BodyHandlers.ofString()));
+            // It takes the job itself, first.
+            HttpResponse<String> run = client.send(form(beside, job + "/phase", "PHASE=RUN"), BodyHandlers.ofString());
+            assertEquals(303, run.statusCode(), run.body());
+            String document = ann.get(job).body();
+            while (List.of("PENDING", "QUEUED", "EXECUTING").contains(JobClient.element(document, "phase"))) {
+                document = ann.get(job + "?WAIT=5").body();
+            }
+            assertEquals("COMPLETED", JobClient.element(document, "phase"), document);
+        }
+    }
+
+    private static HttpRequest form(Gateway gateway, String path, String body) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + path))
+                .headers(ann.headers().toArray(String[]::new))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(body))
+                .build();
     }
 
     @Test

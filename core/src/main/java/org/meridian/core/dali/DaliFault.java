@@ -39,7 +39,10 @@ public abstract sealed class DaliFault extends RuntimeException {
         return message;
     }
 
-    /** The request is wrong: 400, 415 where its body is in a form that is not understood, 408 where it does not come. */
+    /**
+     * The request is wrong: 400, 415 where its body is in a form that is not understood, 408 where it does not come, 423 where
+     * what it is to change is locked.
+     */
     public static final class UsageFault extends DaliFault {
         private static final long serialVersionUID = 1L;
 
@@ -60,6 +63,11 @@ public abstract sealed class DaliFault extends RuntimeException {
         /** The fault of a request that does not come in time (RFC 9110, section 15.5.9): 408. */
         public static UsageFault requestTimeout(String message) {
             return new UsageFault(message, 408);
+        }
+
+        /** The fault of a request to change what somebody has locked (RFC 4918, section 11.3): 423. */
+        public static UsageFault locked(String message) {
+            return new UsageFault(message, 423);
         }
     }
 
@@ -123,13 +131,25 @@ public abstract sealed class DaliFault extends RuntimeException {
         }
     }
 
-    /** The service failed on a valid request: 500. Unexpected ones name the id under which they were logged. */
+    /**
+     * The service failed on a valid request: 500, or 507 where it has no room for the result. Unexpected ones name the id under
+     * which they were logged.
+     */
     public static final class FatalFault extends DaliFault {
         private static final long serialVersionUID = 1L;
 
         /** @param message what failed */
         public FatalFault(String message) {
-            super(message, 500);
+            this(message, 500);
+        }
+
+        private FatalFault(String message, int status) {
+            super(message, status);
+        }
+
+        /** The fault of a result for which no room is left until somebody makes some (RFC 4918, section 11.5): 507. */
+        public static FatalFault insufficientStorage(String message) {
+            return new FatalFault(message, 507);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.meridian.core.auth.Scope;
@@ -25,6 +26,11 @@ public interface UserFiles {
     /** There are none. */
     UserFiles NONE = new UserFiles() {
         @Override
+        public boolean areThere() {
+            return false;
+        }
+
+        @Override
         public Source open(Subject who, String uri) {
             throw new UsageFault("this gateway has no workspaces: send the file itself, or its http URL");
         }
@@ -35,9 +41,14 @@ public interface UserFiles {
         }
     };
 
-    /** Whether a text names a file of users, here or elsewhere. */
+    /** Whether this gateway has any; another on the same database may. */
+    boolean areThere();
+
+    /** Whether a text names a file of users, here or elsewhere. Letters beyond ASCII are none of a scheme's (RFC 3986, 3.1). */
     static boolean isNamed(String uri) {
-        return uri.regionMatches(true, 0, "vos:", 0, 4);
+        return uri.substring(0, Math.min(uri.length(), 4))
+                .toLowerCase(Locale.ROOT)
+                .equals("vos:");
     }
 
     /**

@@ -24,7 +24,7 @@ public record JobResult(
         Optional<String> reference) {
 
     /** A result that is elsewhere. */
-    public static JobResult elsewhere(String id, String uri) {
-        return new JobResult(id, Optional.empty(), "text/plain", id, 0, Optional.empty(), Optional.of(uri));
+    public static JobResult elsewhere(String id, String uri, Optional<String> status) {
+        return new JobResult(id, Optional.empty(), "text/plain", id, 0, status, Optional.of(uri));
     }
 }

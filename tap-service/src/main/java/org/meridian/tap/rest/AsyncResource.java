@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.meridian.core.auth.Scope;
 import org.meridian.core.auth.Subject;
 import org.meridian.core.dali.DaliFault;
+import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.dali.DaliParameters;
 import org.meridian.core.place.UserFiles;
 import org.meridian.core.usage.Spender;
@@ -23,15 +24,18 @@ import org.meridian.tap.upload.Uploads;
 public final class AsyncResource extends JobsResource {
 
     private final QueryMeter meter;
+    private final UserFiles files;
 
     /**
      * A job list whose jobs a {@link QueryJobs} executes.
      *
      * @param meter counts what they use
+     * @param files of users
      */
-    public AsyncResource(Parts parts, QueryMeter meter) {
+    public AsyncResource(Parts parts, QueryMeter meter, UserFiles files) {
         super(parts);
         this.meter = meter;
+        this.files = files;
     }
 
     /** Not if it would be refused now: a job that waits until it may run would wait for a day. */
@@ -44,11 +48,18 @@ public final class AsyncResource extends JobsResource {
     @Override
     protected void permit(Subject who, List<JobParameter> posted) {
         DaliParameters parameters = DaliParameters.of(JobParameter.map(posted));
-        if (Uploads.nameUserFiles(parameters.uploads())) {
+        boolean reads = Uploads.nameUserFiles(parameters.uploads());
+        boolean writes = !parameters.all("DEST").stream().allMatch(String::isBlank);
+        if (reads) {
             UserFiles.requireScope(who, Scope.VOSPACE_READ);
         }
-        if (!parameters.all("DEST").stream().allMatch(String::isBlank)) {
+        if (writes) {
             UserFiles.requireScope(who, Scope.VOSPACE_WRITE);
+        }
+        if ((reads || writes) && !files.areThere()) {
+            throw new UsageFault(
+                    "this gateway has no workspaces: leave out DEST, and send tables themselves or their http URLs"
+                            + " instead of vos: in UPLOAD");
         }
     }
 

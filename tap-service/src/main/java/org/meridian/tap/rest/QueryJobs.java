@@ -42,6 +42,9 @@ public final class QueryJobs implements JobExecutor {
     /** The database gives up a little after the job was stopped, in case nobody told it. */
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
+    /** Time for another gateway to see a job that this one cannot run. */
+    private static final Duration ELSEWHERE = Duration.ofSeconds(2);
+
     /** For jobs without a limit of their own. */
     private static final Duration LONGEST = Duration.ofDays(20);
 
@@ -82,6 +85,7 @@ public final class QueryJobs implements JobExecutor {
                 DaliParameters.of(JobParameter.map(execution.job().parameters()));
         ResponseFormat format = ResponseFormat.negotiate(parameters.tapResponseFormat(), Optional.empty());
         QueryRequest request = QueryRequest.of(parameters);
+        requireFiles(request);
         JobOwner owner = execution.job().owner();
         Client client = new Client(owner.knownAddress(), subject(owner));
         Optional<Destination> destination = files.destination(
@@ -105,6 +109,14 @@ public final class QueryJobs implements JobExecutor {
             }
         } catch (RowStreamException e) {
             throw e.fault();
+        }
+    }
+
+    /** A job that needs files of users is left to a gateway that has them: this one may be beside it. */
+    private void requireFiles(QueryRequest request) throws NotNowException {
+        boolean needed = request.destination().isPresent() || Uploads.nameUserFiles(request.uploads());
+        if (needed && !files.files().areThere()) {
+            throw new NotNowException("this gateway has no workspaces", ELSEWHERE);
         }
     }
 
@@ -191,6 +203,7 @@ public final class QueryJobs implements JobExecutor {
                 files.write(new Counted(rows, execution), prepared.document(), format, destination, bill);
         execution.rows(stored.outcome().rows());
         execution.moved(stored.bytes());
+        execution.status(stored.status());
         execution.reference(RESULT, destination.path());
     }
 

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.meridian.core.auth.Subject;
 import org.meridian.core.dali.DaliFault;
 import org.meridian.core.dali.DaliFault.TransientFault;
@@ -22,8 +21,6 @@ import org.meridian.tap.schema.AdqlName;
  * fetched, and files of users, which are read with the rights of whoever asks. Thread-safe.
  */
 public final class Uploads {
-    private static final Pattern USER_FILE = Pattern.compile(",\\s*vos:", Pattern.CASE_INSENSITIVE);
-
     private final UploadLimits limits;
     private final GuardedFetch fetch;
     private final TemporaryFiles disk;
@@ -43,9 +40,13 @@ public final class Uploads {
         this.files = files;
     }
 
-    /** Whether values of UPLOAD may name files of users. */
+    /**
+     * Whether values of UPLOAD name files of users.
+     *
+     * @throws UsageFault if one is wrong, or two tables have the same name
+     */
     public static boolean nameUserFiles(List<String> values) {
-        return values.stream().anyMatch(value -> USER_FILE.matcher(value).find());
+        return UploadEntry.of(values).stream().anyMatch(entry -> entry.content() instanceof UploadEntry.UserFile);
     }
 
     /** What tables a query may bring along. */

@@ -2,6 +2,7 @@
 package org.meridian.tap.upload;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.tap.upload.UploadEntry.Part;
 import org.meridian.tap.upload.UploadEntry.Url;
+import org.meridian.tap.upload.UploadEntry.UserFile;
 
 class UploadEntryTest {
 
@@ -31,6 +33,18 @@ class UploadEntryTest {
         assertEquals(
                 List.of(new UploadEntry("t", new Url("http://h/a;jsessionid=1?b;c"))),
                 UploadEntry.of(List.of("t,http://h/a;jsessionid=1?b;c")));
+    }
+
+    @Test
+    void readsFilesOfUsersByAsciiLettersAlone() {
+        assertEquals(
+                List.of(
+                        new UploadEntry("a", new UserFile("vos:/x")),
+                        new UploadEntry("b", new UserFile("VoS://h~v/x"))),
+                UploadEntry.of(List.of("a,vos:/x", "b, VoS://h~v/x")));
+        assertEquals(List.of(new UploadEntry("t", new Url("vo\u017f:/x"))), UploadEntry.of(List.of("t,vo\u017f:/x")));
+        assertTrue(Uploads.nameUserFiles(List.of("a,param:x;b,VOS:/x")));
+        assertFalse(Uploads.nameUserFiles(List.of("a,param:x", "t,vo\u017f:/x")));
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ package org.meridian.workspace.node;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.HexFormat;
+import java.util.Locale;
 import org.meridian.workspace.node.NodePath.InvalidPathException;
 import org.meridian.workspace.node.VospaceFault.Name;
 
@@ -59,12 +60,14 @@ public record VosUri(String authority) {
     }
 
     /**
-     * Whether a URI is that of a node, of whatever space.
+     * Whether a URI is that of a node, of whatever space; letters beyond ASCII are none of its scheme's.
      *
      * @param uri any text
      */
     public static boolean isVos(String uri) {
-        return uri.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+        return uri.substring(0, Math.min(uri.length(), SCHEME.length()))
+                .toLowerCase(Locale.ROOT)
+                .equals(SCHEME);
     }
 
     /** Whether a URI is that of a node of this space, there or not. */

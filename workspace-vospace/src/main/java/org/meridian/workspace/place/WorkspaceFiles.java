@@ -61,6 +61,11 @@ public final class WorkspaceFiles implements UserFiles {
     }
 
     @Override
+    public boolean areThere() {
+        return true;
+    }
+
+    @Override
     public Source open(Subject who, String uri) throws IOException {
         return told(who, uri, () -> {
             if (who.isAnonymous() && !forAnybody) {
@@ -89,7 +94,8 @@ public final class WorkspaceFiles implements UserFiles {
 
     private NodePath path(String uri) {
         VosUri uris = space.uris();
-        boolean inShort = uri.regionMatches(true, 0, SHORT_SCHEME, 0, SHORT_SCHEME.length()) && !VosUri.isVos(uri);
+        boolean inShort =
+                UserFiles.isNamed(uri) && uri.startsWith("/", SHORT_SCHEME.length() - 1) && !VosUri.isVos(uri);
         return uris.path(inShort ? uris.of(NodePath.ROOT) + uri.substring(SHORT_SCHEME.length() - 1) : uri);
     }
 
@@ -263,7 +269,10 @@ public final class WorkspaceFiles implements UserFiles {
         return switch (fault.name()) {
             case PermissionDenied ->
                 who.isAnonymous() ? new AuthenticationFault(fault.text()) : new AuthorizationFault(fault.text());
-            case NodeBusy, NodeLocked, QuotaExceeded -> new TransientFault(fault.text(), LATER);
+            case NodeBusy -> new TransientFault(fault.text(), LATER);
+            // Somebody has to do something first: whoever tried again would have his whole query run for nothing.
+            case NodeLocked -> UsageFault.locked(fault.text());
+            case QuotaExceeded -> FatalFault.insufficientStorage(fault.text());
             case InternalFault -> new FatalFault(fault.text());
             default -> new UsageFault(fault.text());
         };

@@ -12,13 +12,20 @@ final class ChannelImage extends ImageInputStreamImpl {
     private static final int BUFFER = 1 << 16;
 
     private final FileChannel file;
+    private final Deadline deadline;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).limit(0);
 
     /** Where the buffer's bytes are in the file. */
     private long bufferStart;
 
-    ChannelImage(FileChannel file) {
+    /**
+     * A file, from its beginning.
+     *
+     * @param deadline after which no more of it is read
+     */
+    ChannelImage(FileChannel file, Deadline deadline) {
         this.file = file;
+        this.deadline = deadline;
     }
 
     @Override
@@ -45,6 +52,7 @@ final class ChannelImage extends ImageInputStreamImpl {
         if (streamPos >= bufferStart && streamPos < bufferStart + buffer.limit()) {
             return true;
         }
+        deadline.check();
         buffer.clear();
         int read = file.read(buffer, streamPos);
         buffer.flip();

@@ -28,6 +28,9 @@ record FitsHeader(List<String> cards, long bytes) {
 
     private static final int MOST_AXES = 999;
 
+    /** FITS 4.0, table 8. */
+    private static final List<Long> BITPIX = List.of(8L, 16L, 32L, 64L, -32L, -64L);
+
     FitsHeader {
         cards = List.copyOf(cards);
     }
@@ -126,6 +129,19 @@ record FitsHeader(List<String> cards, long bytes) {
         return value;
     }
 
+    /**
+     * The kind of the values (BITPIX): bits of each, negative of floating-point numbers.
+     *
+     * @throws VospaceFault InvalidData if there is no such kind
+     */
+    int bitpix() {
+        long bitpix = whole("BITPIX", 0);
+        if (!BITPIX.contains(bitpix)) {
+            throw damaged("BITPIX is " + bitpix + ", and should be one of 8, 16, 32, 64, -32, -64");
+        }
+        return (int) bitpix;
+    }
+
     /** A number; {@code otherwise} if it is not there, or none. */
     double number(String keyword, double otherwise) {
         try {
@@ -171,7 +187,7 @@ record FitsHeader(List<String> cards, long bytes) {
             for (long axis : groups ? axes.subList(1, axes.size()) : axes) {
                 values = Math.multiplyExact(values, axis);
             }
-            long each = Math.multiplyExact(Math.addExact(values, count("PCOUNT", 0)), Math.abs(whole("BITPIX", 8)) / 8);
+            long each = Math.multiplyExact(Math.addExact(values, count("PCOUNT", 0)), Math.abs(bitpix()) / 8);
             long bytes = Math.multiplyExact(Math.max(1, count("GCOUNT", 1)), each);
             return Math.multiplyExact(Math.addExact(bytes, BLOCK - 1) / BLOCK, BLOCK);
         } catch (ArithmeticException e) {

@@ -70,10 +70,7 @@ record FitsImage(int bitpix, long width, long height, long offset, double zero, 
     }
 
     private static FitsImage of(FitsHeader header, long offset, long fileBytes) {
-        long bitpix = header.whole("BITPIX", 0);
-        if (!List.of(8L, 16L, 32L, 64L, -32L, -64L).contains(bitpix)) {
-            throw FitsHeader.damaged("BITPIX is " + bitpix);
-        }
+        int bitpix = header.bitpix();
         List<Long> axes = header.axes();
         long there = (fileBytes - offset) / (Math.abs(bitpix) / 8);
         // Divided, since the product may be larger than any number here.
@@ -83,7 +80,7 @@ record FitsImage(int bitpix, long width, long height, long offset, double zero, 
         }
         boolean whole = bitpix > 0 && header.value("BLANK").isPresent();
         return new FitsImage(
-                (int) bitpix,
+                bitpix,
                 axes.get(0),
                 axes.get(1),
                 offset,

@@ -25,6 +25,9 @@ final class Pictures {
     /** Pixels of a picture that is made smaller; more would take too much memory in its reader. */
     private static final long MOST_PIXELS = 64_000_000;
 
+    /** Pixels of its longer side: the readers keep whole rows, several times. */
+    private static final int MOST_PIXELS_OF_A_SIDE = 32_768;
+
     private static final Set<String> READ = Set.of("png", "jpeg", "gif");
 
     /** Shares of the values below which all is black, above which all is white. */
@@ -79,10 +82,11 @@ final class Pictures {
     /**
      * A smaller picture of a picture: every so many pixels of it.
      *
-     * @throws VospaceFault InvalidData if it is damaged, ViewNotSupported if it is too large or of another kind
+     * @throws VospaceFault InvalidData if it is damaged, ViewNotSupported if it is too large or of another kind, or the deadline
+     *     passes
      */
-    static byte[] smaller(FileChannel file) throws IOException {
-        try (ChannelImage in = new ChannelImage(file)) {
+    static byte[] smaller(FileChannel file, Deadline deadline) throws IOException {
+        try (ChannelImage in = new ChannelImage(file, deadline)) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             ImageReader reader = readers.hasNext() ? readers.next() : null;
             if (reader == null || !READ.contains(reader.getFormatName().toLowerCase(java.util.Locale.ROOT))) {
@@ -90,18 +94,17 @@ final class Pictures {
             }
             try {
                 reader.setInput(in, true, true);
+                reader.addIIOReadProgressListener(new Hurry(deadline));
                 long width = reader.getWidth(0);
                 long height = reader.getHeight(0);
-                if (width * height > MOST_PIXELS) {
-                    throw new VospaceFault(
-                            Name.ViewNotSupported,
-                            "the picture has " + width + " x " + height + " pixels; of more than " + MOST_PIXELS
-                                    + " no smaller one is made");
-                }
+                requireSmallEnough(width, height);
                 int factor = (int) Math.max(1, (Math.max(width, height) + LONGEST - 1) / LONGEST);
                 ImageReadParam every = reader.getDefaultReadParam();
                 every.setSourceSubsampling(factor, factor, 0, 0);
-                return png(reader.read(0, every));
+                BufferedImage picture = reader.read(0, every);
+                // Of a reader that was stopped, what it had read by then.
+                deadline.check();
+                return png(picture);
             } catch (VospaceFault fault) {
                 throw fault;
             } catch (IOException | RuntimeException e) {
@@ -110,6 +113,15 @@ final class Pictures {
             } finally {
                 reader.dispose();
             }
+        }
+    }
+
+    private static void requireSmallEnough(long width, long height) {
+        if (Math.max(width, height) > MOST_PIXELS_OF_A_SIDE || width * height > MOST_PIXELS) {
+            throw new VospaceFault(
+                    Name.ViewNotSupported,
+                    "the picture has " + width + " x " + height + " pixels; of more than " + MOST_PIXELS + ", or "
+                            + MOST_PIXELS_OF_A_SIDE + " on a side, no smaller one is made");
         }
     }
 

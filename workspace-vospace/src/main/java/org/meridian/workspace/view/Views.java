@@ -105,7 +105,7 @@ public record Views(TableReader tables, TemporaryFiles disk) {
             return Pictures.of(image.reduced(file, Pictures.LONGEST, deadline));
         }
         if (magic.startsWith("\u0089PNG") || magic.startsWith("\u00ff\u00d8\u00ff") || magic.startsWith("GIF8")) {
-            return Pictures.smaller(file);
+            return Pictures.smaller(file, deadline);
         }
         throw Pictures.unknown();
     }

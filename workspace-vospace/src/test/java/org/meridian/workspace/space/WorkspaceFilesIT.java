@@ -21,7 +21,9 @@ import org.meridian.core.dali.DaliFault.AuthenticationFault;
 import org.meridian.core.dali.DaliFault.AuthorizationFault;
 import org.meridian.core.place.UserFiles;
 import org.meridian.core.place.UserFiles.Destination;
+import org.meridian.workspace.node.CoreProperties;
 import org.meridian.workspace.place.WorkspaceFiles;
+import org.meridian.workspace.rights.Account;
 import org.meridian.workspace.store.ArrivalStore;
 
 /** Files of a space for other services. */
@@ -90,6 +92,28 @@ class WorkspaceFilesIT extends SpaceTesting {
         }
         assertEquals(1, audit.size());
         assertThrows(DaliFault.UsageFault.class, () -> files.open(ANN, URI).close());
+    }
+
+    @Test
+    void whatIsLockedOrHasNoRoomIsNotToBeTriedAgain() throws IOException {
+        Account account = new Account(Account.Kind.USER, "ann");
+        store().limitBytes(account, Optional.of(1000L));
+        try {
+            DaliFault full = assertThrows(
+                    DaliFault.FatalFault.class,
+                    () -> put(files.destination(wish("full")), "x".repeat(5_000_000), true));
+            assertEquals(507, full.httpStatus());
+            assertTrue(full.message().startsWith("QuotaExceeded "), full.message());
+        } finally {
+            store().limitBytes(account, Optional.of(Long.MAX_VALUE));
+        }
+        write(ANN, "/home/ann/result.vot", "locked");
+        space.set(ANN, path("/home/ann/result.vot"), saying(CoreProperties.IS_LOCKED, "true"));
+        DaliFault locked =
+                assertThrows(DaliFault.UsageFault.class, () -> put(files.destination(wish("locked")), "other", true));
+        assertEquals(423, locked.httpStatus());
+        assertTrue(locked.message().startsWith("NodeLocked "), locked.message());
+        assertEquals("locked", read(ANN, "/home/ann/result.vot"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.meridian.workspace.view;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -24,11 +25,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meridian.core.dali.DaliFault;
 import org.meridian.core.dali.DaliFault.TransientFault;
@@ -166,6 +169,22 @@ class ViewsTest {
         headers(Files.readAllBytes(file));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-9223372036854775808", "9223372036854775800", "0", "24", "-16"})
+    void valuesAreOfAKindThatThereIs(String bitpix) throws IOException {
+        byte[] table = header(
+                "XTENSION= 'BINTABLE'",
+                "BITPIX  = " + bitpix,
+                "NAXIS   =                    2",
+                "NAXIS1  =                    2",
+                "NAXIS2  =                    5");
+        byte[] first = header("SIMPLE  =                    T", "NAXIS   =                    0");
+        Path file = file(joined(first, table, first));
+        refused(Name.InvalidData, "BITPIX is " + bitpix, () -> preview(file));
+        String text = headers(Files.readAllBytes(file));
+        assertTrue(text.contains("# the FITS file is damaged: BITPIX is " + bitpix), text);
+    }
+
     @Test
     void whatIsNoFitsFileHasNoHeader() throws IOException {
         refused(Name.ViewNotSupported, "no FITS", () -> headers("hello".getBytes(US_ASCII)));
@@ -239,15 +258,49 @@ class ViewsTest {
         }
     }
 
-    @Test
-    void aPictureOfTooManyPixelsIsRefusedByItsHeader() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"1000000,1000000", "64000000,1", "1,64000000", "32769,1", "32768,1954"})
+    void aPictureOfTooManyPixelsIsRefusedByItsHeader(int width, int height) throws IOException {
         ByteBuffer png = ByteBuffer.allocate(33);
         png.put(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R'});
-        png.putInt(1_000_000).putInt(1_000_000).put(new byte[] {8, 6, 0, 0, 0});
+        png.putInt(width).putInt(height).put(new byte[] {8, 6, 0, 0, 0});
         java.util.zip.CRC32 crc = new java.util.zip.CRC32();
         crc.update(png.array(), 12, 17);
         png.putInt((int) crc.getValue());
-        refused(Name.ViewNotSupported, "1000000 x 1000000", () -> preview(file(png.array())));
+        refused(Name.ViewNotSupported, width + " x " + height, () -> preview(file(png.array())));
+    }
+
+    @Test
+    void aPictureMayBeLongAndNarrow() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(32_768, 3, BufferedImage.TYPE_INT_ARGB), "png", bytes);
+        assertEquals(1024, preview(file(bytes.toByteArray())).getWidth());
+    }
+
+    /** By what it reads, and by its rows where those come from few bytes: here all of the file is read before the first. */
+    @ParameterizedTest
+    @ValueSource(strings = {"png", "jpg", "gif"})
+    void aPictureHasNoMoreTimeThanAnyView(String format) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        BufferedImage halfWhite = new BufferedImage(1000, 1000, BufferedImage.TYPE_INT_RGB);
+        halfWhite.createGraphics().fillRect(0, 0, 500, 1000);
+        ImageIO.write(halfWhite, format, bytes);
+        assertTrue(bytes.size() < 1 << 16, "bytes: " + bytes.size());
+        Path file = file(bytes.toByteArray());
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            refused(Name.ViewNotSupported, "takes longer", () -> Pictures.smaller(channel, Deadline.in(Duration.ZERO)));
+            ImageReader reader = ImageIO.getImageReadersBySuffix(format).next();
+            reader.setInput(new ChannelImage(channel, Deadline.in(Duration.ofMinutes(1))), true, true);
+            assertTrue(endsInBothColours(reader.read(0)));
+            reader.addIIOReadProgressListener(new Hurry(Deadline.in(Duration.ZERO)));
+            assertFalse(endsInBothColours(reader.read(0)));
+            reader.dispose();
+        }
+    }
+
+    private static boolean endsInBothColours(BufferedImage picture) {
+        int last = picture.getHeight() - 1;
+        return picture.getRGB(0, last) != picture.getRGB(picture.getWidth() - 1, last);
     }
 
     /** What unpacks to more than there is room for is given up. */

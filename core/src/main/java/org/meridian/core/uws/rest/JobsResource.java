@@ -263,12 +263,16 @@ public abstract class JobsResource {
             KeptResult kept = parts.jobs.result(id(id), who(request), result);
             if (kept.reference().isPresent()) {
                 String uri = kept.reference().get();
-                return uri.startsWith("/") ? seeOther(url(request, uri)) : text(uri);
+                return told(kept, uri.startsWith("/") ? seeOther(url(request, uri)) : text(uri));
             }
-            Response.ResponseBuilder response = Response.ok(kept.body());
-            kept.status().ifPresent(status -> response.header("Meridian-Query-Status", status));
-            return response.build();
+            return told(kept, Response.ok(kept.body()).build());
         });
+    }
+
+    /** An answer that says how a result ended. */
+    private static Response told(KeptResult kept, Response answer) {
+        kept.status().ifPresent(status -> answer.getHeaders().putSingle("Meridian-Query-Status", status));
+        return answer;
     }
 
     /** The value of a parameter. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +47,7 @@ final class RunningJob implements JobExecution {
     private final long begun = System.nanoTime();
     private final List<Result> results = new CopyOnWriteArrayList<>();
     private final List<Runnable> onStop = new ArrayList<>();
-    private final List<JobResult> references = new ArrayList<>();
+    private final Map<String, String> references = new LinkedHashMap<>();
     private volatile long rows;
     private volatile long moved;
     private volatile Optional<String> status = Optional.empty();
@@ -181,7 +182,7 @@ final class RunningJob implements JobExecution {
 
     @Override
     public void reference(String id, String uri) {
-        references.add(JobResult.elsewhere(id, uri));
+        references.put(id, uri);
     }
 
     /** How far it is. */
@@ -205,7 +206,7 @@ final class RunningJob implements JobExecution {
             content.write(result.output.content());
         }
         List<JobResult> all = new ArrayList<>(results.stream().map(this::kept).toList());
-        all.addAll(references);
+        references.forEach((id, uri) -> all.add(JobResult.elsewhere(id, uri, status)));
         return new JobQueue.Yield(all, content.toByteArray(), rows, moved);
     }
 
