@@ -73,5 +73,11 @@ class UploadEntryTest {
         UploadEntry.of(List.of("a".repeat(52) + ",param:x"));
         assertThrows(UsageFault.class, () -> UploadEntry.of(List.of("a".repeat(53) + ",param:x")));
         assertThrows(UsageFault.class, () -> UploadEntry.of(List.of("\"a\0b\",param:x")));
+        for (String part : List.of("x", "\"\"", ";")) {
+            String name = '"' + part.repeat(100_000) + '"';
+            assertThrows(UsageFault.class, () -> UploadEntry.of(List.of(name + ",param:x")));
+        }
+        String many = "t,param:x;\"" + "\"\"".repeat(100_000) + "\",param:y";
+        assertEquals(1, UploadEntry.of(List.of(many)).size());
     }
 }
