@@ -59,7 +59,12 @@ public final class RoomStore {
      * @return false if there is not so much: nothing is held then
      */
     public boolean hold(Account account, Size asked) {
-        return tryToHold(account, asked) || (make(account) && tryToHold(account, asked));
+        if (tryToHold(account, asked)) {
+            return true;
+        }
+        // Of an account of which nothing is known yet; another may make its row at the same moment.
+        make(account);
+        return tryToHold(account, asked);
     }
 
     private boolean tryToHold(Account account, Size asked) {
@@ -69,12 +74,10 @@ public final class RoomStore {
                 == 1;
     }
 
-    /** False if it was there. */
-    private boolean make(Account account) {
-        return statements.update(
-                        "INSERT INTO meridian.room (account) VALUES (?) ON CONFLICT (account) DO NOTHING",
-                        List.of(account.text()))
-                == 1;
+    private void make(Account account) {
+        statements.update(
+                "INSERT INTO meridian.room (account) VALUES (?) ON CONFLICT (account) DO NOTHING",
+                List.of(account.text()));
     }
 
     /**
@@ -91,7 +94,8 @@ public final class RoomStore {
                 released.bytes(),
                 released.files(),
                 account.text());
-        if (statements.update(CHANGE, values) == 0 && make(account)) {
+        if (statements.update(CHANGE, values) == 0) {
+            make(account);
             statements.update(CHANGE, values);
         }
     }

@@ -27,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -172,6 +173,23 @@ class RoomsIT extends SpaceTesting {
         }
         refused(Name.QuotaExceeded, "45000 of 45500 bytes", () -> write(ANN, "/home/ann/last", KILOBYTE));
         exact();
+    }
+
+    @Test
+    void whoeverWritesFirstByManyHandsIsRefusedNothing() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            String user = "first" + i;
+            space.list(person(user), path("/home/" + user), Page.first(1));
+            List<Callable<Bytes.Written>> hands = IntStream.range(0, 8)
+                    .mapToObj(hand -> (Callable<Bytes.Written>)
+                            () -> write(person(user), "/home/" + user + "/f" + hand, KILOBYTE))
+                    .toList();
+            try (ExecutorService workers = Executors.newFixedThreadPool(hands.size())) {
+                for (Future<Bytes.Written> each : workers.invokeAll(hands)) {
+                    assertTrue(each.get().created());
+                }
+            }
+        }
     }
 
     @Test
