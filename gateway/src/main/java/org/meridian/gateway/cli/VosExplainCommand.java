@@ -8,7 +8,6 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.meridian.workspace.client.Place;
-import org.meridian.workspace.client.Spaces;
 import org.meridian.workspace.client.VosException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,21 +37,12 @@ final class VosExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        int failed = 0;
-        try (Spaces spaces = options.spaces()) {
-            for (Place.Remote place : places) {
-                try {
-                    show(place, new ObjectMapper().readTree(spaces.of(place).rights(place.path())));
-                } catch (VosException e) {
-                    failed++;
-                    spec.commandLine().getErr().println("meridian: " + place + ": " + VosException.words(e));
-                }
-            }
-        } finally {
-            spec.commandLine().getOut().flush();
-            spec.commandLine().getErr().flush();
-        }
-        return failed == 0 ? 0 : 1;
+        return VosNodeCommands.each(
+                options,
+                places,
+                spec,
+                (spaces, place) ->
+                        show(place, new ObjectMapper().readTree(spaces.of(place).rights(place.path()))));
     }
 
     private void show(Place.Remote place, JsonNode rights) {

@@ -30,13 +30,12 @@ final class VosNodeCommands {
 
     /** Does something with one place. */
     @FunctionalInterface
-    private interface Deed {
+    interface Deed {
         void on(Spaces spaces, Place.Remote place) throws IOException;
     }
 
     /** Does it with each; the exit code. */
-    private static int each(VosOptions options, List<Place.Remote> places, CommandSpec spec, Deed deed)
-            throws IOException {
+    static int each(VosOptions options, List<Place.Remote> places, CommandSpec spec, Deed deed) throws IOException {
         int failed = 0;
         PrintWriter err = spec.commandLine().getErr();
         try (Spaces spaces = options.spaces()) {

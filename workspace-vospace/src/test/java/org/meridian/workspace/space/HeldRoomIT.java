@@ -8,48 +8,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.meridian.workspace.node.NodeTemplate;
-import org.meridian.workspace.node.NodeType;
 import org.meridian.workspace.node.Size;
 import org.meridian.workspace.node.VospaceFault.Name;
-import org.meridian.workspace.rights.Account;
-import org.meridian.workspace.rights.Account.Kind;
 import org.meridian.workspace.space.RoomsIT.Meanwhile;
 
 /** What is refused for want of room changes nothing, and nobody gets room by making haste. */
 @Timeout(180)
-class HeldRoomIT extends SpaceTesting {
-
-    private static final Account USER = new Account(Kind.USER, "ann");
-    private static final Account TEAM = new Account(Kind.TEAM, "gaia");
-    private static final String KILOBYTE = "x".repeat(1000);
-
-    @BeforeEach
-    void unlimited() throws IOException {
-        for (Account account : List.of(USER, TEAM)) {
-            limit(account, Long.MAX_VALUE, Long.MAX_VALUE);
-        }
-        space.census().all();
-    }
-
-    private static void limit(Account account, long bytes, long files) {
-        store().limitBytes(account, Optional.of(bytes));
-        store().limitFiles(account, Optional.of(files));
-    }
-
-    private void folder(String path) throws IOException {
-        space.create(ANN, path(path), NodeTemplate.of(NodeType.ContainerNode));
-    }
+class HeldRoomIT extends RoomTesting {
 
     private void nothingInTheTrash() throws IOException {
         try (Stream<Path> all = Files.list(folder.resolve("trash"))) {

@@ -28,7 +28,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
@@ -40,31 +39,13 @@ import org.meridian.workspace.node.Size;
 import org.meridian.workspace.node.VospaceFault;
 import org.meridian.workspace.node.VospaceFault.Name;
 import org.meridian.workspace.rights.Account;
-import org.meridian.workspace.rights.Account.Kind;
 import org.meridian.workspace.space.Bytes.Sent;
 import org.meridian.workspace.storage.FileState.Identity;
 import org.meridian.workspace.store.Room;
 
 /** Room of users and teams: what is noted, and what is there. */
 @Timeout(180)
-class RoomsIT extends SpaceTesting {
-
-    private static final Account USER = new Account(Kind.USER, "ann");
-    private static final Account TEAM = new Account(Kind.TEAM, "gaia");
-    private static final String KILOBYTE = "x".repeat(1000);
-
-    @BeforeEach
-    void unlimited() throws IOException {
-        for (Account account : List.of(USER, TEAM)) {
-            limit(account, Long.MAX_VALUE, Long.MAX_VALUE);
-        }
-        space.census().all();
-    }
-
-    private static void limit(Account account, long bytes, long files) {
-        store().limitBytes(account, Optional.of(bytes));
-        store().limitFiles(account, Optional.of(files));
-    }
+class RoomsIT extends RoomTesting {
 
     private static Size used(Account account) {
         return store().find(account).used();
@@ -114,10 +95,6 @@ class RoomsIT extends SpaceTesting {
         assertTrue(space.census().of(USER) && space.census().of(TEAM));
         assertEquals(noted.used(), used(USER));
         assertEquals(team, used(TEAM));
-    }
-
-    private void folder(String path) throws IOException {
-        space.create(ANN, path(path), NodeTemplate.of(NodeType.ContainerNode));
     }
 
     private static Sent announced(long length) {
