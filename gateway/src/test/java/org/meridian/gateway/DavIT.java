@@ -4,19 +4,26 @@ package org.meridian.gateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -352,5 +359,35 @@ class DavIT extends DavTesting {
                 + "\r\nDestination: http://DAV.example:81/dav/home/ann/host2\r\nConnection: close\r\n\r\n");
         assertTrue(answer.startsWith("HTTP/1.1 201"), answer);
         assertEquals(200, status(ann, "HEAD", "/dav/home/ann/host2"));
+    }
+
+    @Test
+    void copyOfWhoHasGoneIsGivenUp() throws Exception {
+        put("/dav/home/ann/large", "l");
+        try (RandomAccessFile file =
+                new RandomAccessFile(home.resolve("ann/large").toFile(), "rw")) {
+            file.setLength(2L << 30);
+        }
+        HttpRequest copy = HttpRequest.newBuilder(server.url("/dav/home/ann/large"))
+                .headers(ann.headers().toArray(String[]::new))
+                .header("Destination", destination("/dav/home/ann/large-copy"))
+                .method("COPY", HttpRequest.BodyPublishers.noBody())
+                .timeout(Duration.ofMillis(300))
+                .build();
+        assertThrows(HttpTimeoutException.class, () -> client.send(copy, HttpResponse.BodyHandlers.discarding()));
+        Path drafts = home.resolveSibling("../staging").normalize();
+        assertTrue(holdsFiles(drafts), "the copy had begun");
+        Instant end = Instant.now().plusSeconds(60);
+        while (holdsFiles(drafts) && Instant.now().isBefore(end)) {
+            Thread.sleep(50);
+        }
+        assertEquals(404, status(ann, "HEAD", "/dav/home/ann/large-copy"));
+        assertEquals(204, status(ann, "DELETE", "/dav/home/ann/large"));
+    }
+
+    private static boolean holdsFiles(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.anyMatch(Files::isRegularFile);
+        }
     }
 }

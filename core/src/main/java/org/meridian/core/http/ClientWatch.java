@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.core.http;
 
+import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.IOException;
 
 /**
@@ -15,6 +16,11 @@ public interface ClientWatch {
 
     /** Nobody looks: what a server without such a watch uses. */
     ClientWatch NONE = action -> () -> {};
+
+    /** The one that the gateway has left with a request. */
+    static ClientWatch of(ContainerRequestContext request) {
+        return request.getProperty(PROPERTY) instanceof ClientWatch watch ? watch : NONE;
+    }
 
     /**
      * Asks for {@code action} to be run, once and on another thread, when the client closes its connection.

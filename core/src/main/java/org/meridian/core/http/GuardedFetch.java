@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.core.http;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -43,7 +42,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Fetches what strangers name by URL, without letting them reach what they could not reach themselves: http and https only,
  * public addresses only unless the operator allows a host by name. A host is resolved once for a connection, and the
- * connection goes to the addresses that were checked; after a redirect all of this holds again. Thread-safe.
+ * connection goes to the addresses that were checked; after a redirect all of this holds again. A server that only trickles is not
+ * waited for ({@link Pace}). Thread-safe.
  */
 public final class GuardedFetch implements AutoCloseable {
 
@@ -193,9 +193,9 @@ public final class GuardedFetch implements AutoCloseable {
      * @param message with the headers
      */
     public record Received(InputStream body, Optional<Long> length, ClassicHttpResponse message) {
-        /** Whether the server broke off, as far as the body has been read. */
-        public boolean hasBrokenOff() {
-            return body instanceof Arriving arriving && arriving.failed;
+        /** Why the body could not be read to its end, if so. */
+        public Optional<IOException> failure() {
+            return body instanceof PacedInput paced ? paced.failure() : Optional.empty();
         }
 
         /** Value of a header, by its name. */
@@ -227,43 +227,13 @@ public final class GuardedFetch implements AutoCloseable {
                 // What is compressed has another length than it says when it is not; here it is never unpacked.
                 Optional<Long> length =
                         entity.getContentLength() < 0 ? Optional.empty() : Optional.of(entity.getContentLength());
-                Arriving body = new Arriving(entity.getContent());
+                PacedInput body = PacedInput.from(entity.getContent());
                 try {
                     return reading.of(new Received(body, length, response));
                 } catch (IOException e) {
-                    throw body.failed ? e : new UnsentException(e);
+                    throw body.failure().isPresent() ? e : new UnsentException(e);
                 }
             });
-        }
-    }
-
-    /** The bytes of an answer: tells whether it was they that failed. */
-    private static final class Arriving extends FilterInputStream {
-
-        private boolean failed;
-
-        Arriving(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            try {
-                return super.read();
-            } catch (IOException e) {
-                failed = true;
-                throw e;
-            }
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            try {
-                return super.read(bytes, offset, length);
-            } catch (IOException e) {
-                failed = true;
-                throw e;
-            }
         }
     }
 
@@ -288,7 +258,7 @@ public final class GuardedFetch implements AutoCloseable {
         URI uri = checked(url);
         HttpPut put = new HttpPut(uri);
         sending.headers.forEach(put::setHeader);
-        Arriving body = new Arriving(sending.body);
+        PacedInput body = PacedInput.to(sending.body);
         put.setEntity(new InputStreamEntity(body, sending.length, ContentType.parseLenient(sending.contentType)));
         try (FetchPlaces.Place place = places.take(who)) {
             exchange(put, uri, who.watch, response -> {
@@ -298,7 +268,7 @@ public final class GuardedFetch implements AutoCloseable {
                 return uri;
             });
         } catch (UsageFault fault) {
-            if (body.failed) {
+            if (body.failure().isPresent()) {
                 throw new IOException("what was to be sent could not be read", fault);
             }
             throw fault;
@@ -382,7 +352,8 @@ public final class GuardedFetch implements AutoCloseable {
     private static String reason(IOException e) {
         return switch (e) {
             case UnknownHostException unknown -> "there is no such host";
-            case InterruptedIOException slow -> "its server does not answer in time";
+            case Pace.TooSlowException slow -> String.valueOf(slow.getMessage());
+            case InterruptedIOException silent -> "its server does not answer in time";
             case org.apache.hc.client5.http.ClientProtocolException protocol
             when protocol.getCause() instanceof org.apache.hc.client5.http.RedirectException ->
                 "it redirects more than " + MAX_REDIRECTS + " times, or in a circle";

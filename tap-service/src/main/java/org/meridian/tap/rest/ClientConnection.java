@@ -18,7 +18,7 @@ record ClientConnection(ClientWatch watch, AnswerTrailer trailer, Client client)
 
     static ClientConnection of(ContainerRequestContext request) {
         return new ClientConnection(
-                request.getProperty(ClientWatch.PROPERTY) instanceof ClientWatch watch ? watch : ClientWatch.NONE,
+                ClientWatch.of(request),
                 request.getProperty(AnswerTrailer.PROPERTY) instanceof AnswerTrailer trailer
                         ? trailer
                         : AnswerTrailer.NONE,

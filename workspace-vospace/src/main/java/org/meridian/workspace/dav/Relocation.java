@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.meridian.core.auth.Subject;
+import org.meridian.core.http.ClientWatch;
 import org.meridian.workspace.dav.DavRequest.Depth;
 import org.meridian.workspace.node.CoreProperties;
 import org.meridian.workspace.node.Node;
@@ -34,11 +35,16 @@ record Relocation(DavRequest request, Space space) {
         Node source = source();
         NodePath to = destination(source.path());
         boolean alone = depth == Depth.ZERO && source.type() == NodeType.ContainerNode;
-        return put(
-                to,
-                () -> alone
-                        ? copyAlone(source, to)
-                        : space.copy(request.subject(), source.path(), to, request.overwrite(), Progress.NONE));
+        Wanted wanted = new Wanted();
+        try (ClientWatch.Watch watch = ClientWatch.of(request.context()).whenGone(wanted::stop)) {
+            return put(
+                    to,
+                    () -> alone
+                            ? copyAlone(source, to)
+                            : space.copy(request.subject(), source.path(), to, request.overwrite(), wanted));
+        } catch (Progress.StoppedException e) {
+            throw new DavFault(503, "the client of the copy went before it was made; nothing was changed");
+        }
     }
 
     /** Moves a resource, with all its members. */
@@ -47,6 +53,28 @@ record Relocation(DavRequest request, Space space) {
         Node source = source();
         NodePath to = destination(source.path());
         return put(to, () -> space.move(request.subject(), source.path(), to, request.overwrite()));
+    }
+
+    /** Goes on as long as the client is there: whoever has gone is told nothing of a copy, and asks again. */
+    private static final class Wanted implements Progress {
+        private volatile boolean stopped;
+
+        void stop() {
+            stopped = true;
+        }
+
+        @Override
+        public void nodes(long count) {}
+
+        @Override
+        public void bytes(long count) {}
+
+        @Override
+        public void requireWanted() throws StoppedException {
+            if (stopped) {
+                throw new StoppedException();
+            }
+        }
     }
 
     private Node source() throws IOException {

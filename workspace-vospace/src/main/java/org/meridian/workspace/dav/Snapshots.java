@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.workspace.dav;
 
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -8,6 +10,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.meridian.core.auth.Subject;
 import org.meridian.workspace.node.NodePath;
@@ -28,9 +32,15 @@ final class Snapshots {
     /** Beside its bytes. */
     private static final int COST = 200;
 
+    /** So many are made at once: each may take twice its size while it grows. */
+    private static final int AT_ONCE = 4;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private static final String PREFIX = "urn:x-meridian:sync:";
 
     private final InstantSource clock;
+    private final Semaphore places = new Semaphore(AT_ONCE);
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Kept> all = new LinkedHashMap<>(16, 0.75f, true);
     private long used;
@@ -44,6 +54,33 @@ final class Snapshots {
     /** @param clock what time it is */
     Snapshots(InstantSource clock) {
         this.clock = clock;
+    }
+
+    /**
+     * What a collection has in it now; empty if that is too much to be kept.
+     *
+     * @throws DavFault 503 if too many ask
+     */
+    Optional<Snapshot> of(Members members) throws IOException {
+        try {
+            if (!places.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new DavFault(503, "too many collections are being read for their changes; ask again in a minute");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the gateway is being stopped");
+        }
+        try {
+            Snapshot.Builder builder = new Snapshot.Builder();
+            members.each(node -> {
+                if (builder.size() <= LARGEST) {
+                    builder.add(Snapshot.Entry.of(node));
+                }
+            });
+            return builder.size() <= LARGEST ? Optional.of(builder.made()) : Optional.empty();
+        } finally {
+            places.release();
+        }
     }
 
     private static String of(Subject subject, NodePath path) {

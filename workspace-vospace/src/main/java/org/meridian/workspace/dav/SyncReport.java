@@ -41,7 +41,7 @@ record SyncReport(DavRequest request, Space space, Snapshots snapshots) {
         }
         Snapshot before = query.token().map(this::known).orElse(Snapshot.NONE);
         Snapshot whole =
-                snapshot(members).orElseThrow(() -> new DavFault(507, TOO_MANY, "the folder has too many members"));
+                snapshots.of(members).orElseThrow(() -> new DavFault(507, TOO_MANY, "the folder has too many members"));
         Optional<Snapshot> part = query.most().flatMap(most -> Changes.first(most, before, whole));
         Snapshot now = part.orElse(whole);
         String token = snapshots.keep(request.subject(), request.path(), now);
@@ -71,21 +71,10 @@ record SyncReport(DavRequest request, Space space, Snapshots snapshots) {
                 .orElseThrow(() -> new DavFault(403, "valid-sync-token", "begin anew, without a token"));
     }
 
-    /** What is there now; empty if it is too much to be kept. */
-    private static Optional<Snapshot> snapshot(Members members) throws IOException {
-        Snapshot.Builder builder = new Snapshot.Builder();
-        members.each(node -> {
-            if (builder.size() <= Snapshots.LARGEST) {
-                builder.add(Snapshot.Entry.of(node));
-            }
-        });
-        return builder.size() <= Snapshots.LARGEST ? Optional.of(builder.made()) : Optional.empty();
-    }
-
     /** The token of what is there now; empty if it is no collection, or one with too many members. */
     Optional<String> token(Members members) throws IOException {
         return members.self().type() == NodeType.ContainerNode
-                ? snapshot(members).map(now -> snapshots.keep(request.subject(), request.path(), now))
+                ? snapshots.of(members).map(now -> snapshots.keep(request.subject(), request.path(), now))
                 : Optional.empty();
     }
 

@@ -242,9 +242,7 @@ public final class ViewAnswers {
                 transfer.close();
             }
         }
-        ClientWatch watch = asked.request.getProperty(ClientWatch.PROPERTY) instanceof ClientWatch client
-                ? client
-                : ClientWatch.NONE;
+        ClientWatch watch = ClientWatch.of(asked.request);
         StreamingOutput body = out -> {
             try (transfer) {
                 transfer.copyTo(out);

@@ -64,8 +64,8 @@ record Remote(Space space, GuardedFetch fetch) {
                 InputStream body = new Counted(received.body(), work.progress());
                 return space.bytes().write(work.subject(), path, body, sent, work.progress());
             } catch (VospaceFault fault) {
-                if (received.hasBrokenOff()) {
-                    throw new IOException("the server broke off", fault);
+                if (received.failure().isPresent()) {
+                    throw received.failure().get();
                 }
                 throw fault;
             }
