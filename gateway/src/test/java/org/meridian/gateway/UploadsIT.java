@@ -316,7 +316,32 @@ class UploadsIT {
         assertEquals("abc", Files.readString(home.resolve("ann/override")));
     }
 
-    /** Sends the beginning of a part of so many bytes. */
+    @Test
+    void afterARefusedPartTheConnectionIsNotUsedAgain() throws Exception {
+        String url = begun(ann, "/home/ann/refused", 100_000);
+        String large = "x".repeat(100_000);
+        for (String way : List.of("PATCH", "POST")) {
+            String[] part = {"X-HTTP-Method-Override", "PATCH", "Upload-Offset", "0", "Content-Type", PART};
+            HttpResponse<String> refused = send(bob, way, url, large, part);
+            is(404, "NodeNotFound ", refused);
+            assertEquals("close", header(refused, "Connection"), way);
+        }
+        String said = metadata("path", "/home/ann/refused");
+        HttpResponse<String> refused = send(
+                bob,
+                "POST",
+                "/vospace/uploads",
+                large,
+                "Upload-Length",
+                "100000",
+                "Upload-Metadata",
+                said,
+                "Content-Type",
+                PART);
+        is(403, "PermissionDenied ", refused);
+        assertEquals("close", header(refused, "Connection"));
+    }
+
     /** Begins to write to an upload, and is the only one that does: who asks whether it is so may have come first. */
     private Socket writing(String url, int length, String begin) throws Exception {
         Socket socket = beginning(url, 0, length, begin);
@@ -331,6 +356,7 @@ class UploadsIT {
         throw new AssertionError("nobody could write to " + url);
     }
 
+    /** Sends the beginning of a part of so many bytes. */
     private Socket beginning(String url, int offset, int length, String begin) throws Exception {
         URI uri = URI.create(url);
         Socket socket = new Socket("127.0.0.1", uri.getPort());

@@ -66,10 +66,9 @@ public final class AnswerHeaders implements ContainerRequestFilter, ContainerRes
         } else if (response.getEntity() instanceof byte[] bytes) {
             headers.putSingle(HttpHeaders.CONTENT_LENGTH, bytes.length);
         }
-        if (request.getMethod().equals("PUT") && response.getStatus() >= FIRST_ERROR) {
+        if (response.getStatus() >= FIRST_ERROR && bringsFile(request)) {
             // What was refused need not have been read to its end: then the server closes the connection, and a client
-            // that
-            // does not know sends its next request into nothing.
+            // that does not know sends its next request into nothing.
             headers.putSingle("Connection", "close");
         }
         // What is said here takes the place of what the server says of its compression.
@@ -93,6 +92,14 @@ public final class AnswerHeaders implements ContainerRequestFilter, ContainerRes
             headers.computeIfAbsent("Content-Security-Policy", name -> List.of(value));
             headers.putIfAbsent("Referrer-Policy", List.of("same-origin"));
         });
+    }
+
+    private static boolean bringsFile(ContainerRequestContext request) {
+        return switch (request.getMethod()) {
+            case "PUT", "PATCH" -> true;
+            case "POST" -> request.getUriInfo().getPath().startsWith("vospace/uploads");
+            default -> false;
+        };
     }
 
     private static boolean isProtocol(ContainerRequestContext request) {
