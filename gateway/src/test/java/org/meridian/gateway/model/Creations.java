@@ -43,11 +43,12 @@ final class Creations {
     String one(RandomGenerator random) {
         String name = "n" + attempts.getAndIncrement() / RIVALS;
         String text = "made as number " + numbers.getAsLong();
-        int how = random.nextInt(5);
+        int how = random.nextInt(6);
         boolean first = switch (how) {
             case 0, 1 -> put(random, name, text);
             case 2 -> node(name);
             case 3 -> collection(name);
+            case 4 -> inParts(name, text);
             default -> inTree(name, text);
         };
         tried.put(name, true);
@@ -66,6 +67,12 @@ final class Creations {
         Answer answer = ground.doors().ask(ground.who(), "PUT", address, text.getBytes(UTF_8), "If-None-Match", "*");
         Contest.Ground.requireAny(answer, 201, 412, 409, 405);
         return answer.status() == 201;
+    }
+
+    private boolean inParts(String name, String text) {
+        Answer answer = new UploadsDoor(ground.doors()).whole(ground.who(), path(name), text.getBytes(UTF_8), true);
+        Contest.Ground.requireAny(answer, 204, 412, 409);
+        return answer.status() == 204;
     }
 
     private boolean node(String name) {

@@ -82,9 +82,10 @@ final class Expected {
         return switch (fault) {
             case "PermissionDenied" -> 403;
             case "NodeNotFound", "ContainerNotFound" -> 404;
-            case "DuplicateNode" -> 409;
+            case "DuplicateNode", "WrongOffset" -> 409;
             case "PreconditionFailed" -> 412;
             case "NodeLocked" -> 423;
+            case "ChecksumMismatch" -> 460;
             case "LinkFound", "InvalidArgument", "InvalidData" -> 400;
             default -> throw new IllegalArgumentException(fault);
         };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.gateway.model;
 
+import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -9,20 +10,21 @@ final class RegionWorker {
 
     /** What can be done, and how often of a hundred times. */
     enum Operation {
-        PUT(17),
+        PUT(14),
         PUT_IF_MATCH(5),
         PUSH(3),
-        READ(8),
+        RESUME(8),
+        READ(6),
         PULL(2),
         CREATE(12),
-        SET(11),
+        SET(10),
         SET_ALL(1),
         UNLOCK(3),
         DELETE(5),
         LOCK(2),
         MOVE(8),
         COPY(7),
-        POSIX(16);
+        POSIX(14);
 
         private final int share;
 
@@ -33,6 +35,7 @@ final class RegionWorker {
 
     private final Region region;
     private final FileOperations files;
+    private final UploadOperations uploads;
     private final NodeOperations nodes;
     private final Relocations relocations;
     private final PosixOperations programs;
@@ -41,6 +44,7 @@ final class RegionWorker {
     RegionWorker(Region region) {
         this.region = region;
         this.files = new FileOperations(region);
+        this.uploads = new UploadOperations(region);
         this.nodes = new NodeOperations(region);
         this.relocations = new Relocations(region);
         this.programs = new PosixOperations(region);
@@ -62,6 +66,7 @@ final class RegionWorker {
             case PUT -> files.put();
             case PUT_IF_MATCH -> files.putIfMatch();
             case PUSH -> files.push();
+            case RESUME -> uploads.any();
             case READ -> files.read();
             case PULL -> files.pull();
             case CREATE -> nodes.create();
@@ -75,6 +80,18 @@ final class RegionWorker {
             case POSIX -> programs.any();
         }
         done.merge(operation, 1, Integer::sum);
+    }
+
+    /** Compares all that is said of it with the model. */
+    void compare() {
+        new Comparison(region).all();
+        uploads.compare();
+    }
+
+    /** Compares the trash, too, of which so much is put back, and gives up what is not complete. */
+    void finish(int restored) throws IOException {
+        new Comparison(region).trash(restored);
+        uploads.giveUp();
     }
 
     private Operation next() {

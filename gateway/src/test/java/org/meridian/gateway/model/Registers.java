@@ -84,7 +84,7 @@ final class Registers {
         int register = random.nextInt(COUNT);
         long value = numbers.getAsLong();
         byte[] content = content(value);
-        int how = random.nextInt(4);
+        int how = random.nextInt(5);
         long begin = System.nanoTime();
         switch (how) {
             case 0, 1 -> {
@@ -92,6 +92,9 @@ final class Registers {
                 Contest.Ground.requireAny(ground.doors().ask(ground.who(), "PUT", address, content), 204);
             }
             case 2 -> onto(register, random.nextBoolean() ? "MOVE" : "COPY", content, value);
+            case 3 ->
+                Contest.Ground.requireAny(
+                        new UploadsDoor(ground.doors()).whole(ground.who(), path(register), content, false), 204);
             default -> {
                 try {
                     ground.posix().save(path(register), content, ".saved-" + value);

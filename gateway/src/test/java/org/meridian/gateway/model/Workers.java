@@ -71,7 +71,7 @@ public final class Workers {
             throw failure.get();
         }
         for (RegionWorker worker : all) {
-            guarded(worker, () -> new Comparison(worker.region()).trash(RESTORED));
+            guarded(worker, () -> worker.finish(RESTORED));
         }
         if (failure.get() != null) {
             throw failure.get();
@@ -124,7 +124,7 @@ public final class Workers {
             } else {
                 guarded(worker, worker::one);
                 if (++round % ROUND == 0) {
-                    guarded(worker, () -> new Comparison(worker.region()).all());
+                    guarded(worker, worker::compare);
                 }
             }
         }
