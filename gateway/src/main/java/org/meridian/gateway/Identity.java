@@ -77,6 +77,9 @@ record Identity(
     /** Links to files, for whoever has them. */
     private static final Set<String> LINKS = Set.of("share");
 
+    /** Services whose addresses have names of files in them. */
+    private static final Set<String> FILES = Set.of("vospace", "dav", "share");
+
     static Identity of(Database database) {
         return of(database, new AuditStore(database.owner()));
     }
@@ -160,6 +163,6 @@ record Identity(
                 new Authenticator(tokens, openId.tokens(), sessionStore, openId.renewal()),
                 audit,
                 base,
-                new AuthenticationFilter.Services(SCOPES, closed(access), PAGES, LINKS));
+                new AuthenticationFilter.Services(SCOPES, closed(access), PAGES, LINKS, FILES));
     }
 }

@@ -167,6 +167,12 @@ class SharesIT {
         refused(400, "nothing else", ann.post("/vospace/shares", "path", "/home/ann/a.txt", "rights", "all"));
         refused(400, "90 days at most", ann.post("/vospace/shares", "path", "/home/ann/a.txt", "expires", "91d"));
         refused(400, "say which file", ann.post("/vospace/shares"));
+        String[] asAnn = Stream.concat(Stream.of("Content-Type", "application/json"), ann.headers().stream())
+                .toArray(String[]::new);
+        refused(
+                400,
+                "'password' is null",
+                send("POST", "/vospace/shares", "{\"path\": \"/home/ann/a.txt\", \"password\": null}", asAnn));
     }
 
     @Test

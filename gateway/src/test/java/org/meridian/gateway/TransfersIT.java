@@ -289,8 +289,14 @@ class TransfersIT {
                 "Duplicate Node: there is a node /home/ann/d/a.txt",
                 error(moved(ann, "/home/ann/b.txt", "/home/ann/d/a.txt", true)));
         assertEquals(
-                "Invalid Argument: /home/ann/d/a.txt is there already",
+                "Duplicate Node: /home/ann/d/a.txt is there already",
                 error(moved(ann, "/home/ann/d/a.txt", "/home/ann/d", true)));
+        String kept = moved(ann, "/home/ann/d/a.txt", "/home/ann/d/.null", true);
+        assertTrue(kept.contains("<uws:phase>COMPLETED<"), kept);
+        assertEquals("abc", ann.get("/vospace/files/home/ann/d/a.txt").body());
+        String gone = moved(ann, "/home/ann/d/a.txt", "/home/ann/.null", false);
+        assertTrue(gone.contains("<uws:phase>COMPLETED<"), gone);
+        assertEquals(404, ann.get("/vospace/files/home/ann/d/a.txt").statusCode());
         assertTrue(error(moved(ann, "/home/ann/no", "/home/ann/e", false)).startsWith("Node Not Found: "));
         assertTrue(error(moved(bob, "/home/ann/d", "/home/bob/d", true)).startsWith("Permission Denied: "));
         assertTrue(error(moved(ann, "/home/ann/d", "/home/ann/d/e", false)).startsWith("Invalid Argument: "));

@@ -136,6 +136,35 @@ class VospaceIT {
     }
 
     @Test
+    void reservedNamesAreWhatTheyStandFor() throws Exception {
+        HttpResponse<String> made = make(ann, "/home/ann/.auto", "ContainerNode", "");
+        assertEquals(201, made.statusCode(), made.body());
+        assertTrue(made.body().matches("(?s).* uri=\"vos://[^\"]*/home/ann/[0-9a-f]{16}\".*"), made.body());
+        assertEquals(204, send(ann, "PUT", "/vospace/files/home/ann/.null", "x").statusCode());
+        HttpResponse<String> nothing = ann.get("/vospace/files/home/ann/.null");
+        assertEquals("200 ''", nothing.statusCode() + " '" + nothing.body() + "'");
+        is(404, "NodeNotFound ", ann.get("/vospace/nodes/home/ann/.null"));
+        is(400, "InvalidURI ", make(ann, "/home/ann/.null", "DataNode", ""));
+        is(400, "InvalidURI ", send(ann, "PUT", "/vospace/files/home/ann/.auto", "x"));
+        assertEquals(400, send(ann, "PUT", "/dav/home/ann/.null", "x").statusCode());
+    }
+
+    @Test
+    void semicolonsInNamesAreLettersLikeOthers() throws Exception {
+        for (String path : List.of("/home/ann/a;b", "/home/ann/a;b=c;", "/home/ann/;")) {
+            assertEquals(201, send(ann, "PUT", "/vospace/files" + path, path).statusCode(), path);
+            assertEquals(
+                    path, ann.get("/vospace/files" + path.replace(";", "%3B")).body());
+            assertEquals(path, ann.get("/dav" + path).body());
+            assertEquals(403, bob.get("/vospace/files" + path).statusCode(), path);
+            assertEquals(204, send(ann, "DELETE", "/dav" + path, "").statusCode(), path);
+        }
+        assertEquals(404, ann.get("/vospace/files/home/ann/a").statusCode());
+        is(400, "addresses here have no parameters", ann.get("/tap;x/capabilities"));
+        is(400, "addresses here have no parameters", ann.get("/vospace;x/files/home/ann/a"));
+    }
+
+    @Test
     void faultsHaveTheirNamesAndStatus() throws Exception {
         assertEquals(201, make(ann, "/home/ann/faults", "ContainerNode", "").statusCode());
         assertEquals(201, make(ann, "/home/ann/faults/f", "DataNode", "").statusCode());
@@ -144,6 +173,10 @@ class VospaceIT {
         is(404, "ContainerNotFound ", make(ann, "/home/ann/faults/x/y", "DataNode", ""));
         is(404, "ContainerNotFound ", make(ann, "/home/ann/faults/f/y", "DataNode", ""));
         is(400, "LinkFound ", make(ann, "/home/ann/faults/l/y", "DataNode", ""));
+        is(
+                400,
+                "LinkFound /home/ann/faults/l is a link to " + VOS + "/pub; ",
+                ann.get("/vospace/files/home/ann/faults/l"));
         is(400, "TypeNotSupported ", make(ann, "/home/ann/faults/s", "StructuredDataNode", ""));
         is(
                 400,

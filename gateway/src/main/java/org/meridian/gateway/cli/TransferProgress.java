@@ -15,13 +15,20 @@ final class TransferProgress implements Tally.Listener, AutoCloseable {
     private final StatusLine status;
     private final PrintWriter out;
     private final boolean verbose;
+    private final boolean dryRun;
     private final Tally tally = new Tally(this);
     private final long begunNanos = System.nanoTime();
     private final Thread thread = new Thread(this::watch, "progress");
     private volatile boolean over;
 
-    /** @param verbose whether everything that is done is named */
-    TransferProgress(PrintWriter out, PrintWriter err, boolean verbose) {
+    /**
+     * Shows progress from now on.
+     *
+     * @param verbose whether everything that is done is named
+     * @param dryRun whether all of it is only said
+     */
+    TransferProgress(PrintWriter out, PrintWriter err, boolean verbose, boolean dryRun) {
+        this.dryRun = dryRun;
         this.out = out;
         this.status = new StatusLine(err);
         this.verbose = verbose;
@@ -120,7 +127,7 @@ final class TransferProgress implements Tally.Listener, AutoCloseable {
         if (tally.isHopeless()) {
             line.append("; given up");
         }
-        status.print(line.toString());
+        status.print(dryRun ? line + " (by --dry-run: nothing was changed)" : line.toString());
         return tally.failures() == 0 ? 0 : 1;
     }
 

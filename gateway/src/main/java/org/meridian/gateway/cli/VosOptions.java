@@ -136,7 +136,7 @@ final class VosOptions {
     /** What the first service is shown. */
     Credentials credentials(URI service) {
         if (token != null) {
-            return new Credentials.Bearer(token.strip());
+            return bearer(token.strip());
         }
         Map<String, String> environment = System.getenv();
         if (user != null) {
@@ -145,7 +145,15 @@ final class VosOptions {
                     Optional.ofNullable(environment.get("MERIDIAN_PASSWORD")).orElseGet(this::ask));
         }
         String found = environment.getOrDefault("MERIDIAN_TOKEN", "").strip();
-        return found.isEmpty() ? netrc(service) : new Credentials.Bearer(found);
+        return found.isEmpty() ? netrc(service) : bearer(found);
+    }
+
+    /** A header takes no other letters, and what complains of them repeats them. */
+    private static Credentials bearer(String text) {
+        if (!text.matches("[\\x21-\\x7e]+")) {
+            throw new Main.Refusal("the token has letters, or line ends, that no token has");
+        }
+        return new Credentials.Bearer(text);
     }
 
     private String ask() {

@@ -104,10 +104,12 @@ final class VosShareCommand implements Callable<Integer> {
         Optional.ofNullable(downloads).ifPresent(number -> wish.put("downloads", number.toString()));
         Optional.ofNullable(comment).ifPresent(text -> wish.put("comment", text));
         if (password) {
-            wish.put(
-                    "password",
-                    Optional.ofNullable(System.getenv("MERIDIAN_SHARE_PASSWORD"))
-                            .orElseGet(VosShareCommand::ask));
+            String text = Optional.ofNullable(System.getenv("MERIDIAN_SHARE_PASSWORD"))
+                    .orElseGet(VosShareCommand::ask);
+            if (text.isEmpty()) {
+                throw new Main.Refusal("the password of the link is empty; no link was made");
+            }
+            wish.put("password", text);
         }
         JsonNode made = JSON.readTree(links.make(path, wish));
         PrintWriter out = spec.commandLine().getOut();

@@ -62,7 +62,7 @@ final class VosTransferCommands {
 
         TransferProgress progress() {
             return new TransferProgress(
-                    spec.commandLine().getOut(), spec.commandLine().getErr(), verbose || dryRun);
+                    spec.commandLine().getOut(), spec.commandLine().getErr(), verbose || dryRun, dryRun);
         }
     }
 
@@ -187,7 +187,7 @@ final class VosTransferCommands {
         public Integer call() throws IOException {
             try (Spaces spaces = options.spaces();
                     TransferProgress progress = new TransferProgress(
-                            spec.commandLine().getOut(), spec.commandLine().getErr(), false);
+                            spec.commandLine().getOut(), spec.commandLine().getErr(), false, false);
                     OutputStream out = standardOutput()) {
                 Transfers transfers = new Transfers(spaces, TransferOptions.DEFAULT, progress.tally(), cacheFolder());
                 for (Place.Remote place : places) {

@@ -33,7 +33,8 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 public final class ConfigReader {
 
     /** Environment variables with the prefix that are not keys of the configuration: of the launcher, of tests, of datalabs. */
-    private static final List<String> OTHER_VARIABLES = List.of("JAVA", "TEST", "URL", "SECRET");
+    private static final List<String> OTHER_VARIABLES =
+            List.of("JAVA", "TEST", "URL", "SECRET", "TOKEN", "PASSWORD", "VOSPACE", "SHARE_PASSWORD");
 
     private static final String PREFIX = "MERIDIAN_";
 

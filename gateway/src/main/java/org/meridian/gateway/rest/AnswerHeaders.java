@@ -47,8 +47,8 @@ public final class AnswerHeaders implements ContainerRequestFilter, ContainerRes
                     .header("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS")
                     .header(
                             "Access-Control-Allow-Headers",
-                            "Authorization, Content-Type, If-Match, If-Modified-Since, If-None-Match, If-Range,"
-                                    + " If-Unmodified-Since, Range, Tus-Resumable, Upload-Checksum, Upload-Length,"
+                            "Authorization, Content-Digest, Content-MD5, Content-Type, Digest, If-Match, If-Modified-Since, If-None-Match, If-Range,"
+                                    + " If-Unmodified-Since, Range, Repr-Digest, Tus-Resumable, Upload-Checksum, Upload-Length,"
                                     + " Upload-Metadata, Upload-Offset, X-HTTP-Method-Override, X-Requested-With")
                     .header("Access-Control-Max-Age", "86400")
                     .build());

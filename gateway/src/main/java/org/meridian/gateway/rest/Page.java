@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * A page about signing in: HTML that needs no script and nothing from elsewhere, kept by nobody. Immutable.
@@ -76,9 +77,14 @@ record Page(String root, String title, String head, String body) {
                 """.formatted(escaped(root), escaped(title), head, body);
     }
 
-    /** A text as HTML, in elements and in quoted attributes. */
+    /** Marks that turn the direction of what follows: a name could look like another. */
+    private static final Pattern TURNS = Pattern.compile("[\\u202A-\\u202E\\u2066-\\u2069]");
+
+    /** A text as HTML, in elements and in quoted attributes; marks that turn directions are shown as unknown letters. */
     static String escaped(String text) {
-        return text.replace("&", "&amp;")
+        return TURNS.matcher(text)
+                .replaceAll("\uFFFD")
+                .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;")

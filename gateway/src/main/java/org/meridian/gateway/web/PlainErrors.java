@@ -23,7 +23,8 @@ final class PlainErrors implements Request.Handler {
     private static String words(int status) {
         return switch (status) {
             case HttpStatus.BAD_REQUEST_400 ->
-                "The request is not understood: its address or a header field is not as HTTP wants it.";
+                "The request is not understood: its address or a header field is not as HTTP wants it; names in addresses"
+                        + " are percent-encoded UTF-8 without slashes, backslashes and control characters.";
             case HttpStatus.NOT_FOUND_404 -> "There is nothing here.";
             case HttpStatus.URI_TOO_LONG_414, HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->
                 "The address or the header fields are too long: send long parameters by POST.";

@@ -3,6 +3,7 @@ package org.meridian.gateway.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -86,6 +87,16 @@ class VosShareCommandTest {
                         + "  for?[2J eve",
                 out.toString().strip());
         assertTrue(asked.getLast().endsWith("?before=7&path=%2Fhome%2Fada"), asked.toString());
+    }
+
+    @Test
+    void aTokenThatCannotBeOneIsNotRepeated() {
+        CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        String service = "http://localhost:" + server.getAddress().getPort() + "/vospace";
+        assertEquals(1, line.execute("vos", "share", "--service", service, "--token", "mrd_x\ny", "vos:/home/ada/a"));
+        assertTrue(err.toString().contains("the token has letters, or line ends"), err.toString());
+        assertFalse(err.toString().contains("mrd_"), err.toString());
+        assertEquals(List.of(), asked);
     }
 
     @Test

@@ -122,6 +122,20 @@ class ConfigReaderTest {
     }
 
     @Test
+    void leavesTheVariablesOfClientsAlone() {
+        Map<String, String> clients = Map.of(
+                "MERIDIAN_TOKEN",
+                "t",
+                "MERIDIAN_PASSWORD",
+                "p",
+                "MERIDIAN_VOSPACE",
+                "v",
+                "MERIDIAN_SHARE_PASSWORD",
+                "s");
+        assertEquals(read("", Map.of()), read("", clients));
+    }
+
+    @Test
     void refusesAKeyGivenTwiceWithItsLine() {
         ConfigException refused =
                 assertThrows(ConfigException.class, () -> read("server:\n  port: 1\n  port: 2\n", Map.of()));

@@ -247,6 +247,9 @@ final class ModelSpace {
     }
 
     private static void requireApart(NodePath from, NodePath to) {
+        if (from.equals(to)) {
+            throw new Refused("DuplicateNode");
+        }
         if (from.holds(to)) {
             throw new Refused("InvalidArgument");
         }

@@ -7,8 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Where a node is: the names from the root of the space to it, none for the root itself. A name is what a directory entry of
@@ -151,6 +153,32 @@ public record NodePath(List<String> names) {
     private static String shortened(String text) {
         String plain = text.replaceAll("\\p{Cntrl}|\\p{Cs}", "?");
         return plain.length() <= SHOWN ? plain : plain.substring(0, SHOWN) + "...";
+    }
+
+    /** Name of what takes everything and gives nothing (VOSpace 2.1, section 3.1). */
+    private static final String NOTHING = ".null";
+
+    /** Name that stands for one that the service makes (likewise). */
+    private static final String AUTO = ".auto";
+
+    /** Whether the last name stands for what takes everything and gives nothing. */
+    public boolean isNothing() {
+        return !isRoot() && name().equals(NOTHING);
+    }
+
+    /** Whether the last name stands for one that the service makes. */
+    public boolean isAuto() {
+        return !isRoot() && name().equals(AUTO);
+    }
+
+    /** The same with a name that nothing has, if the last leaves it to the service. */
+    public NodePath named() {
+        return isAuto() ? parent().child(freeName()) : this;
+    }
+
+    /** A name that nothing has. */
+    public static String freeName() {
+        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     }
 
     /** Whether it is the root. */

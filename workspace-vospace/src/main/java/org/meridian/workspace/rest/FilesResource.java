@@ -7,8 +7,10 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Optional;
 import org.meridian.workspace.node.NodePath;
 import org.meridian.workspace.view.View;
@@ -37,6 +39,10 @@ public final class FilesResource {
     public Response get(@Context ContainerRequestContext request) {
         return Requests.answer(request, () -> {
             NodePath path = Requests.path(request, PREFIX);
+            if (path.isNothing()) {
+                return Response.ok(new byte[0], MediaType.APPLICATION_OCTET_STREAM)
+                        .build();
+            }
             View view = views.view(request);
             return view == View.DATA ? files.get(request, path) : views.get(request, path, view);
         });
@@ -51,7 +57,13 @@ public final class FilesResource {
     /** Writes a file, or another in the place of one. */
     @PUT
     public Response put(InputStream body, @Context ContainerRequestContext request) {
-        return Requests.answer(
-                request, () -> files.put(request, Requests.path(request, PREFIX), body, Optional.empty()));
+        return Requests.answer(request, () -> {
+            NodePath path = Requests.path(request, PREFIX);
+            if (path.isNothing()) {
+                body.transferTo(OutputStream.nullOutputStream());
+                return Response.noContent().build();
+            }
+            return files.put(request, path, body, Optional.empty());
+        });
     }
 }

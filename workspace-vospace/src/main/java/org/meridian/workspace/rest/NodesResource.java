@@ -62,13 +62,13 @@ public final class NodesResource {
         });
     }
 
-    /** Makes a node. */
+    /** Makes a node; of the name {@code .auto} one with a name that is made for it. */
     @PUT
     public Response create(InputStream body, @Context ContainerRequestContext request) {
         return Requests.answer(request, () -> {
             NodePath path = Requests.path(request, PREFIX);
             NodeDescription said = said(request, path, body);
-            Node made = space.create(subject(request), path, said.template());
+            Node made = space.create(subject(request), path.named(), said.template());
             return described(request, 201, new Listing(made, List.of()), Detail.MAX);
         });
     }

@@ -117,7 +117,7 @@ public final class Bytes {
     private static void requireFile(Sight sight) {
         Optional<Kind> kind = sight.state().map(FileState::kind);
         if (kind.isEmpty() || kind.get() == Kind.LINK) {
-            throw new VospaceFault(Name.LinkFound, sight.path() + " is a link; ask for what it points to");
+            throw sight.linkFound("ask for what it points to");
         }
         if (kind.get() != Kind.FILE) {
             throw new VospaceFault(Name.InvalidArgument, sight.path() + " has no bytes: it is no file");
@@ -287,7 +287,7 @@ public final class Bytes {
     }
 
     private static void requireWritable(Sight sight, Sent sent) {
-        sight.withContainer();
+        sight.withPlace();
         if (!sight.exists()) {
             sight.requireOfContainer(Action.WRITE);
             if (!sent.ifMatch.isEmpty()) {
@@ -297,7 +297,7 @@ public final class Bytes {
         }
         sight.require(Action.WRITE);
         if (sight.link().isPresent() || sight.state().orElseThrow().kind() == Kind.LINK) {
-            throw new VospaceFault(Name.LinkFound, sight.path() + " is a link; write to what it points to");
+            throw sight.linkFound("write to what it points to");
         }
         FileState state = sight.state().orElseThrow();
         if (state.kind() != Kind.FILE) {

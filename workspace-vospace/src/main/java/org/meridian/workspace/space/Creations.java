@@ -33,7 +33,7 @@ record Creations(Space.Parts parts, Sights sights, NodeLocks locks) {
         }
         try (NodeLocks.Held held = locks.hold(path);
                 Sight sight = sights.look(subject, path)) {
-            sight.withContainer().requireOfContainer(Action.WRITE);
+            sight.withPlace().requireOfContainer(Action.WRITE);
             if (sight.exists()) {
                 throw duplicate(path);
             }

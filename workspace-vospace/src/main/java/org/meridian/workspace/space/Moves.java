@@ -178,10 +178,11 @@ final class Moves {
 
     /** Makes sure that neither place is in the other. */
     static void requireApart(NodePath from, NodePath to) {
+        if (from.equals(to)) {
+            throw new VospaceFault(Name.DuplicateNode, from + " is there already");
+        }
         if (from.holds(to)) {
-            throw new VospaceFault(
-                    Name.InvalidArgument,
-                    from.equals(to) ? from + " is there already" : from + " cannot go into itself");
+            throw new VospaceFault(Name.InvalidArgument, from + " cannot go into itself");
         }
         if (to.holds(from)) {
             throw new VospaceFault(Name.DuplicateNode, "there is a node " + to + ", which " + from + " is in");
@@ -197,7 +198,7 @@ final class Moves {
         if (target.path().isRoot()) {
             throw new VospaceFault(Name.DuplicateNode, "the root is there");
         }
-        target.withContainer().requireOfContainer(Action.WRITE);
+        target.withPlace().requireOfContainer(Action.WRITE);
         if (target.exists()) {
             if (!overwrite) {
                 throw new VospaceFault(Name.DuplicateNode, "there is a node " + target.path());

@@ -166,14 +166,39 @@ final class Sight implements AutoCloseable {
         int container = linked || !walk.states().getLast().kind().equals(Kind.DIRECTORY) ? reached - 1 : reached;
         require(container, Action.READ);
         if (linked) {
-            throw new VospaceFault(
-                    Name.LinkFound, last + " is a link; ask for what it points to, and go on from there");
+            throw linkFound(last, "ask for what it points to, and go on from there");
         }
         throw new VospaceFault(
                 Name.ContainerNotFound,
                 container == reached
                         ? "there is no " + path().first(reached + 1)
                         : last + " is a file and contains nothing");
+    }
+
+    /** The fault of a link where none may be, with where it points to (VOSpace 2.1, section 6.5). */
+    VospaceFault linkFound(String instead) {
+        return linkFound(path(), instead);
+    }
+
+    private VospaceFault linkFound(NodePath at, String instead) {
+        String target = link.map(each -> " to " + each.target()).orElse("");
+        return new VospaceFault(Name.LinkFound, at + " is a link" + target + "; " + instead);
+    }
+
+    /**
+     * Makes sure that a node can be made at the path, if there is none.
+     *
+     * @return this
+     * @throws VospaceFault InvalidURI for the names that are reserved (VOSpace 2.1, section 3.1); as of {@link #withContainer} and
+     *     {@link #requireOfContainer}
+     */
+    Sight withPlace() {
+        withContainer();
+        if (!exists() && (path().isNothing() || path().isAuto())) {
+            throw new VospaceFault(
+                    Name.InvalidURI, "the name " + path().name() + " is reserved: no node has it; take another");
+        }
+        return this;
     }
 
     /**

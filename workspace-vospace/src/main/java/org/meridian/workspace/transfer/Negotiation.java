@@ -41,6 +41,10 @@ public record Negotiation(Space space, Tickets tickets) {
      */
     public void check(Subject subject, Transfer transfer) throws IOException {
         NodePath path = space.uris().path(transfer.target());
+        if (path.isNothing()) {
+            requireSpoken(transfer);
+            return;
+        }
         if (transfer.kind() == Kind.PUSH_TO) {
             space.bytes().requireWritable(subject, path, length(transfer));
         } else {
@@ -50,6 +54,10 @@ public record Negotiation(Space space, Tickets tickets) {
                 space.bytes().read(subject, path).close();
             }
         }
+        requireSpoken(transfer);
+    }
+
+    private static void requireSpoken(Transfer transfer) {
         if (spoken(transfer).isEmpty()) {
             throw new VospaceFault(
                     Name.ProtocolNotSupported,

@@ -86,9 +86,23 @@ public final class TransferJobs extends NodeJobs {
     }
 
     private void relocate(Work work, Transfer transfer) throws NotNowException, IOException {
+        if (space().uris().path(transfer.direction()).isNothing()) {
+            discard(work, transfer);
+            return;
+        }
         Optional<NodePath> arrived = transfer.kind() == Kind.MOVE ? moved(work, transfer) : arrived(work);
         NodePath to = arrived.isPresent() ? arrived.get() : relocated(work, transfer);
         work.execution().reference("destination", space().uris().of(to));
+    }
+
+    /** What is moved into nothing is deleted (section 6.2.4). */
+    private void discard(Work work, Transfer transfer) throws IOException {
+        NodePath from = space().uris().path(transfer.target());
+        if (transfer.kind() == Kind.COPY) {
+            space().get(work.subject(), from);
+        } else if (moved(work, transfer).isEmpty()) {
+            space().delete(work.subject(), from, work.progress());
+        }
     }
 
     /** Where an earlier run of the job has moved the node to: it has, if that is not where it was. */

@@ -65,17 +65,24 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
      *     clients are anonymous there
      * @param links services of links that are secrets themselves: whoever comes there is anonymous, and what he sends to show who
      *     he is, is for the link alone
+     * @param files services whose addresses have names of files in them, in which ';' is a letter like others
      */
-    public record Services(Map<String, Scope> scopes, Set<String> closed, Set<String> pages, Set<String> links) {
+    public record Services(
+            Map<String, Scope> scopes, Set<String> closed, Set<String> pages, Set<String> links, Set<String> files) {
         public Services {
             scopes = Map.copyOf(scopes);
             closed = Set.copyOf(closed);
             pages = Set.copyOf(pages);
             links = Set.copyOf(links);
+            files = Set.copyOf(files);
         }
 
         private boolean isLink(String path) {
             return links.contains(service(path));
+        }
+
+        private boolean hasFileNames(String path) {
+            return files.contains(service(path));
         }
 
         private boolean isPage(String path) {
@@ -103,7 +110,8 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
             // A browser asks before it sends credentials.
             return;
         }
-        if (request.getUriInfo().getRequestUri().getRawPath().indexOf(';') >= 0) {
+        if (request.getUriInfo().getRequestUri().getRawPath().indexOf(';') >= 0
+                && !services.hasFileNames(request.getUriInfo().getPath(false))) {
             // Who looks for a resource leaves them out; who looks for a service's rule would not.
             UsageFault fault = new UsageFault("addresses here have no parameters in their paths: leave out ';' and"
                     + " what follows it up to the next '/'");

@@ -116,10 +116,11 @@ record JobDocuments(String gateway, String path, JobExtras extras) {
             xml.start("uws:result")
                     .attribute("id", result.id())
                     .attribute("xlink:type", "simple")
-                    .attribute("xlink:href", url(job, result))
-                    .attribute("size", Long.toString(result.bytes()))
-                    .attribute("mime-type", result.mediaType())
-                    .end();
+                    .attribute("xlink:href", url(job, result));
+            if (result.reference().isEmpty()) {
+                xml.attribute("size", Long.toString(result.bytes())).attribute("mime-type", result.mediaType());
+            }
+            xml.end();
         }
         xml.end();
     }

@@ -67,6 +67,8 @@ final class ShareBody {
             }
             if (value != JsonToken.VALUE_NULL) {
                 fields.put(name, json.getText());
+            } else if (name.equals("password")) {
+                throw invalid("'password' is null: leave it out for a link without one");
             }
         }
         return fields;

@@ -7,10 +7,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.meridian.core.auth.Scope;
 import org.meridian.core.dali.DaliFault.NotFoundFault;
 import org.meridian.core.dali.DaliFault.UsageFault;
@@ -20,6 +18,7 @@ import org.meridian.core.uws.JobParameter;
 import org.meridian.core.uws.Phase;
 import org.meridian.core.uws.rest.JobExtras;
 import org.meridian.core.vosi.XmlDocument;
+import org.meridian.workspace.node.NodePath;
 import org.meridian.workspace.node.VospaceFault;
 import org.meridian.workspace.transfer.Transfer;
 import org.meridian.workspace.transfer.TransferDocument;
@@ -76,8 +75,7 @@ public final class TransfersResource extends NodeJobsResource {
         List<JobParameter> parameters = new ArrayList<>();
         parameters.add(new JobParameter(TransferJobs.TRANSFER, TransferDocument.of(transfer)));
         if (Transfer.isAuto(transfer.target()) || Transfer.isAuto(transfer.direction())) {
-            String name = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-            parameters.add(new JobParameter(TransferJobs.NAME, name));
+            parameters.add(new JobParameter(TransferJobs.NAME, NodePath.freeName()));
         }
         return parameters;
     }
