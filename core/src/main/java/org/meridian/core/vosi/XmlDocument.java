@@ -4,6 +4,7 @@ package org.meridian.core.vosi;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a small XML document as text, indented, with everything escaped and characters that XML 1.0 (section 2.2) does
@@ -11,7 +12,8 @@ import java.util.Optional;
  */
 public final class XmlDocument {
 
-    private static final String INDENT = "  ";
+    private static final int INDENT = 2;
+    private static final String SPACES = " ".repeat(64);
 
     private final StringBuilder out = new StringBuilder(4096);
     private final Deque<String> open = new ArrayDeque<>();
@@ -95,19 +97,35 @@ public final class XmlDocument {
 
     private void newLine() {
         out.append('\n');
-        out.repeat(INDENT, open.size());
+        for (int left = INDENT * open.size(); left > 0; left -= SPACES.length()) {
+            out.append(SPACES, 0, Math.min(left, SPACES.length()));
+        }
     }
 
     private void escape(String text) {
-        text.codePoints().forEach(c -> {
-            switch (c) {
-                case '&' -> out.append("&amp;");
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '"' -> out.append("&quot;");
-                default -> out.appendCodePoint(isAllowed(c) ? c : 0xFFFD);
+        int from = 0;
+        for (int at = 0; at < text.length(); ) {
+            int c = text.codePointAt(at);
+            int next = at + Character.charCount(c);
+            String written = written(c);
+            if (written != null) {
+                out.append(text, from, at).append(written);
+                from = next;
             }
-        });
+            at = next;
+        }
+        out.append(text, from, text.length());
+    }
+
+    /** What stands for a character that cannot stand for itself. */
+    private static @Nullable String written(int c) {
+        return switch (c) {
+            case '&' -> "&amp;";
+            case '<' -> "&lt;";
+            case '>' -> "&gt;";
+            case '"' -> "&quot;";
+            default -> isAllowed(c) ? null : "\uFFFD";
+        };
     }
 
     private static boolean isAllowed(int c) {

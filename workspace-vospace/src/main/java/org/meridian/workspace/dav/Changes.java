@@ -3,6 +3,7 @@ package org.meridian.workspace.dav;
 
 import java.util.Optional;
 import org.meridian.workspace.dav.Snapshot.Entry;
+import org.meridian.workspace.node.NodePath;
 
 /** What is otherwise in a later snapshot of a collection than in an earlier one, in the order of names. Not thread-safe. */
 final class Changes {
@@ -49,7 +50,7 @@ final class Changes {
         if (old.isEmpty() || current.isEmpty()) {
             return old.isEmpty() ? 1 : -1;
         }
-        return old.get().name().compareTo(current.get().name());
+        return NodePath.NAMES.compare(old.get().name(), current.get().name());
     }
 
     /**
@@ -73,13 +74,13 @@ final class Changes {
         Snapshot.Builder made = new Snapshot.Builder();
         Snapshot.Reader later = now.read();
         for (Optional<Entry> each = later.next(); each.isPresent(); each = later.next()) {
-            if (each.get().name().compareTo(last) <= 0) {
+            if (NodePath.NAMES.compare(each.get().name(), last) <= 0) {
                 made.add(each.get());
             }
         }
         Snapshot.Reader earlier = before.read();
         for (Optional<Entry> each = earlier.next(); each.isPresent(); each = earlier.next()) {
-            if (each.get().name().compareTo(last) > 0) {
+            if (NodePath.NAMES.compare(each.get().name(), last) > 0) {
                 made.add(each.get());
             }
         }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.meridian.workspace.dav.Changes.Change;
 import org.meridian.workspace.dav.DavRequest.Depth;
 import org.meridian.workspace.node.Node;
+import org.meridian.workspace.node.NodePath;
 import org.meridian.workspace.node.NodeType;
 import org.meridian.workspace.space.Space;
 
@@ -97,7 +98,7 @@ record SyncReport(DavRequest request, Space space, Snapshots snapshots) {
         @Override
         public void visit(Node node) throws IOException {
             String name = node.path().name();
-            while (next.isPresent() && next.get().entry().name().compareTo(name) < 0) {
+            while (next.isPresent() && NodePath.NAMES.compare(next.get().entry().name(), name) < 0) {
                 missing();
             }
             if (next.isPresent() && next.get().entry().name().equals(name)) {

@@ -8,6 +8,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -29,6 +30,9 @@ public record NodePath(List<String> names) {
 
     /** Most names of a path. */
     public static final int DEEPEST = 128;
+
+    /** The order of names wherever they come one after the other: that of their bytes, which is that of their code points. */
+    public static final Comparator<String> NAMES = NodePath::compareNames;
 
     private static final int SHOWN = 60;
 
@@ -109,8 +113,25 @@ public record NodePath(List<String> names) {
         }
     }
 
+    /** UTF-16 has code points from U+E000 to U+FFFF behind those above. */
+    private static int compareNames(String a, String b) {
+        int shorter = Math.min(a.length(), b.length());
+        for (int i = 0; i < shorter; i++) {
+            char one = a.charAt(i);
+            char other = b.charAt(i);
+            if (one != other) {
+                boolean above = Character.isSurrogate(one);
+                return above == Character.isSurrogate(other) ? one - other : above ? 1 : -1;
+            }
+        }
+        return a.length() - b.length();
+    }
+
     /** What keeps a text from being a name; empty if nothing. */
     static Optional<String> fault(String name) {
+        if (isPlain(name)) {
+            return Optional.empty();
+        }
         if (name.isEmpty()) {
             return Optional.of("a name in the path is empty: two slashes follow each other");
         }
@@ -132,6 +153,16 @@ public record NodePath(List<String> names) {
                     + bytes.get().length);
         }
         return Optional.empty();
+    }
+
+    /** Whether a text is a name as most are, so that nothing more needs to be looked at. */
+    private static boolean isPlain(String name) {
+        boolean plain = !name.isEmpty() && name.charAt(0) != '.' && name.length() <= LONGEST_NAME;
+        for (int i = 0; plain && i < name.length(); i++) {
+            char c = name.charAt(i);
+            plain = c >= ' ' && c <= '~' && c != '/';
+        }
+        return plain;
     }
 
     /** Whether a text can be a name. */

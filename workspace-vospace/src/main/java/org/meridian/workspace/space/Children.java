@@ -3,7 +3,6 @@ package org.meridian.workspace.space;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +17,7 @@ import org.meridian.workspace.node.VospaceFault.Name;
 import org.meridian.workspace.storage.FileState;
 import org.meridian.workspace.storage.FileState.Identity;
 import org.meridian.workspace.storage.FileState.Kind;
+import org.meridian.workspace.storage.FirstNames;
 import org.meridian.workspace.storage.PosixException;
 import org.meridian.workspace.store.LinkRecord;
 import org.meridian.workspace.store.LinkStore;
@@ -31,37 +31,44 @@ import org.meridian.workspace.store.NodeStore;
 final class Children {
 
     /** How many children are looked at in one go. */
-    static final int PORTION = 500;
+    static final int PORTION = 1000;
+
+    /** How many times as many names are read when those before were not enough: each time the whole directory is. */
+    private static final int GROWTH = 4;
+
+    private static final int MOST_NAMES = 1 << 20;
 
     private final Container container;
     private final NodeStore nodes;
     private final LinkStore links;
     private final Set<String> linkNames;
-    private final List<String> names = new ArrayList<>();
-    private final int unnamed;
 
-    /** Lists the names. */
-    Children(Container container, NodeStore nodes, LinkStore links) throws IOException {
+    /** Of a container with these links. */
+    Children(Container container, NodeStore nodes, LinkStore links) {
         this.container = container;
         this.nodes = nodes;
         this.links = links;
-        this.unnamed = container.directory().list((name, isDirectory) -> names.add(name));
-        this.linkNames = new HashSet<>(links.names(container.identity()));
+        this.linkNames = Set.copyOf(links.names(container.identity()));
+    }
+
+    /**
+     * The names of all, in their order.
+     *
+     * @param names of children
+     * @param unnamed how many entries of the directory have names that those of nodes cannot be
+     */
+    record Names(List<String> names, int unnamed) {}
+
+    /** Lists the names. */
+    Names names() throws IOException {
+        List<String> names = new ArrayList<>();
+        int unnamed = container.directory().list((name, isDirectory) -> names.add(name));
         if (!linkNames.isEmpty()) {
-            // A file of the same name, made in a datalab, hides the link.
-            names.forEach(linkNames::remove);
-            names.addAll(linkNames);
+            Set<String> hidden = new HashSet<>(names);
+            linkNames.stream().filter(link -> !hidden.contains(link)).forEach(names::add);
         }
-    }
-
-    /** The names of all. */
-    List<String> names() {
-        return Collections.unmodifiableList(names);
-    }
-
-    /** How many entries of the directory have names that those of nodes cannot be. */
-    int unnamed() {
-        return unnamed;
+        names.sort(NodePath.NAMES);
+        return new Names(names, unnamed);
     }
 
     /**
@@ -70,36 +77,51 @@ final class Children {
      * @throws VospaceFault InvalidArgument if the first is none of the children, and their order is not that of names
      */
     List<Node> page(Page page, Nodes making) throws IOException {
-        List<String> ordered = ordered(page);
         List<Node> list = new ArrayList<>();
+        if (page.order() != Page.Order.NAME) {
+            take(ordered(page), page, making, list);
+            return list;
+        }
+        Optional<String> from = page.from();
+        boolean itself = true;
+        int most = Math.clamp(page.limit(), PORTION, MOST_NAMES);
+        while (true) {
+            FirstNames first = new FirstNames(page.descending(), from, itself, most);
+            container.directory().list(first);
+            linkNames.forEach(first::offer);
+            List<String> names = first.names();
+            take(names, page, making, list);
+            if (list.size() == page.limit() || names.size() < most) {
+                return list;
+            }
+            from = Optional.of(names.getLast());
+            itself = false;
+            most = Math.min(most * GROWTH, MOST_NAMES);
+        }
+    }
+
+    /** Adds the nodes of names to a page that its subject may read, as far as there is room for them. */
+    private void take(List<String> names, Page page, Nodes making, List<Node> list) throws IOException {
         int at = 0;
-        while (at < ordered.size() && list.size() < page.limit()) {
-            int to = Math.min(ordered.size(), at + Math.min(PORTION, page.limit()));
-            for (Child child : portion(ordered.subList(at, to))) {
+        while (at < names.size() && list.size() < page.limit()) {
+            int to = Math.min(names.size(), at + Math.min(PORTION, page.limit()));
+            for (Child child : portion(names.subList(at, to))) {
                 if (list.size() < page.limit() && child.isReadableBy(container.subject())) {
                     list.add(making.of(child, container.subject(), container.directory()));
                 }
             }
             at = to;
         }
-        return list;
     }
 
-    /** The names from the first of a page on. */
+    /** The names from the first of a page on, by what the file system says of each. */
     private List<String> ordered(Page page) throws IOException {
-        if (page.order() == Page.Order.NAME) {
-            Comparator<String> order = direction(page, Comparator.<String>naturalOrder());
-            names.sort(order);
-            int found = page.from()
-                    .map(from -> Collections.binarySearch(names, from, order))
-                    .orElse(0);
-            return names.subList(found >= 0 ? found : -found - 1, names.size());
-        }
-        List<Keyed> keyed = new ArrayList<>(names.size());
-        for (String name : names) {
+        List<Keyed> keyed = new ArrayList<>();
+        for (String name : names().names) {
             keyed.add(new Keyed(name, key(name, page.order())));
         }
-        keyed.sort(direction(page, Comparator.comparingLong(Keyed::key).thenComparing(Keyed::name)));
+        Comparator<Keyed> order = Comparator.comparingLong(Keyed::key).thenComparing(Keyed::name, NodePath.NAMES);
+        keyed.sort(page.descending() ? order.reversed() : order);
         List<String> all = keyed.stream().map(Keyed::name).toList();
         return all.subList(page.from().isPresent() ? place(all, page.from().get()) : 0, all.size());
     }
@@ -128,13 +150,9 @@ final class Children {
         };
     }
 
-    private static <T> Comparator<T> direction(Page page, Comparator<T> order) {
-        return page.descending() ? order.reversed() : order;
-    }
-
     /** The nodes of all, in the order of their names, so many at a time in memory as are looked at in one go. */
     void each(Nodes making, Space.Visitor visitor) throws IOException {
-        names.sort(Comparator.naturalOrder());
+        List<String> names = names().names;
         for (int at = 0; at < names.size(); at += PORTION) {
             for (Child child : portion(names.subList(at, Math.min(names.size(), at + PORTION)))) {
                 if (child.isReadableBy(container.subject())) {
@@ -150,24 +168,23 @@ final class Children {
         Map<String, LinkRecord> known = new HashMap<>();
         List<Identity> identities = new ArrayList<>();
         long device = container.directory().state().device();
-        List<String> linked = wanted.stream().filter(linkNames::contains).toList();
+        List<String> linked = new ArrayList<>();
+        for (String name : wanted) {
+            Optional<FileState> state = container.directory().find(name);
+            // A file of the same name, made in a datalab, hides the link.
+            if (state.isEmpty() && linkNames.contains(name)) {
+                linked.add(name);
+            }
+            // What the operator has mounted in the tree is not of it.
+            state.filter(each -> each.device() == device).ifPresent(each -> {
+                states.put(name, each);
+                identities.add(each.identity());
+            });
+        }
         if (!linked.isEmpty()) {
             for (LinkRecord link : links.find(container.identity(), linked)) {
                 known.put(link.name(), link);
                 identities.add(link.identity());
-            }
-        }
-        for (String name : wanted) {
-            if (!linkNames.contains(name)) {
-                // What the operator has mounted in the tree is not of it.
-                container
-                        .directory()
-                        .find(name)
-                        .filter(each -> each.device() == device)
-                        .ifPresent(state -> {
-                            states.put(name, state);
-                            identities.add(state.identity());
-                        });
             }
         }
         Map<Identity, NodeRecord> records = nodes.find(identities);

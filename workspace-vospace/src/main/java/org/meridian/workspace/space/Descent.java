@@ -50,10 +50,11 @@ record Descent(Space.Parts parts, Progress progress) {
      */
     void into(Container container, Visitor visitor) throws IOException {
         Children children = new Children(container, parts.nodes(), parts.links());
-        if (children.unnamed() > 0) {
-            visitor.unnamed(container.path(), children.unnamed());
+        Children.Names all = children.names();
+        if (all.unnamed() > 0) {
+            visitor.unnamed(container.path(), all.unnamed());
         }
-        List<String> names = children.names().stream().sorted().toList();
+        List<String> names = all.names();
         if (container.path().names().size() >= NodePath.DEEPEST && !names.isEmpty()) {
             throw new VospaceFault(
                     Name.InvalidArgument, "there are nodes deeper than " + NodePath.DEEPEST + " names below the root");

@@ -23,6 +23,9 @@ final class Attributes {
 
     private static final String PREFIX = "vospace:";
 
+    /** What their names begin with in the file system. */
+    static final String KEY = "user." + PREFIX;
+
     private Attributes() {}
 
     /** All of them, by URI; what is not UTF-8 is left out. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.workspace.storage;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -26,8 +27,9 @@ import org.meridian.workspace.storage.PosixException.Reason;
 public final class Directory implements AutoCloseable {
 
     private static final int OPEN = Posix.O_RDONLY | Posix.O_DIRECTORY | Posix.O_NOFOLLOW;
-    private static final int ENTRIES = 1 << 16;
+    private static final int ENTRIES = 1 << 17;
     private static final int CLOSED = -1;
+    private static final int DELETE = 0x7f;
     private static final Set<Kind> WITH_PROPERTIES = Set.of(Kind.FILE, Kind.DIRECTORY);
 
     private final AtomicInteger descriptor;
@@ -130,12 +132,15 @@ public final class Directory implements AutoCloseable {
     }
 
     /**
-     * What is said of a file or directory beside its bytes, by URI.
+     * What is said of an entry beside its bytes, by URI; nothing of what is neither file nor directory.
      *
-     * @throws PosixException if it is something else
+     * @throws PosixException if it has gone, or another has its name by now
      */
     public Map<String, String> properties(String name) throws IOException {
-        return withPathOf(name, WITH_PROPERTIES, (path, state) -> Attributes.read(path));
+        // Of most nothing is, which one call tells.
+        return Posix.hasAttributes(path(descriptor()), bytes(name), Attributes.KEY)
+                ? withPathOf(name, WITH_PROPERTIES, (path, state) -> Attributes.read(path))
+                : Map.of();
     }
 
     /**
@@ -297,6 +302,11 @@ public final class Directory implements AutoCloseable {
         return unnamed[0];
     }
 
+    /** Offers all its entries. */
+    public void list(FirstNames names) throws IOException {
+        listBytes((bytes, inode, type) -> names.offer(bytes));
+    }
+
     /** Receives names as the file system has them. */
     @FunctionalInterface
     interface BytesVisitor {
@@ -317,7 +327,12 @@ public final class Directory implements AutoCloseable {
 
     /** The name that a node has whose file has this one; empty if no node can have it. */
     static Optional<String> name(byte[] bytes) {
-        return text(ByteBuffer.wrap(bytes)).filter(NodePath::isName);
+        for (byte each : bytes) {
+            if (each < ' ' || each == DELETE) {
+                return text(ByteBuffer.wrap(bytes)).filter(NodePath::isName);
+            }
+        }
+        return Optional.of(new String(bytes, US_ASCII));
     }
 
     /** The same with all entries, whatever they are called. */

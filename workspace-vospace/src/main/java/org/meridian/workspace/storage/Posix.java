@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.workspace.storage;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -36,6 +40,7 @@ final class Posix {
 
     private static final int STATX_BASIC_AND_BIRTH = 0xfff;
     private static final int STATX_SIZE = 256;
+    private static final int ATTRIBUTES = 1024;
 
     private static final NativeLong SYS_GETDENTS64 = new NativeLong(Platform.isARM() ? 61 : 217);
     private static final NativeLong SYS_RENAMEAT2 = new NativeLong(Platform.isARM() ? 276 : 316);
@@ -68,6 +73,8 @@ final class Posix {
 
     private static native NativeLong readlinkat(int directory, byte[] path, byte[] target, NativeLong size)
             throws LastErrorException;
+
+    private static native NativeLong llistxattr(byte[] path, byte[] names, NativeLong size) throws LastErrorException;
 
     private static native NativeLong syscall(NativeLong number, int from, byte[] name, int to, byte[] toName, int flags)
             throws LastErrorException;
@@ -201,6 +208,31 @@ final class Posix {
         } catch (LastErrorException e) {
             throw PosixException.of("readlinkat", e.getErrorCode());
         }
+    }
+
+    /**
+     * Whether an entry, no link being followed, may have extended attributes whose names begin with something: false only if
+     * it has none.
+     *
+     * @param directory path of it
+     */
+    static boolean hasAttributes(Path directory, byte[] name, String beginning) {
+        byte[] names = new byte[ATTRIBUTES];
+        try {
+            int length = llistxattr(below(directory, name), names, new NativeLong(names.length))
+                    .intValue();
+            return new String(names, 0, length, ISO_8859_1).contains(beginning);
+        } catch (LastErrorException e) {
+            // There are too many, or none can be had: whoever wants them is told.
+            return true;
+        }
+    }
+
+    private static byte[] below(Path directory, byte[] name) {
+        byte[] start = (directory + "/").getBytes(US_ASCII);
+        byte[] path = Arrays.copyOf(start, start.length + name.length + 1);
+        System.arraycopy(name, 0, path, start.length, name.length);
+        return path;
     }
 
     private static byte[] terminated(byte[] name) {

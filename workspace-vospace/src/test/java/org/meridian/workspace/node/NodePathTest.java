@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.workspace.node;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +74,41 @@ class NodePathTest {
     void knowsTheLongestName(int length, boolean taken) {
         assertEquals(taken, NodePath.isName("x".repeat(length)));
         assertEquals(taken, NodePath.isName("é".repeat(length / 2) + "x".repeat(length % 2)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a, b",
+        "a, aa",
+        "A, a",
+        "z, é",
+        "\uD7FF, \uE000",
+        "\uFF5E, \uD83D\uDE00",
+        "a\uFF5E, a\uD83D\uDE00",
+        "\uD83D\uDE00, \uD83D\uDE01"
+    })
+    void ordersNamesByTheirBytes(String before, String after) {
+        assertTrue(NodePath.NAMES.compare(before, after) < 0);
+        assertTrue(NodePath.NAMES.compare(after, before) > 0);
+        assertEquals(0, NodePath.NAMES.compare(before, before));
+        assertTrue(Arrays.compareUnsigned(before.getBytes(UTF_8), after.getBytes(UTF_8)) < 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a, true",
+        "~, true",
+        "'a b', true",
+        "..., true",
+        ".a, true",
+        "., false",
+        ".., false",
+        "a/b, false",
+        "a\u007F, false",
+        "é, true"
+    })
+    void knowsNames(String name, boolean taken) {
+        assertEquals(taken, NodePath.isName(name));
     }
 
     @Test

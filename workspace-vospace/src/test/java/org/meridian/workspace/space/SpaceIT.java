@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -261,6 +262,53 @@ class SpaceIT extends SpaceTesting {
                 List.of("f10", "f09"),
                 names(ANN, "/home/ann/many", new Page(Optional.of("f10"), 2, Page.Order.NAME, true)));
         assertEquals(List.of(), names(ANN, "/home/ann/many", Page.first(0)));
+    }
+
+    @Test
+    void pagesHaveLinksAndAnyNamesInOneOrder() throws Exception {
+        Files.createDirectories(file("/home/ann/mixed"));
+        NodeTemplate link = new NodeTemplate(
+                Optional.of(NodeType.LinkNode), Map.of(), Optional.of("vos://example.org~vospace/pub"));
+        // The third is behind the second in UTF-8, and before it in UTF-16.
+        List<String> all = List.of("a", "\uFF5E", "\uD83D\uDE00", "\uD83D\uDE01");
+        space.create(ANN, path("/home/ann/mixed").child(all.get(1)), link);
+        space.create(ANN, path("/home/ann/mixed").child(all.get(3)), link);
+        for (int i = 0; i < all.size(); i++) {
+            if (i != 1) {
+                // A file hides the link of its name.
+                Files.writeString(file("/home/ann/mixed").resolve(all.get(i)), "x");
+            }
+        }
+        Files.writeString(file("/home/ann/mixed/no\nname"), "x");
+        assertEquals(all, names(ANN, "/home/ann/mixed"));
+        for (int i = 0; i < all.size(); i++) {
+            assertEquals(
+                    all.subList(i, Math.min(i + 2, all.size())),
+                    names(ANN, "/home/ann/mixed", Page.byName(Optional.of(all.get(i)), 2)));
+        }
+        List<Node> nodes =
+                space.list(ANN, path("/home/ann/mixed"), Page.first(9)).children();
+        assertEquals(
+                List.of(NodeType.DataNode, NodeType.LinkNode, NodeType.DataNode, NodeType.DataNode),
+                nodes.stream().map(Node::type).toList());
+        List<String> each = new ArrayList<>();
+        space.each(ANN, path("/home/ann/mixed"), node -> each.add(node.path().name()));
+        assertEquals(all, each);
+    }
+
+    @Test
+    void pagesAreFullHoweverManyChildrenAreNotToBeRead() throws Exception {
+        Files.createDirectories(file("/pub/ann/some"));
+        for (int i = 0; i <= Children.PORTION; i++) {
+            Path made = Files.writeString(file("/pub/ann/some/a%04d".formatted(i)), "x");
+            space.set(ANN, path("/pub/ann/some/" + made.getFileName()), saying(CoreProperties.PUBLIC_READ, "false"));
+        }
+        for (String name : List.of("b", "c", "d")) {
+            Files.writeString(file("/pub/ann/some/" + name), "x");
+        }
+        assertEquals(List.of("b", "c"), names(BOB, "/pub/ann/some", Page.first(2)));
+        assertEquals(List.of("b", "c", "d"), names(BOB, "/pub/ann/some", Page.first(9)));
+        assertEquals(List.of("a0000", "a0001"), names(ANN, "/pub/ann/some", Page.first(2)));
     }
 
     @Test
