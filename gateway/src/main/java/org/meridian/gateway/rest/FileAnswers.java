@@ -12,7 +12,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
@@ -21,6 +20,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import org.meridian.core.http.ByteRange;
+import org.meridian.core.http.DirectOutput;
 import org.meridian.core.http.FileBody;
 
 /**
@@ -30,9 +30,10 @@ import org.meridian.core.http.FileBody;
  */
 public final class FileAnswers implements ContainerResponseFilter {
 
-    private static final int CHUNK = 256 << 10;
     private static final String RANGES = "Accept-Ranges";
     private static final MediaType PLAIN = MediaType.TEXT_PLAIN_TYPE.withCharset("UTF-8");
+
+    private final FileSending sending = new FileSending();
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) throws IOException {
@@ -47,7 +48,7 @@ public final class FileAnswers implements ContainerResponseFilter {
         }
     }
 
-    private static void answer(ContainerRequestContext request, ContainerResponseContext response, FileBody body)
+    private void answer(ContainerRequestContext request, ContainerResponseContext response, FileBody body)
             throws IOException {
         if (body.content() instanceof FileBody.InFile in && !Files.exists(in.file())) {
             // Destroyed since it was looked up, or in a folder that this gateway does not share.
@@ -118,47 +119,40 @@ public final class FileAnswers implements ContainerResponseFilter {
         }
     }
 
-    private static void send(
+    private void send(
             ContainerRequestContext request, ContainerResponseContext response, FileBody body, ByteRange range)
             throws IOException {
         response.getHeaders().putSingle(HttpHeaders.CONTENT_LENGTH, range.length());
         boolean head = request.getMethod().equals("HEAD");
         // Without any entity the answer would go out without its length.
-        response.setEntity(head ? (StreamingOutput) OutputStream::flush : stream(body.content(), range));
+        response.setEntity(head ? (StreamingOutput) OutputStream::flush : stream(request, body.content(), range));
         if (head) {
             close(body.content());
         }
     }
 
-    private static StreamingOutput stream(FileBody.Content content, ByteRange range) {
+    private StreamingOutput stream(ContainerRequestContext request, FileBody.Content content, ByteRange range) {
         return switch (content) {
             case FileBody.InFile in ->
                 out -> {
                     try (FileChannel channel = FileChannel.open(in.file(), StandardOpenOption.READ)) {
-                        copy(channel, range, out);
+                        sending.send(channel, range, out, direct(request));
                     }
                 };
             case FileBody.OpenFile in ->
                 out -> {
                     try (FileChannel channel = in.channel()) {
-                        copy(channel, range, out);
+                        sending.send(channel, range, out, direct(request));
                     }
                 };
             case FileBody.InMemory in -> out -> out.write(in.bytes(), (int) range.first(), (int) range.length());
         };
     }
 
-    private static void copy(FileChannel channel, ByteRange range, OutputStream out) throws IOException {
-        byte[] chunk = new byte[(int) Math.min(CHUNK, Math.max(1, range.length()))];
-        long at = range.first();
-        long end = range.first() + range.length();
-        while (at < end) {
-            int read = channel.read(ByteBuffer.wrap(chunk, 0, (int) Math.min(chunk.length, end - at)), at);
-            if (read < 0) {
-                throw new IOException("a file became shorter while it was sent");
-            }
-            out.write(chunk, 0, read);
-            at += read;
+    private static DirectOutput direct(ContainerRequestContext request) {
+        if (request.getProperty(DirectOutput.PROPERTY) instanceof DirectOutput output) {
+            return output;
         }
+        throw new IllegalStateException("requests come with a direct output");
     }
 }

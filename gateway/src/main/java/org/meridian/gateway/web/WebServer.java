@@ -21,7 +21,6 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.glassfish.jersey.servlet.ServletContainer;
 import org.meridian.gateway.GatewaySettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -141,8 +140,7 @@ public final class WebServer implements AutoCloseable {
         ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
         context.setErrorHandler(new PlainErrors());
         context.getServletHandler().setDecodeAmbiguousURIs(true);
-        ServletContainer jersey = new ServletContainer(application.configuration());
-        ServletHolder holder = new ServletHolder("jersey", jersey);
+        ServletHolder holder = new ServletHolder("jersey", new JerseyServlet(application.configuration()));
         holder.setInitOrder(1);
         context.addServlet(holder, "/*");
         return context;
