@@ -31,6 +31,9 @@ import org.meridian.workspace.store.NodeStore;
 record Sights(
         Tree tree, NodeStore nodes, LinkStore links, EditLocks locks, Set<String> tokens, Optional<Anchor> anchor) {
 
+    /** Names of the path of a workspace. */
+    private static final int WORKSPACE = 2;
+
     /** Looks at all that a space has. */
     Sights(Space.Parts parts) {
         this(parts.tree(), parts.nodes(), parts.links(), parts.locks(), Set.of(), Optional.empty());
@@ -48,10 +51,7 @@ record Sights(
 
     /** What a subject sees along a path; to be closed. */
     Sight look(Subject subject, NodePath path) throws IOException {
-        if (path.names().size() >= 2 && isOfHis(subject, path.first(2))) {
-            makeIfAbsent(path.first(2));
-        }
-        Walk walk = tree.walk(path);
+        Walk walk = walk(subject, path);
         try {
             List<FileState> states = walk.states();
             anchor.ifPresent(each -> each.require(path, states));
@@ -68,6 +68,18 @@ record Sights(
             walk.close();
             throw e;
         }
+    }
+
+    /** Along a path into a workspace of the subject's own: made if it is not there yet. */
+    private Walk walk(Subject subject, NodePath path) throws IOException {
+        Walk walk = tree.walk(path);
+        boolean there = path.names().size() < WORKSPACE || walk.states().size() > WORKSPACE;
+        if (there || !isOfHis(subject, path.first(WORKSPACE))) {
+            return walk;
+        }
+        walk.close();
+        makeIfAbsent(path.first(WORKSPACE));
+        return tree.walk(path);
     }
 
     /** The workspaces that a subject has whether or not he has been there; made if they are not there yet. */
