@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.meridian.core.dali.DaliFault;
 import org.meridian.core.dali.DaliFault.AuthorizationFault;
 import org.meridian.core.dali.DaliFault.TransientFault;
+import org.meridian.core.db.GroupCommit;
 import org.meridian.core.uws.InputLimits;
 import org.meridian.core.uws.Job;
 import org.meridian.core.uws.JobFile;

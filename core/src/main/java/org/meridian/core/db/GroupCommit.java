@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.meridian.core.uws.run;
+package org.meridian.core.db;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,7 +9,6 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.meridian.core.db.DatabaseException;
 
 /**
  * Makes one statement of many that come while the one before is under way: a lone one does not wait for others, and a rush
@@ -18,7 +17,7 @@ import org.meridian.core.db.DatabaseException;
  * @param <T> what is written
  * @param <R> what comes of it
  */
-final class GroupCommit<T, R> {
+public final class GroupCommit<T, R> {
 
     /** What somebody wants to have written. */
     private static final class Entry<T, R> {
@@ -53,13 +52,13 @@ final class GroupCommit<T, R> {
      * @param statement writes all or nothing, and gives the results in the order of the values
      * @param most values at once
      */
-    GroupCommit(Function<List<T>, List<R>> statement, int most) {
+    public GroupCommit(Function<List<T>, List<R>> statement, int most) {
         this.statement = statement;
         this.most = most;
     }
 
     /** Writes a value, alone or with others. Throws what the statement throws. */
-    R write(T value) {
+    public R write(T value) {
         Entry<T, R> mine = new Entry<>(value);
         if (comesFirst(mine) || mine.turn.join()) {
             try {
