@@ -126,10 +126,17 @@ public record FileExchange(Bytes bytes, Visitors visitors) {
 
     private Bytes.Written written(
             ContainerRequestContext request, NodePath path, InputStream body, Optional<String> tag) throws IOException {
+        boolean waits = request.getHeaderString("Expect") != null;
         try {
-            return bytes.write(visitors.subject(request, path, true), path, body, sent(request, tag));
+            Subject subject = visitors.subject(request, path, true);
+            Bytes.Sent sent = sent(request, tag);
+            boolean small =
+                    sent.length().filter(length -> length <= Bytes.SMALL).isPresent();
+            return small && !waits
+                    ? bytes.writeSmall(subject, path, body, sent)
+                    : bytes.write(subject, path, body, sent);
         } catch (VospaceFault fault) {
-            if (request.getHeaderString("Expect") == null) {
+            if (!waits) {
                 drain(body);
             }
             throw fault;

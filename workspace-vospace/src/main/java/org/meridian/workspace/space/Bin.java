@@ -116,6 +116,7 @@ public final class Bin {
             FileState discarded = parts.tree().discarded(number).orElseThrow(() -> gone(number));
             // It has taken room all the time.
             parts.rooms().within(path, discarded, () -> parts.tree().restore(number, sight.directory(), path.name()));
+            parts.tree().syncDiscarded(sight.directory());
         } catch (PosixException e) {
             if (e.reason() == Reason.ABSENT && parts.tree().discarded(number).isEmpty()) {
                 throw gone(number);

@@ -21,7 +21,6 @@ import org.meridian.workspace.storage.Draft;
 import org.meridian.workspace.storage.FileState;
 import org.meridian.workspace.storage.FileState.Kind;
 import org.meridian.workspace.storage.PosixException;
-import org.meridian.workspace.storage.PosixException.Reason;
 import org.meridian.workspace.storage.Tree;
 import org.meridian.workspace.store.NodeRecord;
 
@@ -33,6 +32,9 @@ public final class Bytes {
 
     static final int CHUNK = 1 << 18;
 
+    /** Bytes of a file that is kept in memory until it is written. */
+    public static final int SMALL = 1 << 16;
+
     /** After how many chunks it is looked whether there is still room. */
     static final int LOOK_AT_ROOM = 256;
 
@@ -41,14 +43,12 @@ public final class Bytes {
 
     private final Space.Parts parts;
     private final Sights sights;
-    private final NodeLocks locks;
     private final Arrivals arrivals;
 
     Bytes(Space.Parts parts, Sights sights, NodeLocks locks) {
         this.parts = parts;
         this.sights = sights;
-        this.locks = locks;
-        this.arrivals = new Arrivals(parts.nodes());
+        this.arrivals = new Arrivals(parts, sights, locks);
     }
 
     /** Where files arrive that are whole. */
@@ -112,6 +112,12 @@ public final class Bytes {
             }
         }
         throw new VospaceFault(Name.NodeBusy, path + " is being replaced again and again; ask later");
+    }
+
+    private static void requireName(NodePath path) {
+        if (path.isRoot()) {
+            throw new VospaceFault(Name.DuplicateNode, "the root is a container");
+        }
     }
 
     private static void requireFile(Sight sight) {
@@ -190,6 +196,22 @@ public final class Bytes {
     }
 
     /**
+     * The same of a file that is not large: its bytes are read before anything is looked at, whether or not it may be written.
+     *
+     * @param sent says its length: at most {@link #SMALL} bytes
+     */
+    public Written writeSmall(Subject subject, NodePath path, InputStream in, Sent sent) throws IOException {
+        requireName(path);
+        byte[] body = new byte[Math.toIntExact(sent.length.orElseThrow())];
+        int read = read(in, body);
+        try {
+            return arrivals.write(subject, path, ByteBuffer.wrap(body, 0, read), sent);
+        } catch (IOException e) {
+            throw FullDisk.unless(parts.tree(), e);
+        }
+    }
+
+    /**
      * Begins a file, or another in the place of one, whose bytes are made while they are written.
      *
      * @return closed by the caller
@@ -212,9 +234,7 @@ public final class Bytes {
      * @throws VospaceFault as of writing
      */
     Hold hold(Subject subject, NodePath path, Sent sent, Optional<Long> length) throws IOException {
-        if (path.isRoot()) {
-            throw new VospaceFault(Name.DuplicateNode, "the root is a container");
-        }
+        requireName(path);
         Size replaced;
         try (Sight before = sights.look(subject, path)) {
             requireWritable(before, sent);
@@ -245,23 +265,14 @@ public final class Bytes {
     private Written publish(Subject subject, NodePath path, Draft draft, Sent sent, Hold hold, boolean keepsProperties)
             throws IOException {
         FileState whole = draft.sync();
-        for (int i = 0; i < TRIES; i++) {
-            // Looked at once more: much may have happened while the bytes came.
-            try (NodeLocks.Held held = locks.hold(path);
-                    Sight sight = sights.look(subject, path)) {
-                requireWritable(sight, sent);
-                if (keepsProperties && sight.exists()) {
-                    Arrivals.keepProperties(sight, draft);
-                }
-                return arrivals.put(sight, draft, whole, sent, hold);
-            } catch (PosixException e) {
-                if (e.reason() != Reason.EXISTS) {
-                    throw Space.fault(path, e);
-                }
-                // Made in a datalab since it was not there: a file to be replaced.
+        // Looked at once more: much may have happened while the bytes came.
+        return arrivals.deliver(subject, path, sent, sight -> {
+            boolean keeps = keepsProperties && sight.exists();
+            if (keeps) {
+                Arrivals.keepProperties(sight, draft);
             }
-        }
-        throw new VospaceFault(Name.NodeBusy, path + " comes and goes; try again later");
+            return arrivals.put(sight, new Arrivals.Whole(draft, keeps ? draft.sync() : whole, false), sent, hold);
+        });
     }
 
     /**
@@ -286,7 +297,7 @@ public final class Bytes {
         }
     }
 
-    private static void requireWritable(Sight sight, Sent sent) {
+    static void requireWritable(Sight sight, Sent sent) {
         sight.withPlace();
         if (!sight.exists()) {
             sight.requireOfContainer(Action.WRITE);

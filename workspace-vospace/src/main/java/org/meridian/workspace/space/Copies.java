@@ -215,6 +215,7 @@ final class Copies {
                 copy.folder.publish(target.directory(), to.name());
                 return copy;
             });
+            target.directory().sync();
             return created;
         } catch (PosixException e) {
             throw e.reason() == Reason.EXISTS ? duplicate(to) : Space.fault(to, e);

@@ -65,6 +65,7 @@ record Creations(Space.Parts parts, Sights sights, NodeLocks locks) {
     private void makeFile(Sight sight) throws IOException {
         try (Hold hold = parts.rooms().hold(sight.path(), Size.NONE);
                 Draft draft = parts.tree().staging().draft()) {
+            draft.sync();
             hold.spend(
                     EMPTY,
                     Size.NONE,

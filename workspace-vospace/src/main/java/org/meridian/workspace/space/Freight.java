@@ -113,7 +113,7 @@ record Freight(
      *
      * @param went what was in its place and is set free
      */
-    <T> T arrive(Hold hold, Size went, Rooms rooms, Rooms.Step<T> step) throws IOException {
+    <T> T arrive(Hold hold, Size went, Rooms rooms, Steps.Step<T> step) throws IOException {
         if (!staysInAccount()) {
             return hold.spend(all, went, changes(from, Size.NONE, alone, true), step);
         }

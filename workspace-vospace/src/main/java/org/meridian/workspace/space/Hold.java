@@ -2,13 +2,14 @@
 package org.meridian.workspace.space;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.meridian.workspace.node.Size;
 import org.meridian.workspace.node.VospaceFault;
 import org.meridian.workspace.rights.Account;
 import org.meridian.workspace.space.Rooms.Change;
+import org.meridian.workspace.store.NodeRecord;
+import org.meridian.workspace.store.RoomStore.Admission;
 
 /**
  * Room that is held for something that is being written, until it is in its place. What is left when this is closed is let go.
@@ -106,18 +107,43 @@ final class Hold implements AutoCloseable {
      * @param went what was there before, and is set free
      * @throws VospaceFault QuotaExceeded if less is set free than was expected, and there is no room
      */
-    <T> T spend(Size came, Size went, Rooms.Step<T> step) throws IOException {
+    <T> T spend(Size came, Size went, Steps.Step<T> step) throws IOException {
         return spend(came, went, List.of(), step);
     }
 
     /** The same, with what becomes of other accounts. */
-    <T> T spend(Size came, Size went, List<Change> others, Rooms.Step<T> step) throws IOException {
-        need(came, went);
-        List<Change> changes = new ArrayList<>(others);
-        account.ifPresent(each -> changes.add(new Change(each, came, went, held, true)));
-        T made = rooms.step(changes, step);
+    <T> T spend(Size came, Size went, List<Change> others, Steps.Step<T> step) throws IOException {
+        return spend(new Spent(came, went, Optional.empty()), others, step);
+    }
+
+    /**
+     * What is written and put in its place.
+     *
+     * @param went what was there before, and is set free
+     * @param known what is known of it, to be kept with the room that it takes
+     */
+    record Spent(Size came, Size went, Optional<NodeRecord> known) {}
+
+    /** The same, with what is known of what was written; that is kept where anybody's room is taken. */
+    <T> T spend(Spent spent, Steps.Step<T> step) throws IOException {
+        return spend(spent, List.of(), step);
+    }
+
+    private <T> T spend(Spent spent, List<Change> others, Steps.Step<T> step) throws IOException {
+        if (account.isEmpty()) {
+            return rooms.step(others, step);
+        }
+        needed = needed.max(spent.came);
+        replaced = spent.went;
+        Admission admission = new Admission(account.get(), spent.came, spent.went, held, missing());
+        T made = rooms.admit(admission, spent.known, others, step);
         held = Size.NONE;
         return made;
+    }
+
+    /** Whether anybody's room is taken. */
+    boolean isCharged() {
+        return account.isPresent();
     }
 
     @Override

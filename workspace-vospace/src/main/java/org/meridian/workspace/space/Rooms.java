@@ -10,23 +10,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BooleanSupplier;
 import org.meridian.workspace.node.NodePath;
 import org.meridian.workspace.node.Size;
 import org.meridian.workspace.node.VospaceFault;
 import org.meridian.workspace.node.VospaceFault.Name;
 import org.meridian.workspace.rights.Account;
+import org.meridian.workspace.space.Steps.Step;
 import org.meridian.workspace.storage.FileState;
 import org.meridian.workspace.storage.FileState.Kind;
 import org.meridian.workspace.storage.Tally;
+import org.meridian.workspace.store.NodeRecord;
 import org.meridian.workspace.store.Room;
 import org.meridian.workspace.store.RoomStore;
+import org.meridian.workspace.store.RoomStore.Admission;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who has how much room, and who uses it. Whoever is about to write holds room first, and what becomes of a tree and what is noted
- * of that are one step: a census, which compares the two, sees both before it or both after it. One tree has one gateway, and
+ * Who has how much room, and who uses it. Whoever is about to write holds room first, or uses it with the step by
+ * which what was written gets its place; what becomes of a tree and what is noted of that are one step: a census, which compares the two, sees both before it or both after it. One tree has one gateway, and
  * so one of these. Thread-safe.
  */
 public final class Rooms {
@@ -38,7 +41,7 @@ public final class Rooms {
 
     private final RoomStore store;
     private final InstantSource clock;
-    private final ReentrantReadWriteLock steps = new ReentrantReadWriteLock(true);
+    private final Steps steps = new Steps();
     private final Map<Account, Size> held = new ConcurrentHashMap<>();
     private final Set<Account> doubtful = ConcurrentHashMap.newKeySet();
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
@@ -79,12 +82,6 @@ public final class Rooms {
                 : Account.ofWorkspace(path.first(2)).map(store::find);
     }
 
-    /** Something that is done in the tree. */
-    @FunctionalInterface
-    interface Step<T> {
-        T take() throws IOException;
-    }
-
     /**
      * What becomes of an account by a step.
      *
@@ -100,13 +97,55 @@ public final class Rooms {
      * census finds it.
      */
     <T> T step(List<Change> changes, Step<T> step) throws IOException {
-        steps.readLock().lock();
-        try {
+        return steps.beside(changes.stream().map(Change::account).toList(), () -> {
             T made = step.take();
             changes.forEach(this::note);
             return made;
+        });
+    }
+
+    /**
+     * Uses room, and takes the step by which something gets its place; if that fails, nothing has been used.
+     *
+     * @param known what is known of it, kept before it is there
+     * @param others what becomes of other accounts
+     * @throws VospaceFault QuotaExceeded if there is less room than is asked for: the step is not taken
+     */
+    <T> T admit(Admission admission, Optional<NodeRecord> known, List<Change> others, Step<T> step) throws IOException {
+        Account account = admission.account();
+        List<Account> all = new ArrayList<>(List.of(account));
+        others.forEach(each -> all.add(each.account));
+        return steps.beside(all, () -> {
+            if (!certain(account, () -> store.admit(admission, known))) {
+                throw refusal(account, admission.asked());
+            }
+            T made = tryTo(step, admission);
+            tell(new Change(account, admission.came(), admission.went(), admission.released(), true));
+            others.forEach(this::note);
+            return made;
+        });
+    }
+
+    private <T> T tryTo(Step<T> step, Admission admission) throws IOException {
+        boolean taken = false;
+        try {
+            T made = step.take();
+            taken = true;
+            return made;
         } finally {
-            steps.readLock().unlock();
+            if (!taken) {
+                noted(admission.account(), () -> store.sendBack(admission));
+            }
+        }
+    }
+
+    /** Whether something was changed nobody knows if the database does not say it. */
+    private boolean certain(Account account, BooleanSupplier change) {
+        try {
+            return change.getAsBoolean();
+        } catch (RuntimeException e) {
+            doubt(account);
+            throw e;
         }
     }
 
@@ -122,14 +161,21 @@ public final class Rooms {
     }
 
     private void note(Change change) {
+        tell(change);
+        if (!change.came.equals(change.went) || !change.released.equals(Size.NONE)) {
+            noted(change.account, () -> store.change(change.account, change.came, change.went, change.released));
+        }
+    }
+
+    private void tell(Change change) {
         Account account = change.account;
         watches.stream().filter(each -> each.account.equals(account)).forEach(each -> each.add(change));
         held.computeIfPresent(account, (key, all) -> remaining(all.without(change.released)));
-        if (change.came.equals(change.went) && change.released.equals(Size.NONE)) {
-            return;
-        }
+    }
+
+    private void noted(Account account, Runnable statement) {
         try {
-            store.change(account, change.came, change.went, change.released);
+            statement.run();
         } catch (RuntimeException e) {
             LOG.warn("what {} uses could not be noted; it is counted later", account.text(), e);
             doubt(account);
@@ -143,30 +189,21 @@ public final class Rooms {
 
     /** Holds more room; false if there is not so much. */
     boolean tryToHold(Account account, Size more) {
-        steps.readLock().lock();
-        try {
-            boolean enough = store.hold(account, more);
+        return steps.beside(account, () -> {
+            boolean enough = certain(account, () -> store.hold(account, more));
             if (enough) {
                 held.merge(account, more, Size::plus);
             }
             return enough;
-        } catch (RuntimeException e) {
-            // Whether it is held nobody knows.
-            doubt(account);
-            throw e;
-        } finally {
-            steps.readLock().unlock();
-        }
+        });
     }
 
     /** Lets room go that was held, and not used. */
     void release(Account account, Size unused) {
-        steps.readLock().lock();
-        try {
+        steps.beside(account, () -> {
             note(new Change(account, Size.NONE, Size.NONE, unused, true));
-        } finally {
-            steps.readLock().unlock();
-        }
+            return unused;
+        });
     }
 
     /** Why somebody gets no more room: whose it is, how much there is, and how much he asked for. */
@@ -245,13 +282,10 @@ public final class Rooms {
     /** Begins to watch an account. */
     Watch watch(Account account) {
         Watch begun = new Watch(account, watches);
-        steps.writeLock().lock();
-        try {
+        return steps.alone(account, () -> {
             watches.add(begun);
             return begun;
-        } finally {
-            steps.writeLock().unlock();
-        }
+        });
     }
 
     /**
@@ -262,8 +296,7 @@ public final class Rooms {
      * @return false if folders were moved meanwhile, so that nothing was noted
      */
     boolean counted(Watch begun, Size size) {
-        steps.writeLock().lock();
-        try {
+        return steps.alone(begun.account, () -> {
             synchronized (begun) {
                 if (begun.counted) {
                     store.counted(
@@ -274,9 +307,7 @@ public final class Rooms {
                 }
                 return begun.counted;
             }
-        } finally {
-            steps.writeLock().unlock();
-        }
+        });
     }
 
     /**
@@ -285,12 +316,10 @@ public final class Rooms {
      * @param size of its files
      */
     void countedAtLeast(Account account, Size size) {
-        steps.writeLock().lock();
-        try {
+        steps.alone(account, () -> {
             store.counted(account, size, Size.UNLIMITED, held.getOrDefault(account, Size.NONE));
-        } finally {
-            steps.writeLock().unlock();
-        }
+            return size;
+        });
     }
 
     /** All accounts of which anything is known. */

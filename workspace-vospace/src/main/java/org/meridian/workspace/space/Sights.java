@@ -2,7 +2,6 @@
 package org.meridian.workspace.space;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +13,6 @@ import org.meridian.workspace.storage.FileState.Kind;
 import org.meridian.workspace.storage.PosixException;
 import org.meridian.workspace.storage.Tree;
 import org.meridian.workspace.storage.Walk;
-import org.meridian.workspace.store.LinkRecord;
 import org.meridian.workspace.store.LinkStore;
 import org.meridian.workspace.store.NodeStore;
 
@@ -55,15 +53,13 @@ record Sights(
         try {
             List<FileState> states = walk.states();
             anchor.ifPresent(each -> each.require(path, states));
-            Optional<LinkRecord> link = Optional.empty();
+            List<Identity> wanted = states.stream().map(FileState::identity).toList();
             boolean inDirectory = walk.found().isEmpty() && states.getLast().kind() == Kind.DIRECTORY;
-            if (inDirectory) {
-                link = links.find(states.getLast().identity(), path.names().get(states.size() - 1));
-            }
-            List<Identity> wanted =
-                    new ArrayList<>(states.stream().map(FileState::identity).toList());
-            link.ifPresent(each -> wanted.add(each.identity()));
-            return new Sight(new Sight.Looker(subject, locks, tokens), walk, nodes.find(wanted), link);
+            LinkStore.Found found = inDirectory
+                    ? links.find(
+                            wanted, states.getLast().identity(), path.names().get(states.size() - 1))
+                    : new LinkStore.Found(nodes.find(wanted), Optional.empty());
+            return new Sight(new Sight.Looker(subject, locks, tokens), walk, found.records(), found.link());
         } catch (RuntimeException e) {
             walk.close();
             throw e;

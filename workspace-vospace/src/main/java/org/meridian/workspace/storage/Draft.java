@@ -90,7 +90,7 @@ public final class Draft implements AutoCloseable {
     }
 
     /**
-     * Gives it its place, in one step, and waits until that is on disk.
+     * Gives it its place, in one step; that is on disk when the caller has waited for it, see {@link Tree#sync}.
      *
      * @param existing what becomes of a file that is there; not {@code EXCHANGE}
      * @return what it is there
@@ -102,7 +102,6 @@ public final class Draft implements AutoCloseable {
         }
         staging.rename(name, to, newName, existing);
         published = true;
-        to.sync();
         return to.state(newName);
     }
 

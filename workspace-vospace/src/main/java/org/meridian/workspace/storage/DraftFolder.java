@@ -54,14 +54,13 @@ public final class DraftFolder implements AutoCloseable {
     }
 
     /**
-     * Gives it its place, in one step, and waits until that is on disk; it must have been synced.
+     * Gives it its place, in one step; it must have been synced, and its place is on disk when the caller has waited for that.
      *
      * @throws PosixException with {@code EXISTS} if there is an entry of that name
      */
     public void publish(Directory to, String newName) throws PosixException {
         staging.rename(name, to, newName, Existing.KEEP);
         published = true;
-        to.sync();
     }
 
     @Override

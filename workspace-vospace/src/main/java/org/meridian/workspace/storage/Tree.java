@@ -35,15 +35,17 @@ public final class Tree implements AutoCloseable {
     private static final int RESERVE_PART = 50;
     private static final List<String> TOP = List.of(HOME, PUB, TEAM);
 
-    private final Path folder;
+    private final FileStore store;
+    private final DirectorySyncs waits = new DirectorySyncs();
     private final FileChannel lockFile;
     private final FileLock lock;
     private final Directory root;
     private final Directory trash;
     private final Staging staging;
 
-    private Tree(Path folder, FileChannel lockFile, FileLock lock, Directory root, Directory trash, Staging staging) {
-        this.folder = folder;
+    private Tree(
+            FileStore store, FileChannel lockFile, FileLock lock, Directory root, Directory trash, Staging staging) {
+        this.store = store;
         this.lockFile = lockFile;
         this.lock = lock;
         this.root = root;
@@ -88,7 +90,7 @@ public final class Tree implements AutoCloseable {
             }
             requireOneFileSystem(folder, root, List.of(trash.state(), staging.state()));
             staging.clear();
-            return new Tree(folder, lockFile, lock, root, trash, staging);
+            return new Tree(Files.getFileStore(folder), lockFile, lock, root, trash, staging);
         } catch (IOException | RuntimeException e) {
             lockFile.close();
             throw e;
@@ -167,10 +169,10 @@ public final class Tree implements AutoCloseable {
         from.rename(name, trash, Long.toString(item), Directory.Existing.KEEP);
     }
 
-    /** Waits until what was thrown away is on disk in the trash, and nowhere else. */
-    public void syncDiscarded(Directory from) throws PosixException {
+    /** Waits until what was thrown away, or brought back, is on disk where it is now, and nowhere else. */
+    public void syncDiscarded(Directory other) throws PosixException {
         trash.sync();
-        from.sync();
+        other.sync();
     }
 
     /** Receives what is gone for good. */
@@ -223,21 +225,28 @@ public final class Tree implements AutoCloseable {
     }
 
     /**
-     * Brings something back that was thrown away, in one step, and waits until that is on disk.
+     * Brings something back that was thrown away, in one step; see {@link #syncDiscarded}.
      *
      * @throws PosixException with {@code EXISTS} if there is an entry of that name, {@code ABSENT} if it is not in the trash:
      *     nothing has been done
      */
     public FileState restore(long item, Directory to, String name) throws PosixException {
         trash.rename(Long.toString(item), to, name, Directory.Existing.KEEP);
-        to.sync();
-        trash.sync();
         return to.state(name);
+    }
+
+    /**
+     * Waits until the entries of a directory, as they are now, are on disk. Those who wait for the same one together cost one
+     * wait of the disk.
+     *
+     * @param identity of the directory
+     */
+    public void sync(Directory directory, FileState.Identity identity) throws PosixException {
+        waits.sync(directory, identity);
     }
 
     /** Bytes that can still be written, for anybody: a little is left to what else is on the disk. */
     public long freeBytes() throws IOException {
-        FileStore store = Files.getFileStore(folder);
         return Math.max(0, store.getUsableSpace() - Math.min(LARGEST_RESERVE, store.getTotalSpace() / RESERVE_PART));
     }
 

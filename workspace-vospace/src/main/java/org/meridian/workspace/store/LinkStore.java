@@ -4,7 +4,9 @@ package org.meridian.workspace.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,15 @@ public final class LinkStore {
     private static final String SELECT = "SELECT " + COLUMNS + " FROM meridian.link_node";
     private static final String IN = " WHERE container_inode = ? AND container_birth_ns = ?";
 
+    /** Records of nodes, each without a link, and a link with its record if it has one. */
+    private static final String FIND_BESIDE = "SELECT " + NodeStore.READ
+            + ", CAST(NULL AS bigint) AS link, CAST(NULL AS text) AS name, CAST(NULL AS text) AS target,"
+            + " CAST(NULL AS text[]) AS property_uris, CAST(NULL AS text[]) AS property_values,"
+            + " CAST(NULL AS timestamptz) AS made FROM meridian.node" + NodeStore.THESE
+            + " UNION ALL SELECT " + NodeStore.READ + ", " + COLUMNS
+            + " FROM meridian.link_node LEFT JOIN meridian.node ON inode = -link AND birth_ns = 0" + IN
+            + " AND name = ?";
+
     private final Statements statements;
 
     /** @param owner connections of the owner of the tables */
@@ -27,10 +38,32 @@ public final class LinkStore {
         this.statements = new Statements(owner);
     }
 
-    /** The link of that name in a directory. */
-    public Optional<LinkRecord> find(Identity container, String name) {
-        return statements.row(
-                SELECT + IN + " AND name = ?", List.of(container.inode(), container.birthNs(), name), LinkStore::read);
+    /**
+     * What there is to know of a place.
+     *
+     * @param records what is known of files on the way to it, and of the link that is there
+     * @param link that is there
+     */
+    public record Found(Map<Identity, NodeRecord> records, Optional<LinkRecord> link) {}
+
+    /**
+     * What is known of some nodes, and of a place beside them.
+     *
+     * @param container directory of the place
+     * @param name that a link may have in it
+     */
+    public Found find(Collection<Identity> wanted, Identity container, String name) {
+        List<Object> values = new ArrayList<>(NodeStore.keys(wanted));
+        values.addAll(List.of(container.inode(), container.birthNs(), name));
+        Map<Identity, NodeRecord> records = new HashMap<>();
+        List<Optional<LinkRecord>> links = statements.rows(FIND_BESIDE, values, row -> {
+            if (row.getObject("inode") != null) {
+                NodeRecord record = NodeStore.read(row);
+                records.put(record.identity(), record);
+            }
+            return row.getObject("link") == null ? Optional.empty() : Optional.of(read(row));
+        });
+        return new Found(records, links.stream().flatMap(Optional::stream).findFirst());
     }
 
     /** The names of all links in a directory. */

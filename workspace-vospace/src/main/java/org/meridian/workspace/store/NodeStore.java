@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.meridian.core.db.GroupCommit;
 import org.meridian.core.db.Migrations;
 import org.meridian.core.db.Statements;
 import org.meridian.workspace.node.Checksums;
@@ -31,18 +32,28 @@ public final class NodeStore {
     private static final String COLUMNS = "inode, birth_ns, owner, public_read, readers, writers, locked, content_type,"
             + " md5, sha256, size, modified_ns, changed_ns";
 
-    private static final String SELECT = "SELECT " + COLUMNS + ", tree_bytes, tree_files FROM meridian.node";
+    /** What {@link #read} reads. */
+    static final String READ = COLUMNS + ", tree_bytes, tree_files";
 
-    private static final String THESE =
-            " WHERE (inode, birth_ns) IN (SELECT * FROM unnest(?, ?) AS wanted (inode, birth_ns))";
+    private static final String SELECT = "SELECT " + READ + " FROM meridian.node";
 
-    private static final String PUT = "INSERT INTO meridian.node (" + COLUMNS + ") VALUES (?, ?, ?, CAST(? AS boolean),"
-            + " CAST(? AS text[]), CAST(? AS text[]), ?, ?, CAST(? AS bytea), CAST(? AS bytea), CAST(? AS bigint),"
-            + " CAST(? AS bigint), CAST(? AS bigint)) ON CONFLICT (inode, birth_ns) DO UPDATE SET owner = EXCLUDED.owner,"
+    /** Binds {@link #keys}. */
+    static final String THESE = " WHERE (inode, birth_ns) IN (SELECT * FROM unnest(?, ?) AS wanted (inode, birth_ns))";
+
+    /** Keeps a record of {@link #values} for each row of what comes after it. */
+    static final String PUT_FOR_EACH =
+            "INSERT INTO meridian.node (" + COLUMNS + ") SELECT CAST(? AS bigint), CAST(? AS bigint),"
+                    + " CAST(? AS text), CAST(? AS boolean), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS boolean),"
+                    + " CAST(? AS text), CAST(? AS bytea), CAST(? AS bytea), CAST(? AS bigint), CAST(? AS bigint),"
+                    + " CAST(? AS bigint) FROM ";
+
+    static final String PUT_AGAIN = " ON CONFLICT (inode, birth_ns) DO UPDATE SET owner = EXCLUDED.owner,"
             + " public_read = EXCLUDED.public_read, readers = EXCLUDED.readers, writers = EXCLUDED.writers,"
             + " locked = EXCLUDED.locked, content_type = EXCLUDED.content_type, md5 = EXCLUDED.md5,"
             + " sha256 = EXCLUDED.sha256, size = EXCLUDED.size, modified_ns = EXCLUDED.modified_ns,"
             + " changed_ns = EXCLUDED.changed_ns";
+
+    private static final String FORGET = "DELETE FROM meridian.node" + THESE;
 
     private static final String PUT_NEW =
             "INSERT INTO meridian.node (inode, birth_ns, owner, content_type, md5, sha256, size, modified_ns, changed_ns)"
@@ -51,7 +62,16 @@ public final class NodeStore {
                     + " content_type, md5, sha256, size, modified_ns, changed_ns)"
                     + " ON CONFLICT (inode, birth_ns) DO NOTHING";
 
+    private static final String SETTLE = "UPDATE meridian.node SET changed_ns = settled.changed_ns"
+            + " FROM unnest(?, ?, ?) AS settled (inode, birth_ns, changed_ns)"
+            + " WHERE node.inode = settled.inode AND node.birth_ns = settled.birth_ns AND node.changed_ns IS NOT NULL"
+            + " RETURNING node.inode, node.birth_ns";
+
+    /** How many files get their places in one statement. */
+    private static final int MOST_SETTLED = 100;
+
     private final Statements statements;
+    private final GroupCommit<Settled, Boolean> settling = new GroupCommit<>(this::settle, MOST_SETTLED);
 
     /** @param owner connections of the owner of the tables */
     public NodeStore(DataSource owner) {
@@ -78,6 +98,11 @@ public final class NodeStore {
 
     /** Keeps what is known of a node now, whatever was before. */
     public void put(NodeRecord node) {
+        statements.update(PUT_FOR_EACH + "(SELECT) AS once" + PUT_AGAIN, values(node));
+    }
+
+    /** What is bound to keep a record. */
+    static List<Object> values(NodeRecord node) {
         OwnRights rights = node.rights();
         Optional<KnownBytes> bytes = node.bytes();
         List<Object> values = new ArrayList<>();
@@ -94,7 +119,38 @@ public final class NodeStore {
         values.add(bytes.map(KnownBytes::size));
         values.add(bytes.map(KnownBytes::modifiedNs));
         values.add(bytes.map(KnownBytes::changedNs));
-        statements.update(PUT, values);
+        return values;
+    }
+
+    /**
+     * A file that has got its place.
+     *
+     * @param node which one; its record says what its bytes are
+     * @param changedNs when anything of it last changed, which its new name has
+     * @param replaced the one that it took the place of, and that is no more
+     */
+    public record Settled(Identity node, long changedNs, Optional<Identity> replaced) {}
+
+    /**
+     * Notes that a file has got its place, and forgets what it replaced. Those who come together share a commit.
+     *
+     * @return false if its bytes are not known
+     */
+    public boolean settle(Settled settled) {
+        return settling.write(settled);
+    }
+
+    private List<Boolean> settle(List<Settled> settled) {
+        List<Identity> nodes = settled.stream().map(Settled::node).toList();
+        List<Identity> replaced =
+                settled.stream().flatMap(each -> each.replaced.stream()).toList();
+        List<Object> values = new ArrayList<>(replaced.isEmpty() ? List.of() : keys(replaced));
+        values.addAll(keys(nodes));
+        values.add(settled.stream().map(Settled::changedNs).toArray(Long[]::new));
+        String forgetting = replaced.isEmpty() ? "" : "WITH gone AS (" + FORGET + ") ";
+        Set<Identity> known = Set.copyOf(statements.rows(
+                forgetting + SETTLE, values, row -> new Identity(row.getLong("inode"), row.getLong("birth_ns"))));
+        return nodes.stream().map(known::contains).toList();
     }
 
     /** Keeps what is known of nodes that have just been made, of which nothing but owner, type and bytes is said. */
@@ -150,10 +206,10 @@ public final class NodeStore {
 
     /** Forgets nodes that are no more. */
     public void forget(Collection<Identity> gone) {
-        statements.update("DELETE FROM meridian.node" + THESE, keys(gone));
+        statements.update(FORGET, keys(gone));
     }
 
-    private static List<Object> keys(Collection<Identity> nodes) {
+    static List<Object> keys(Collection<Identity> nodes) {
         List<Identity> list = List.copyOf(nodes);
         return List.of(
                 list.stream().map(Identity::inode).toArray(Long[]::new),
@@ -164,7 +220,7 @@ public final class NodeStore {
         return groups.stream().sorted().toArray(String[]::new);
     }
 
-    private static NodeRecord read(ResultSet row) throws SQLException {
+    static NodeRecord read(ResultSet row) throws SQLException {
         OwnRights rights = new OwnRights(
                 Optional.ofNullable(row.getString("owner")),
                 Optional.ofNullable(row.getObject("public_read", Boolean.class)),

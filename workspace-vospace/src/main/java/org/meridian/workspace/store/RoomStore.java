@@ -4,6 +4,7 @@ package org.meridian.workspace.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -27,12 +28,27 @@ public final class RoomStore {
      */
     private static final String SOON = "(SELECT set_config('synchronous_commit', 'off', true)) AS soon";
 
+    private static final String WITHIN_LIMITS =
+            " AND (asked.bytes = 0 OR used_bytes + held_bytes + asked.bytes <= COALESCE(byte_limit, ?))"
+                    + " AND (asked.files = 0 OR used_files + held_files + asked.files <= COALESCE(file_limit, ?))";
+
     private static final String HOLD =
             "UPDATE meridian.room SET held_bytes = held_bytes + asked.bytes, held_files = held_files + asked.files"
                     + " FROM (SELECT CAST(? AS bigint) AS bytes, CAST(? AS bigint) AS files) AS asked, " + SOON
-                    + " WHERE account = ?"
-                    + " AND (asked.bytes = 0 OR used_bytes + held_bytes + asked.bytes <= COALESCE(byte_limit, ?))"
-                    + " AND (asked.files = 0 OR used_files + held_files + asked.files <= COALESCE(file_limit, ?))";
+                    + " WHERE account = ?" + WITHIN_LIMITS;
+
+    /** Uses room of what was held, and as much more as is asked for. */
+    private static final String ADMIT = "UPDATE meridian.room SET used_bytes = GREATEST(0, used_bytes + more.bytes),"
+            + " used_files = GREATEST(0, used_files + more.files),"
+            + " held_bytes = GREATEST(0, held_bytes - released.bytes),"
+            + " held_files = GREATEST(0, held_files - released.files)"
+            + " FROM (SELECT CAST(? AS bigint) AS bytes, CAST(? AS bigint) AS files) AS more,"
+            + " (SELECT CAST(? AS bigint) AS bytes, CAST(? AS bigint) AS files) AS released,"
+            + " (SELECT CAST(? AS bigint) AS bytes, CAST(? AS bigint) AS files) AS asked, " + SOON
+            + " WHERE account = ?" + WITHIN_LIMITS;
+
+    private static final String ADMIT_KNOWN = "WITH admitted AS (" + ADMIT + " RETURNING account) "
+            + NodeStore.PUT_FOR_EACH + "admitted" + NodeStore.PUT_AGAIN;
 
     private static final String CHANGE =
             "UPDATE meridian.room SET used_bytes = GREATEST(0, used_bytes + ?), used_files = GREATEST(0, used_files + ?),"
@@ -67,6 +83,56 @@ public final class RoomStore {
         return tryToHold(account, asked);
     }
 
+    /**
+     * What somebody is about to put into an account.
+     *
+     * @param came what takes room then
+     * @param went what takes none any more
+     * @param released what was held for it
+     * @param asked what was not
+     */
+    public record Admission(Account account, Size came, Size went, Size released, Size asked) {}
+
+    /**
+     * Uses room for what is about to come.
+     *
+     * @param known what is known of it, kept with that; not waited for until it is on disk either
+     * @return false if there is not so much: nothing is noted then
+     */
+    public boolean admit(Admission admission, Optional<NodeRecord> known) {
+        if (tryToAdmit(admission, known)) {
+            return true;
+        }
+        make(admission.account);
+        return tryToAdmit(admission, known);
+    }
+
+    private boolean tryToAdmit(Admission admission, Optional<NodeRecord> known) {
+        Size most = allowance.of(admission.account);
+        List<Object> values = new ArrayList<>(List.of(
+                admission.came.bytes() - admission.went.bytes(),
+                admission.came.files() - admission.went.files(),
+                admission.released.bytes(),
+                admission.released.files(),
+                admission.asked.bytes(),
+                admission.asked.files(),
+                admission.account.text(),
+                most.bytes(),
+                most.files()));
+        known.ifPresent(record -> values.addAll(NodeStore.values(record)));
+        return statements.update(known.isPresent() ? ADMIT_KNOWN : ADMIT, values) == 1;
+    }
+
+    /** Notes that what was about to come did not: room is held for it again as it was. */
+    public void sendBack(Admission admission) {
+        change(
+                admission.account,
+                admission.went.bytes() - admission.came.bytes(),
+                admission.went.files() - admission.came.files(),
+                -admission.released.bytes(),
+                -admission.released.files());
+    }
+
     private boolean tryToHold(Account account, Size asked) {
         Size most = allowance.of(account);
         return statements.update(
@@ -88,12 +154,11 @@ public final class RoomStore {
      * @param released what was held and is not any more
      */
     public void change(Account account, Size came, Size went, Size released) {
-        List<Object> values = List.of(
-                came.bytes() - went.bytes(),
-                came.files() - went.files(),
-                released.bytes(),
-                released.files(),
-                account.text());
+        change(account, came.bytes() - went.bytes(), came.files() - went.files(), released.bytes(), released.files());
+    }
+
+    private void change(Account account, long bytes, long files, long releasedBytes, long releasedFiles) {
+        List<Object> values = List.of(bytes, files, releasedBytes, releasedFiles, account.text());
         if (statements.update(CHANGE, values) == 0) {
             make(account);
             statements.update(CHANGE, values);

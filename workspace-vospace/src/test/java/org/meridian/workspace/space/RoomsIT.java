@@ -114,13 +114,19 @@ class RoomsIT extends RoomTesting {
         }
     }
 
-    private long written(boolean announced) throws Exception {
+    /** A way to write a kilobyte. */
+    @FunctionalInterface
+    private interface Way {
+        Bytes.Written write(NodePath path, InputStream kilobyte) throws IOException;
+    }
+
+    private static long written(String prefix, Way way) throws Exception {
         List<Callable<Boolean>> writers = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            String name = "/home/ann/" + announced + i;
+            NodePath path = path("/home/ann/" + prefix + i);
             writers.add(() -> {
                 try {
-                    bytes.write(ANN, path(name), stream(KILOBYTE), announced ? announced(1000) : Sent.UNKNOWN);
+                    way.write(path, stream(KILOBYTE));
                     return true;
                 } catch (VospaceFault fault) {
                     assertEquals(Name.QuotaExceeded, fault.name(), fault.text());
@@ -137,12 +143,15 @@ class RoomsIT extends RoomTesting {
 
     @Test
     void fiftyWritersAtTheEdgeWriteWhatThereIsRoomForAndNoFileMore() throws Exception {
+        limit(USER, Long.MAX_VALUE, 10);
+        assertEquals(10, written("announced", (path, in) -> bytes.write(ANN, path, in, announced(1000))));
+        exact();
         limit(USER, Long.MAX_VALUE, 20);
-        assertEquals(20, written(true));
+        assertEquals(10, written("small", (path, in) -> bytes.writeSmall(ANN, path, in, announced(1000))));
         assertEquals(new Size(20_000, 20), used(USER));
         exact();
         limit(USER, 45_500, Long.MAX_VALUE);
-        long written = written(false);
+        long written = written("any", (path, in) -> bytes.write(ANN, path, in, Sent.UNKNOWN));
         assertTrue(written <= 25, "files: " + written);
         exact();
         for (long i = written; i < 25; i++) {
@@ -213,6 +222,54 @@ class RoomsIT extends RoomTesting {
         limit(USER, 10, 0);
         write(ANN, "/home/ann/a", "smaller");
         assertEquals(new Size(7, 1), used(USER));
+        exact();
+    }
+
+    private Bytes.Written writeSmall(String path, String text) throws IOException {
+        return bytes.writeSmall(ANN, path(path), stream(text), announced(text.length()));
+    }
+
+    @Test
+    void aSmallFileIsChargedWhenItHasItsPlaceOrNotAtAll() throws Exception {
+        limit(USER, 2000, Long.MAX_VALUE);
+        assertTrue(writeSmall("/home/ann/a", KILOBYTE).created());
+        exact();
+        refused(Name.QuotaExceeded, "1000 of 2000 bytes", () -> writeSmall("/home/ann/b", KILOBYTE + "1"));
+        refused(
+                Name.InvalidData,
+                "999 bytes came of 1000 announced",
+                () -> bytes.writeSmall(ANN, path("/home/ann/b"), stream("x".repeat(999)), announced(1000)));
+        refused(
+                Name.PermissionDenied,
+                "not for you",
+                () -> bytes.writeSmall(BOB, path("/home/ann/a"), stream("b"), announced(1)));
+        exact();
+        assertFalse(writeSmall("/home/ann/a", KILOBYTE + KILOBYTE).created());
+        assertEquals(new Size(2000, 1), used(USER));
+        assertEquals(KILOBYTE + KILOBYTE, read(ANN, "/home/ann/a"));
+        exact();
+        try (var staged = Files.list(folder.resolve("staging"))) {
+            assertEquals(0, staged.count());
+        }
+    }
+
+    @Test
+    void whatDoesNotGetItsPlaceIsNotCharged() throws Exception {
+        limit(USER, 1000, 1);
+        Steps.Step<String> failing = () -> {
+            throw new IOException("its place is taken");
+        };
+        try (Hold hold = rooms.hold(path("/home/ann/a"), Size.NONE)) {
+            assertThrows(IOException.class, () -> hold.spend(Size.ofFile(400), Size.NONE, failing));
+            assertEquals(Size.NONE, store().find(USER).used());
+            assertEquals(Size.NONE, store().find(USER).held());
+            hold.need(Size.ofFile(400));
+            assertThrows(IOException.class, () -> hold.spend(Size.ofFile(400), Size.NONE, failing));
+            assertEquals(Size.NONE, store().find(USER).used());
+            assertEquals(Size.ofFile(400), store().find(USER).held());
+        }
+        exact();
+        assertTrue(writeSmall("/home/ann/a", KILOBYTE).created());
         exact();
     }
 

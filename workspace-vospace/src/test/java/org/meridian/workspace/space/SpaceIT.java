@@ -23,6 +23,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.meridian.core.auth.Subject;
+import org.meridian.core.db.Statements;
 import org.meridian.workspace.node.CoreProperties;
 import org.meridian.workspace.node.Node;
 import org.meridian.workspace.node.NodeTemplate;
@@ -30,6 +31,8 @@ import org.meridian.workspace.node.NodeType;
 import org.meridian.workspace.node.VospaceFault;
 import org.meridian.workspace.node.VospaceFault.Name;
 import org.meridian.workspace.space.Bytes.Sent;
+import org.meridian.workspace.storage.FileState.Identity;
+import org.meridian.workspace.store.NodeStore.Settled;
 
 @Timeout(120)
 class SpaceIT extends SpaceTesting {
@@ -171,6 +174,37 @@ class SpaceIT extends SpaceTesting {
         }
         bytes.write(ANN, path("/home/ann/a"), stream("new"), matching(old.tag()));
         assertEquals("new", read(ANN, "/home/ann/a"));
+    }
+
+    @Test
+    void ofASmallFileAllIsKnownThatIsOfAnother() throws Exception {
+        Bytes.Written large = write(ANN, "/home/ann/large", "text");
+        Bytes.Written small = writeSmall("/home/ann/small", "text");
+        assertEquals(large.tag(), small.tag());
+        Node node = space.get(ANN, path("/home/ann/small"));
+        assertEquals(small.checksums().md5Hex(), node.properties().get(CoreProperties.MD5));
+        assertEquals("ann", node.properties().get(CoreProperties.CREATOR));
+        long known = known();
+        assertFalse(writeSmall("/home/ann/small", "other").created());
+        assertEquals("other", read(ANN, "/home/ann/small"));
+        assertEquals(known, known());
+    }
+
+    private static long known() {
+        return new Statements(database.database().owner())
+                .row("SELECT count(*) AS count FROM meridian.node", List.of(), row -> row.getLong("count"))
+                .orElseThrow();
+    }
+
+    private Bytes.Written writeSmall(String path, String text) throws IOException {
+        return bytes.writeSmall(
+                ANN, path(path), stream(text), sent(Optional.of((long) text.length()), Optional.empty(), Set.of()));
+    }
+
+    @Test
+    void whatIsNotKnownIsNotSaidToHaveItsPlace() {
+        Settled stranger = new Settled(new Identity(Long.MAX_VALUE, 1), 1, Optional.empty());
+        assertFalse(parts.nodes().settle(stranger));
     }
 
     private static Sent matching(String tag) {

@@ -15,9 +15,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +95,21 @@ class TreeTest {
         }
         assertArrayEquals(bytes, Files.readAllBytes(home.resolve("a.txt")));
         assertTrue(isEmpty(folder.resolve("staging")));
+    }
+
+    @Test
+    void manyMayWaitForOneDirectory() throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Boolean>> writers = Collections.nCopies(50, () -> {
+                try (Walk walk = tree().walk(NodePath.of("/home/a.txt"))) {
+                    tree().sync(walk.directory(), walk.directory().state().identity());
+                    return true;
+                }
+            });
+            for (Future<Boolean> each : threads.invokeAll(writers)) {
+                assertTrue(each.get());
+            }
+        }
     }
 
     @Test
