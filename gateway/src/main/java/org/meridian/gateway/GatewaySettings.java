@@ -190,11 +190,30 @@ public record GatewaySettings(
      * @param trash how long what was deleted can be had again
      * @param allowance how much room users and teams have
      * @param longestShare how long a share link may be good; zero if there are none
+     * @param versions what is kept of files that are replaced
      */
-    public record Workspaces(Optional<Path> folder, Duration trash, Allowance allowance, Duration longestShare) {
+    public record Workspaces(
+            Optional<Path> folder, Duration trash, Allowance allowance, Duration longestShare, Versions versions) {
+
+        /**
+         * What is kept of files that are replaced.
+         *
+         * @param most versions of one file; 0 for none
+         * @param kept for how long
+         */
+        public record Versions(int most, Duration kept) {
+            /** Nothing. */
+            public static final Versions NONE = new Versions(0, Duration.ofDays(30));
+
+            public Versions {
+                require(most >= 0, "the number of versions must not be negative");
+                require(kept.isPositive(), "time of versions must be positive");
+            }
+        }
+
         /** In the data folder, with a month to think again. */
-        public static final Workspaces DEFAULT =
-                new Workspaces(Optional.empty(), Duration.ofDays(30), Allowance.UNLIMITED, Duration.ofDays(90));
+        public static final Workspaces DEFAULT = new Workspaces(
+                Optional.empty(), Duration.ofDays(30), Allowance.UNLIMITED, Duration.ofDays(90), Versions.NONE);
 
         public Workspaces {
             require(trash.isPositive(), "time in the trash must be positive");

@@ -47,6 +47,7 @@ import org.meridian.workspace.rest.RightsResource;
 import org.meridian.workspace.rest.SpaceResource;
 import org.meridian.workspace.rest.TrashResource;
 import org.meridian.workspace.rest.UploadsResource;
+import org.meridian.workspace.rest.VersionsResource;
 import org.meridian.workspace.rest.ViewAnswers;
 import org.meridian.workspace.share.SharePasses;
 import org.meridian.workspace.share.Shares;
@@ -170,7 +171,7 @@ final class Workspaces implements AutoCloseable {
                 tree,
                 new NodeStore(database.owner()),
                 new LinkStore(database.owner()),
-                new TrashStore(database.owner()),
+                new TrashStore(database.owner(), settings.versions().most()),
                 new EditLocks(new LockStore(database.owner()), InstantSource.system()),
                 new Rooms(new RoomStore(database.owner(), settings.allowance()), InstantSource.system()),
                 uris);
@@ -184,6 +185,7 @@ final class Workspaces implements AutoCloseable {
                 new FileExchange(space.bytes(), tickets), new ViewAnswers(space, tickets, parts.views)));
         resources.add(new PackagesResource(space, tickets));
         resources.add(new TrashResource(space));
+        resources.add(new VersionsResource(space));
         resources.add(new MountsResource(space));
         Uploads uploads = Uploads.open(
                 tree, space.bytes(), new UploadStore(database.owner()), InstantSource.system(), Uploads.Rules.DEFAULT);
@@ -192,7 +194,7 @@ final class Workspaces implements AutoCloseable {
         resources.add(new DavResource(space, parts.base));
         addShares(parts, new Sharing(spaceParts), anybody ? settings.longestShare() : Duration.ZERO);
         addJobs(parts, space, tickets);
-        beginUpkeep(space, settings.trash(), uploads);
+        beginUpkeep(space, settings, uploads);
     }
 
     /** Where nobody reads files who has not signed in, nobody does by links. */
@@ -215,11 +217,12 @@ final class Workspaces implements AutoCloseable {
         return Arrays.equals(new SecretStore(database.owner()).get("tree", identity), identity);
     }
 
-    private void beginUpkeep(Space space, Duration trash, Uploads uploads) {
+    private void beginUpkeep(Space space, GatewaySettings.Workspaces settings, Uploads uploads) {
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("workspace-upkeep").daemon().factory());
         open.add(clock::shutdownNow);
-        clock.scheduleWithFixedDelay(() -> empty(space, trash), 1, 60, TimeUnit.MINUTES);
+        clock.schedule(() -> recover(space), 0, TimeUnit.MINUTES);
+        clock.scheduleWithFixedDelay(() -> empty(space, settings), 1, 60, TimeUnit.MINUTES);
         clock.scheduleWithFixedDelay(() -> sweep(uploads), 2, 60, TimeUnit.MINUTES);
         // By itself: a large tree is long in counting.
         ScheduledExecutorService counting = Executors.newSingleThreadScheduledExecutor(
@@ -228,6 +231,14 @@ final class Workspaces implements AutoCloseable {
         Census census = space.census();
         counting.scheduleWithFixedDelay(() -> count(census::all), 0, 60, TimeUnit.MINUTES);
         counting.scheduleWithFixedDelay(() -> count(census::doubtful), 1, 1, TimeUnit.MINUTES);
+    }
+
+    private static void recover(Space space) {
+        try {
+            space.versions().recover();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("versions of files cannot be looked through", e);
+        }
     }
 
     private static void sweep(Uploads uploads) {
@@ -256,9 +267,10 @@ final class Workspaces implements AutoCloseable {
     }
 
     /** What fails now is tried again. */
-    private static void empty(Space space, Duration trash) {
+    private static void empty(Space space, GatewaySettings.Workspaces settings) {
         try {
-            int items = space.bin().purgeOlderThan(trash);
+            int items = space.bin()
+                    .purgeOlderThan(settings.trash(), settings.versions().kept());
             if (items > 0) {
                 LOG.info("{} items of the trash were removed: their time is over", items);
             }

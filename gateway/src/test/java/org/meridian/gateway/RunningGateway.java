@@ -99,7 +99,26 @@ final class RunningGateway implements AutoCloseable {
             GatewaySettings.Groups groups,
             AccessRequests.Rules requests)
             throws IOException, IngestException, InterruptedException {
-        this(publicUrl, limits, access, groups, requests, UsageMeter.Settings.UNLIMITED);
+        this(
+                publicUrl,
+                limits,
+                access,
+                groups,
+                requests,
+                UsageMeter.Settings.UNLIMITED,
+                GatewaySettings.Workspaces.DEFAULT);
+    }
+
+    /** A gateway that keeps files of users in its own way. */
+    RunningGateway(GatewaySettings.Workspaces workspaces) throws IOException, IngestException, InterruptedException {
+        this(
+                Optional.empty(),
+                LIMITS,
+                GatewaySettings.Access.OPEN,
+                GatewaySettings.Groups.DEFAULT,
+                AccessRequests.Rules.CLOSED,
+                UsageMeter.Settings.UNLIMITED,
+                workspaces);
     }
 
     /** A gateway where nobody may use as much as he likes. */
@@ -110,7 +129,8 @@ final class RunningGateway implements AutoCloseable {
                 GatewaySettings.Access.OPEN,
                 GatewaySettings.Groups.DEFAULT,
                 AccessRequests.Rules.CLOSED,
-                usage);
+                usage,
+                GatewaySettings.Workspaces.DEFAULT);
     }
 
     private RunningGateway(
@@ -119,7 +139,8 @@ final class RunningGateway implements AutoCloseable {
             GatewaySettings.Access access,
             GatewaySettings.Groups groups,
             AccessRequests.Rules requests,
-            UsageMeter.Settings usage)
+            UsageMeter.Settings usage,
+            GatewaySettings.Workspaces workspaces)
             throws IOException, IngestException, InterruptedException {
         folder = Files.createTempDirectory("meridian-gateway-");
         settings = new GatewaySettings(
@@ -140,7 +161,7 @@ final class RunningGateway implements AutoCloseable {
                 groups,
                 requests,
                 usage,
-                GatewaySettings.Workspaces.DEFAULT);
+                workspaces);
         gateway = Gateway.start(settings, Optional.of("The test tables are being loaded."));
         load();
         availabilityBefore = get("/tap/availability").body();

@@ -89,7 +89,10 @@ final class GatewayOptions {
                         config.workspaces().folder(),
                         Duration.ofDays(config.workspaces().trashDays()),
                         config.workspaces().allowance(),
-                        Duration.ofDays(config.workspaces().shareDays())));
+                        Duration.ofDays(config.workspaces().shareDays()),
+                        new GatewaySettings.Workspaces.Versions(
+                                config.workspaces().versions(),
+                                Duration.ofDays(config.workspaces().versionDays()))));
     }
 
     private GatewaySettings.Access access(GatewayConfig.Access keys) {

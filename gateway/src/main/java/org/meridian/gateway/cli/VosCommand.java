@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             VosNodeCommands.Link.class,
             VosShareCommand.class,
             VosExplainCommand.class,
+            VosVersionsCommand.class,
             VosNodeCommands.Quota.class
         })
 final class VosCommand implements Runnable {

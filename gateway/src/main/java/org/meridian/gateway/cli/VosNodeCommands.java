@@ -244,7 +244,8 @@ final class VosNodeCommands {
     /** {@code meridian vos quota}. */
     @Command(
             name = "quota",
-            description = "Show how much a workspace may have, has, and has left, as far as its service tells.",
+            description =
+                    "Show how much a workspace may have, has (with trash and versions), and has left, as far as its service tells.",
             mixinStandardHelpOptions = true)
     static final class Quota implements Callable<Integer> {
         @Mixin

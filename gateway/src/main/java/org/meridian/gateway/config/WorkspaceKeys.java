@@ -11,6 +11,8 @@ import org.meridian.workspace.rights.Allowance;
  *
  * @param folder where their files are; empty: {@code workspaces} in {@code dataDir}
  * @param trashDays how long what was deleted can be had again
+ * @param versions how many versions are kept of a file that is replaced; 0 for none
+ * @param versionDays for how long
  * @param userGigabytes files of one user at most, where an administrator has set nothing else for him; 0: no limit
  * @param userFiles how many files and folders, likewise
  * @param teamGigabytes files of one team at most, likewise
@@ -20,17 +22,22 @@ import org.meridian.workspace.rights.Allowance;
 public record WorkspaceKeys(
         Optional<Path> folder,
         int trashDays,
+        int versions,
+        int versionDays,
         long userGigabytes,
         long userFiles,
         long teamGigabytes,
         long teamFiles,
         int shareDays) {
 
-    /** In the data folder, a month in the trash, no limits, links for three months. */
-    static final WorkspaceKeys DEFAULT = new WorkspaceKeys(Optional.empty(), 30, 0, 0, 0, 0, 90);
+    /** In the data folder, a month in the trash, no limits, links for three months, no versions. */
+    static final WorkspaceKeys DEFAULT = new WorkspaceKeys(Optional.empty(), 30, 0, 30, 0, 0, 0, 0, 90);
 
     private static final long GIGABYTE = 1_000_000_000L;
     private static final long MOST_GIGABYTES = 1_000_000_000L;
+
+    /** All that a file was is listed at once. */
+    private static final int MOST_VERSIONS = 1000;
 
     public WorkspaceKeys {
         GatewayConfig.Limits.positive("workspaces.trashDays", trashDays);
@@ -39,6 +46,12 @@ public record WorkspaceKeys(
         gigabytes("workspaces.teamGigabytes", teamGigabytes);
         files("workspaces.teamFiles", teamFiles);
         files("workspaces.shareDays", shareDays);
+        ConfigException.require(
+                versions >= 0 && versions <= MOST_VERSIONS,
+                "workspaces.versions",
+                versions,
+                "a number up to " + MOST_VERSIONS + ", 0 for none");
+        GatewayConfig.Limits.positive("workspaces.versionDays", versionDays);
     }
 
     private static void gigabytes(String key, long value) {

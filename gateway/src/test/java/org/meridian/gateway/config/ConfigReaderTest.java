@@ -95,6 +95,8 @@ class ConfigReaderTest {
             'access: {auditDays: 7}'             | access.auditDays: "7" is not 30 or a number above it, or 0 for no end
             'workspaces: {userGigabytes: 2000000000}' | workspaces.userGigabytes: "2000000000" is not a number up to 1000000000, 0 for no limit
             'workspaces: {teamFiles: -1}'        | workspaces.teamFiles: "-1" is not 0 or a number above it
+            'workspaces: {versions: 1001}'       | workspaces.versions: "1001" is not a number up to 1000, 0 for none
+            'workspaces: {versionDays: 0}'       | workspaces.versionDays: "0" is not a number above 0
             'usage: {anonymous: "queries/day=x"}' | usage.anonymous: 'x' is no amount: write a number such as 1000, 2.5 or 50G (k, M, G, T are powers of 1000), or unlimited
             'usage: {signedIn: "cows/day=1"}'   | usage.signedIn: there is no limit 'cows/day': it must be one of queries/day, queries/month, rows/day, rows/month, bytes/day, bytes/month, database-time/day, database-time/month
             'limits: {maxRows: [1]}'            | limits.maxRows takes one value, not a list or a group of keys

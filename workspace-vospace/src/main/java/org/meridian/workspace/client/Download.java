@@ -209,7 +209,7 @@ final class Download {
         }
     }
 
-    private static void pass(ByteBuffer bytes, Sums sums, WritableByteChannel channel) throws IOException {
+    static void pass(ByteBuffer bytes, Sums sums, WritableByteChannel channel) throws IOException {
         sums.add(bytes);
         while (bytes.hasRemaining()) {
             channel.write(bytes);

@@ -70,4 +70,17 @@ public final class Requests {
             throw new VospaceFault(Name.InvalidURI, String.valueOf(e.getMessage()));
         }
     }
+
+    /**
+     * A number that stands in a request.
+     *
+     * @param what it should be, in words
+     * @throws VospaceFault InvalidArgument if it is none
+     */
+    static long number(String what, String text) {
+        if (!text.matches("[0-9]{1,18}")) {
+            throw new VospaceFault(Name.InvalidArgument, what + " is a number");
+        }
+        return Long.parseLong(text);
+    }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.workspace.rest;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -10,13 +8,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.Optional;
+import org.meridian.core.auth.Subject;
 import org.meridian.core.auth.rest.Caller;
 import org.meridian.workspace.node.NodePath;
 import org.meridian.workspace.node.VospaceFault;
@@ -31,7 +26,6 @@ import org.meridian.workspace.store.TrashStore.Item;
 @Path("vospace/trash")
 public final class TrashResource {
 
-    private static final JsonFactory JSON = new JsonFactory();
     private static final int MOST = 1000;
 
     private final Space space;
@@ -41,14 +35,20 @@ public final class TrashResource {
         this.space = space;
     }
 
-    /** A page of items, what was deleted last first. Parameters {@code before}, a number, and {@code limit}. */
+    /**
+     * A page of items, what was deleted last first; with {@code versions=true} of what files in the caller's own workspaces were
+     * before they were replaced. Parameters {@code before}, a number, and {@code limit}.
+     */
     @GET
     public Response list(@Context ContainerRequestContext request) {
         return Requests.answer(request, () -> {
             long before = number(request, "before").orElse(Long.MAX_VALUE);
             int limit = (int) Math.min(MOST, number(request, "limit").orElse((long) MOST));
-            List<Item> items = space.bin().list(Caller.subject(request), before, limit);
-            return json(json -> {
+            Subject caller = Caller.subject(request);
+            List<Item> items = versions(request)
+                    ? space.bin().listVersions(caller, before, limit)
+                    : space.bin().list(caller, before, limit);
+            return JsonAnswer.of(json -> {
                 json.writeArrayFieldStart("items");
                 for (Item item : items) {
                     json.writeStartObject();
@@ -72,7 +72,8 @@ public final class TrashResource {
         return Requests.answer(request, () -> {
             Optional<NodePath> to = parameter(request, "to").map(space.uris()::path);
             NodePath path = space.bin().restore(Caller.subject(request), item(item), to);
-            return json(json -> json.writeStringField("uri", space.uris().of(path)));
+            return JsonAnswer.of(
+                    json -> json.writeStringField("uri", space.uris().of(path)));
         });
     }
 
@@ -86,20 +87,20 @@ public final class TrashResource {
         });
     }
 
-    /** Removes all in the caller's own workspaces for good. */
+    /** Removes all in the caller's own workspaces for good; with {@code versions=true} all versions of files instead. */
     @DELETE
     public Response empty(@Context ContainerRequestContext request) {
         return Requests.answer(request, () -> {
-            int count = space.bin().purgeAll(Caller.subject(request));
-            return json(json -> json.writeNumberField("removed", count));
+            Subject caller = Caller.subject(request);
+            int count = versions(request)
+                    ? space.bin().purgeVersions(caller)
+                    : space.bin().purgeAll(caller);
+            return JsonAnswer.of(json -> json.writeNumberField("removed", count));
         });
     }
 
     private static long item(String text) {
-        if (!text.matches("[0-9]{1,18}")) {
-            throw new VospaceFault(Name.InvalidArgument, "an item of the trash has a number");
-        }
-        return Long.parseLong(text);
+        return Requests.number("an item of the trash", text);
     }
 
     private static Optional<String> parameter(ContainerRequestContext request, String name) {
@@ -107,30 +108,15 @@ public final class TrashResource {
     }
 
     private static Optional<Long> number(ContainerRequestContext request, String name) {
-        return parameter(request, name).map(text -> {
-            if (!text.matches("[0-9]{1,18}")) {
-                throw new VospaceFault(Name.InvalidArgument, name + " is a number");
-            }
-            return Long.valueOf(text);
-        });
+        return parameter(request, name).map(text -> Requests.number(name, text));
     }
 
-    /** Writes fields of an object. */
-    @FunctionalInterface
-    private interface Fields {
-        void write(JsonGenerator json) throws IOException;
-    }
-
-    private static Response json(Fields fields) throws IOException {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.writeStartObject();
-            fields.write(json);
-            json.writeEndObject();
+    /** Whether what files were before they were replaced is asked for. */
+    private static boolean versions(ContainerRequestContext request) {
+        String text = parameter(request, "versions").orElse("false");
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new VospaceFault(Name.InvalidArgument, "versions is true or false");
         }
-        return Response.ok(text.append('\n').toString())
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return text.equals("true");
     }
 }

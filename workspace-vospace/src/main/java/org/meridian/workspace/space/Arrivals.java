@@ -128,7 +128,6 @@ record Arrivals(Space.Parts parts, Sights sights, NodeLocks locks) {
                 : old;
         NodeRecord typed = new NodeRecord(
                 record.identity(), record.rights(), sent.contentType().or(record::contentType), record.bytes());
-        Size went = Rooms.freed(sight.state());
         Checksums checksums = draft.checksums();
         NodeRecord known = typed.with(KnownBytes.of(checksums, whole.state));
         // The rights of one that replaces another must not be wider for a moment than those of that.
@@ -136,22 +135,26 @@ record Arrivals(Space.Parts parts, Sights sights, NodeLocks locks) {
         if (!soon) {
             parts.nodes().put(known);
         }
-        FileState published = hold.spend(
-                new Hold.Spent(Size.ofFile(draft.length()), went, soon ? Optional.of(known) : Optional.empty()),
-                () -> draft.publish(
-                        sight.directory(), sight.path().name(), created ? Existing.KEEP : Existing.REPLACE));
-        parts.tree().sync(sight.directory(), sight.container().identity());
-        boolean untouched = published.identity().equals(identity)
-                && published.size() == whole.state.size()
-                && published.modifiedNs() == whole.state.modifiedNs();
-        Optional<Identity> replaced =
-                sight.state().filter(state -> !created && state.links() == 1).map(FileState::identity);
-        // A program may have found it, and changed it, before it was looked at again; the database may have been lost
-        // meanwhile,
-        // with what had been kept.
-        if (!untouched || !parts.nodes().settle(new Settled(identity, published.changedNs(), replaced))) {
-            parts.nodes().put(untouched ? typed.with(KnownBytes.of(checksums, published)) : typed);
-            replaced.ifPresent(gone -> parts.nodes().forget(List.of(gone)));
+        try (Replaced replaced = Replaced.of(parts, sight, identity, Optional.of(checksums))) {
+            Hold.Spent spent = new Hold.Spent(
+                    Size.ofFile(draft.length()), replaced.freed(), soon ? Optional.of(known) : Optional.empty());
+            FileState published = hold.spend(spent, () -> {
+                replaced.keep();
+                return draft.publish(
+                        sight.directory(), sight.path().name(), created ? Existing.KEEP : Existing.REPLACE);
+            });
+            parts.tree().sync(sight.directory(), sight.container().identity());
+            boolean untouched = published.identity().equals(identity)
+                    && published.size() == whole.state.size()
+                    && published.modifiedNs() == whole.state.modifiedNs();
+            Optional<Identity> gone = replaced.gone();
+            // A program may have found it, and changed it, before it was looked at again; the database may have been
+            // lost meanwhile, with what had been kept.
+            if (!untouched || !parts.nodes().settle(new Settled(identity, published.changedNs(), gone))) {
+                parts.nodes().put(untouched ? typed.with(KnownBytes.of(checksums, published)) : typed);
+                gone.ifPresent(each -> parts.nodes().forget(List.of(each)));
+            }
+            replaced.finish();
         }
         return new Written(created, checksums, Bytes.tagOf(checksums));
     }

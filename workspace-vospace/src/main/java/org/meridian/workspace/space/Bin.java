@@ -3,46 +3,39 @@ package org.meridian.workspace.space;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import java.util.stream.Stream;
 import org.meridian.core.auth.Scope;
 import org.meridian.core.auth.Subject;
 import org.meridian.workspace.node.NodePath;
-import org.meridian.workspace.node.Size;
 import org.meridian.workspace.node.VospaceFault;
 import org.meridian.workspace.node.VospaceFault.Name;
-import org.meridian.workspace.rights.Account;
+import org.meridian.workspace.storage.Directory.Existing;
 import org.meridian.workspace.storage.FileState;
-import org.meridian.workspace.storage.FileState.Identity;
 import org.meridian.workspace.storage.PosixException;
 import org.meridian.workspace.storage.PosixException.Reason;
-import org.meridian.workspace.storage.Tally;
 import org.meridian.workspace.storage.Tree;
 import org.meridian.workspace.store.TrashStore.Item;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What was deleted and can be had again. An item is seen by those whose workspace it was in, and by who deleted it; it can be
- * put back within that workspace by whoever of them may write there. Thread-safe.
+ * put back within that workspace by whoever of them may write there. What files were before they were replaced lies here, too,
+ * for those whose workspace they were in: whatever becomes of the file. Thread-safe.
  */
 public final class Bin {
-
-    /** How many items are removed at one go. */
-    private static final int PORTION = 100;
-
-    private static final Logger LOG = LoggerFactory.getLogger(Bin.class);
 
     private final Space.Parts parts;
     private final Sights sights;
     private final NodeLocks locks;
+    private final Disposal disposal;
 
     Bin(Space.Parts parts, Sights sights, NodeLocks locks) {
         this.parts = parts;
         this.sights = sights;
         this.locks = locks;
+        this.disposal = new Disposal(parts);
     }
 
     /**
@@ -55,6 +48,12 @@ public final class Bin {
     public List<Item> list(Subject subject, long before, int limit) {
         requireScope(subject, Scope.VOSPACE_READ);
         return parts.trash().list(workspaces(subject), subject.name().orElseThrow(), before, limit);
+    }
+
+    /** What files in his workspaces were before they were replaced, likewise. */
+    public List<Item> listVersions(Subject subject, long before, int limit) {
+        requireScope(subject, Scope.VOSPACE_READ);
+        return parts.trash().listVersions(workspaces(subject), before, limit);
     }
 
     private static List<NodePath> workspaces(Subject subject) {
@@ -85,7 +84,7 @@ public final class Bin {
         return parts.trash()
                 .find(number)
                 .filter(item -> workspaces(subject).contains(item.workspace())
-                        || item.by().equals(subject.name()))
+                        || !item.version() && item.by().equals(subject.name()))
                 .orElseThrow(() -> new VospaceFault(
                         Name.NodeNotFound, "there is no item " + number + " in the trash, or it is not for you"));
     }
@@ -115,7 +114,11 @@ public final class Bin {
             Moves.requirePlace(sight, false);
             FileState discarded = parts.tree().discarded(number).orElseThrow(() -> gone(number));
             // It has taken room all the time.
-            parts.rooms().within(path, discarded, () -> parts.tree().restore(number, sight.directory(), path.name()));
+            parts.rooms()
+                    .within(
+                            path,
+                            discarded,
+                            () -> parts.tree().restore(number, sight.directory(), path.name(), Existing.KEEP));
             parts.tree().syncDiscarded(sight.directory());
         } catch (PosixException e) {
             if (e.reason() == Reason.ABSENT && parts.tree().discarded(number).isEmpty()) {
@@ -144,99 +147,60 @@ public final class Bin {
             throw new VospaceFault(
                     Name.PermissionDenied, "what was in " + item.workspace() + " is not yours to remove for good");
         }
-        purge(item);
+        disposal.purge(item);
     }
 
     /** Removes all that somebody could have again in his own workspaces for good; how many items that was. */
-    public int purgeAll(Subject subject) throws IOException {
+    public int purgeAll(Subject subject) {
+        return purgeAll(subject, before -> list(subject, before, Disposal.PORTION));
+    }
+
+    /** Removes all that files in somebody's own workspaces were for good, likewise. */
+    public int purgeVersions(Subject subject) {
+        return purgeAll(subject, before -> listVersions(subject, before, Disposal.PORTION));
+    }
+
+    private int purgeAll(Subject subject, LongFunction<List<Item>> page) {
         int count = 0;
         long before = Long.MAX_VALUE;
-        List<Item> items = list(subject, before, PORTION);
+        List<Item> items = page.apply(before);
         requireScope(subject, Scope.VOSPACE_WRITE);
         while (!items.isEmpty()) {
             for (Item item : items) {
                 before = item.number();
                 if (workspaces(subject).contains(item.workspace())) {
-                    count += attempt(item) ? 1 : 0;
+                    count += disposal.attempt(item) ? 1 : 0;
                 }
             }
-            items = list(subject, before, PORTION);
+            items = page.apply(before);
         }
         return count;
     }
 
     /**
-     * Removes what was deleted so long ago for good, and what was left of earlier removals; what cannot be removed is left for
-     * another time.
+     * Removes what was deleted or replaced so long ago for good, and what was left of earlier removals; what cannot be removed is
+     * left for another time.
      *
+     * @param deleted age of what was deleted
+     * @param replaced age of what files were before they were replaced
      * @return how many items were removed
      */
-    public int purgeOlderThan(Duration age) throws IOException {
-        List<Identity> gone = new ArrayList<>();
-        parts.tree().purgeLeft(each -> collect(gone, each));
-        forget(gone);
+    public int purgeOlderThan(Duration deleted, Duration replaced) throws IOException {
+        disposal.purgeLeft();
+        return purgeOlderThan(deleted, false) + purgeOlderThan(replaced, true);
+    }
+
+    private int purgeOlderThan(Duration age, boolean versions) {
         int count = 0;
         long after = 0;
-        List<Item> items = parts.trash().olderThan(age, after, PORTION);
+        List<Item> items = parts.trash().olderThan(age, versions, after, Disposal.PORTION);
         while (!items.isEmpty()) {
             for (Item item : items) {
                 after = item.number();
-                count += attempt(item) ? 1 : 0;
+                count += disposal.attempt(item) ? 1 : 0;
             }
-            items = parts.trash().olderThan(age, after, PORTION);
+            items = parts.trash().olderThan(age, versions, after, Disposal.PORTION);
         }
         return count;
-    }
-
-    private boolean attempt(Item item) {
-        try {
-            purge(item);
-            return true;
-        } catch (IOException e) {
-            LOG.warn("item {} of the trash, once {}, cannot be removed: {}", item.number(), item.path(), e.toString());
-            return false;
-        }
-    }
-
-    private void purge(Item item) throws IOException {
-        if (claimed(item)) {
-            List<Identity> gone = new ArrayList<>();
-            parts.tree().purge(item.number(), each -> collect(gone, each));
-            forget(gone);
-        }
-        parts.trash().remove(item.number());
-    }
-
-    /** What is on its way out takes nobody's room. */
-    private boolean claimed(Item item) throws IOException {
-        Tally tally = new Tally(Tally.Told.NOBODY);
-        parts.tree().count(item.number(), tally);
-        List<Rooms.Change> changes = Account.of(item.path()).stream()
-                .map(account -> new Rooms.Change(account, Size.NONE, tally.alone(), Size.NONE, true))
-                .toList();
-        try {
-            return parts.rooms().step(changes, () -> {
-                parts.tree().claim(item.number());
-                return true;
-            });
-        } catch (PosixException e) {
-            if (e.reason() == Reason.ABSENT) {
-                return false;
-            }
-            throw e;
-        }
-    }
-
-    private void collect(List<Identity> gone, Identity each) {
-        gone.add(each);
-        if (gone.size() == PORTION) {
-            forget(gone);
-        }
-    }
-
-    private void forget(List<Identity> gone) {
-        parts.nodes().forget(gone);
-        parts.links().removeIn(gone);
-        gone.clear();
     }
 }

@@ -120,7 +120,7 @@ public final class Bytes {
         }
     }
 
-    private static void requireFile(Sight sight) {
+    static void requireFile(Sight sight) {
         Optional<Kind> kind = sight.state().map(FileState::kind);
         if (kind.isEmpty() || kind.get() == Kind.LINK) {
             throw sight.linkFound("ask for what it points to");
@@ -238,7 +238,7 @@ public final class Bytes {
         Size replaced;
         try (Sight before = sights.look(subject, path)) {
             requireWritable(before, sent);
-            replaced = Rooms.freed(before.state());
+            replaced = Replaced.freed(parts, before.state());
         }
         requireRoom(parts.tree(), length.orElse(0L));
         Hold hold = parts.rooms().hold(path, replaced);

@@ -99,7 +99,7 @@ final class Copies {
         try (Sight target = sights.look(subject, to)) {
             boolean file =
                     target.state().filter(each -> each.kind() == Kind.FILE).isPresent();
-            return parts.rooms().hold(to, file ? Rooms.freed(target.state()) : Size.NONE);
+            return parts.rooms().hold(to, file ? Replaced.freed(parts, target.state()) : Size.NONE);
         }
     }
 

@@ -47,13 +47,12 @@ final class Moves {
                 boolean created = !target.exists();
                 progress.arriving(source.record().identity(), to);
                 boolean replaced = isFile(source) && isFile(target);
-                Size went = replaced ? Rooms.freed(target.state()) : Size.NONE;
+                Size went = replaced ? Replaced.freed(parts, target.state()) : Size.NONE;
                 // Before anything is changed.
                 Freight freight = cargo.freight.settled(cargo.hold, went, parts.rooms());
-                Rename rename = new Rename(freight, cargo.hold, went);
                 if (replaced) {
                     keepRights(source, target);
-                    rename(source, target, Existing.REPLACE, rename);
+                    replace(source, target, freight, cargo.hold);
                     // Locks neither go with a node nor stay for the next (RFC 4918, sections 7.6 and 9.9.3).
                     parts.locks().removeWithin(from);
                     parts.locks().removeWithin(to);
@@ -66,7 +65,7 @@ final class Moves {
                 if (link.isPresent()) {
                     move(link.get(), target);
                 } else {
-                    rename(source, target, Existing.KEEP, rename);
+                    rename(source, target, new Rename(freight, cargo.hold, Size.NONE, Existing.KEEP, () -> {}));
                 }
                 parts.locks().removeWithin(from);
                 return created;
@@ -96,7 +95,7 @@ final class Moves {
     private Cargo cargo(Subject subject, NodePath from, NodePath to, boolean overwrite) throws IOException {
         try (Sight source = sights.look(subject, from);
                 Sight target = requireAllowed(source, to, overwrite)) {
-            Size replaced = isFile(source) && isFile(target) ? Rooms.freed(target.state()) : Size.NONE;
+            Size replaced = isFile(source) && isFile(target) ? Replaced.freed(parts, target.state()) : Size.NONE;
             Freight freight = Freight.of(source, to, parts.rooms());
             try {
                 Hold hold = freight.hold(parts.rooms(), to, replaced);
@@ -211,18 +210,33 @@ final class Moves {
         return sight.state().filter(each -> each.kind() == Kind.FILE).isPresent();
     }
 
-    /** What is charged for a new name, and for what is set free by it; room is held for that. */
-    private record Rename(Freight freight, Hold hold, Size went) {}
+    private void replace(Sight source, Sight target, Freight freight, Hold hold) throws IOException {
+        Optional<Checksums> bytes = source.record().checksumsOf(source.state().orElseThrow());
+        try (Replaced replaced = Replaced.of(parts, target, source.record().identity(), bytes)) {
+            rename(source, target, new Rename(freight, hold, replaced.freed(), Existing.REPLACE, replaced::keep));
+            replaced.settle();
+        }
+    }
 
-    private void rename(Sight source, Sight target, Existing existing, Rename rename) throws IOException {
+    /** What comes just before something. */
+    @FunctionalInterface
+    private interface Before {
+        void happen() throws IOException;
+    }
+
+    /** What is charged for a new name, and for what is set free by it; room is held for that. */
+    private record Rename(Freight freight, Hold hold, Size went, Existing existing, Before before) {}
+
+    private void rename(Sight source, Sight target, Rename rename) throws IOException {
         FileState before = source.state().orElseThrow();
         rename.freight.arrive(rename.hold, rename.went, parts.rooms(), () -> {
+            rename.before.happen();
             source.directory()
                     .rename(
                             source.path().name(),
                             target.directory(),
                             target.path().name(),
-                            existing);
+                            rename.existing);
             return before;
         });
         target.directory().sync();
@@ -238,11 +252,6 @@ final class Moves {
                 .find(List.of(after.identity()))
                 .values()
                 .forEach(record -> parts.nodes().put(record.with(KnownBytes.of(each, after)))));
-        if (existing == Existing.REPLACE
-                && target.exists()
-                && target.state().orElseThrow().links() == 1) {
-            parts.nodes().forget(List.of(target.record().identity()));
-        }
     }
 
     private void move(LinkRecord link, Sight target) {

@@ -229,7 +229,7 @@ public final class Rooms {
                 Name.QuotaExceeded,
                 "no room is left for " + account.text() + ": "
                         + (lacks.isEmpty() ? "others were writing; try again" : String.join("; ", lacks))
-                        + "; what lies in the trash counts until it is removed for good; nothing was changed");
+                        + "; what lies in the trash, and versions of files, count until they are removed for good; nothing was changed");
     }
 
     /** The accounts whose numbers may be wrong; they are asked for once. */

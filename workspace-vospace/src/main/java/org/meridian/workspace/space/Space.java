@@ -112,6 +112,11 @@ public final class Space {
         return new Bin(parts, sights, locks);
     }
 
+    /** What its files were before they were replaced. */
+    public Versions versions() {
+        return new Versions(parts, sights, locks);
+    }
+
     /** What of it programs see. */
     public Mounts mounts() {
         return new Mounts(parts, sights);

@@ -262,6 +262,17 @@ public final class Directory implements AutoCloseable {
         Posix.rename(descriptor(), bytes(name), to.descriptor(), bytes(newName), flags);
     }
 
+    /**
+     * Gives a file one more name, which leads to it whatever becomes of the first.
+     *
+     * @param to where that is, on the same file system
+     * @throws PosixException with {@link Reason#EXISTS} if there is an entry of that name, {@link Reason#FORBIDDEN} for a directory,
+     *     and for files of other users where the system protects these (proc(5), protected_hardlinks)
+     */
+    void link(String name, Directory to, String newName) throws PosixException {
+        Posix.link(descriptor(), bytes(name), to.descriptor(), bytes(newName));
+    }
+
     /** Waits until its entries, as they are now, are on disk. */
     public void sync() throws PosixException {
         Posix.sync(descriptor());

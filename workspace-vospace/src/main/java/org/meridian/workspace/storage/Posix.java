@@ -67,6 +67,8 @@ final class Posix {
 
     private static native int symlinkat(byte[] target, int directory, byte[] path) throws LastErrorException;
 
+    private static native int linkat(int from, byte[] name, int to, byte[] toName, int flags) throws LastErrorException;
+
     private static native int fsync(int file) throws LastErrorException;
 
     private static native int syncfs(int file) throws LastErrorException;
@@ -123,6 +125,15 @@ final class Posix {
             syscall(SYS_RENAMEAT2, from, terminated(name), to, terminated(toName), flags);
         } catch (LastErrorException e) {
             throw PosixException.of("renameat2", e.getErrorCode());
+        }
+    }
+
+    /** Gives a file one more name; of a symbolic link the link itself. */
+    static void link(int from, byte[] name, int to, byte[] toName) throws PosixException {
+        try {
+            linkat(from, terminated(name), to, terminated(toName), 0);
+        } catch (LastErrorException e) {
+            throw PosixException.of("linkat", e.getErrorCode());
         }
     }
 

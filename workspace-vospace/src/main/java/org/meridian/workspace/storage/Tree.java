@@ -169,6 +169,33 @@ public final class Tree implements AutoCloseable {
         from.rename(name, trash, Long.toString(item), Directory.Existing.KEEP);
     }
 
+    /**
+     * Keeps a file in the trash, too, before another takes its place.
+     *
+     * @param item as of throwing away
+     * @return what is kept
+     * @throws PosixException if it is not there, or cannot have one more name: nothing has been done
+     */
+    public FileState keep(Directory from, String name, long item) throws PosixException {
+        from.link(name, trash, Long.toString(item));
+        return trash.state(Long.toString(item));
+    }
+
+    /** Takes back that a file was kept, which is still in its place. */
+    public void dropKept(long item) throws PosixException {
+        trash.removeFile(Long.toString(item));
+    }
+
+    /** Waits until what was kept is on disk. */
+    public void syncKept() throws PosixException {
+        trash.sync();
+    }
+
+    /** Opens a file that lies in the trash, as {@link Directory#read}. */
+    public Directory.OpenFile readDiscarded(long item) throws IOException {
+        return trash.read(Long.toString(item));
+    }
+
     /** Waits until what was thrown away, or brought back, is on disk where it is now, and nowhere else. */
     public void syncDiscarded(Directory other) throws PosixException {
         trash.sync();
@@ -227,11 +254,12 @@ public final class Tree implements AutoCloseable {
     /**
      * Brings something back that was thrown away, in one step; see {@link #syncDiscarded}.
      *
-     * @throws PosixException with {@code EXISTS} if there is an entry of that name, {@code ABSENT} if it is not in the trash:
+     * @param existing what becomes of a file that is there
+     * @throws PosixException with {@code EXISTS} if there is an entry to be kept, {@code ABSENT} if it is not in the trash:
      *     nothing has been done
      */
-    public FileState restore(long item, Directory to, String name) throws PosixException {
-        trash.rename(Long.toString(item), to, name, Directory.Existing.KEEP);
+    public FileState restore(long item, Directory to, String name, Directory.Existing existing) throws PosixException {
+        trash.rename(Long.toString(item), to, name, existing);
         return to.state(name);
     }
 

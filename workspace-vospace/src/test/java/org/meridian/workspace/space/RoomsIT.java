@@ -192,7 +192,7 @@ class RoomsIT extends RoomTesting {
         assertEquals(507, fault.httpStatus());
         assertEquals(
                 "no room is left for user ann: 0 of 500 bytes are used or being written, and this takes 501 more; what lies in"
-                        + " the trash counts until it is removed for good; nothing was changed",
+                        + " the trash, and versions of files, count until they are removed for good; nothing was changed",
                 fault.detail());
         refused(
                 Name.QuotaExceeded,

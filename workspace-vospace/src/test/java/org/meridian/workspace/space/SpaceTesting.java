@@ -85,7 +85,7 @@ abstract class SpaceTesting {
                 tree,
                 new NodeStore(database.database().owner()),
                 new LinkStore(database.database().owner()),
-                new TrashStore(database.database().owner()),
+                new TrashStore(database.database().owner(), versions()),
                 new EditLocks(new LockStore(database.database().owner()), clock),
                 rooms,
                 new VosUri("example.org~vospace"));
@@ -96,6 +96,11 @@ abstract class SpaceTesting {
     /** What time it is for locks. */
     InstantSource clock() {
         return InstantSource.system();
+    }
+
+    /** How many versions are kept of a file. */
+    int versions() {
+        return 0;
     }
 
     static RoomStore store() {

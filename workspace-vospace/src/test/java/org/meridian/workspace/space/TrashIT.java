@@ -126,9 +126,9 @@ class TrashIT extends SpaceTesting {
         assertTrue(Files.exists(outside));
         write(ANN, "/home/ann/b.txt", "abc");
         deleted(ANN, "/home/ann/b.txt");
-        assertEquals(0, space.bin().purgeOlderThan(Duration.ofHours(1)));
+        assertEquals(0, space.bin().purgeOlderThan(Duration.ofHours(1), Duration.ofHours(1)));
         assertFalse(bin(ANN).isEmpty());
-        space.bin().purgeOlderThan(Duration.ZERO);
+        space.bin().purgeOlderThan(Duration.ZERO, Duration.ZERO);
         assertTrue(bin(ANN).isEmpty());
         assertEquals(0, inTheTrash());
         assertThrows(VospaceFault.class, () -> space.bin().purge(ANN, item.number()));
