@@ -150,6 +150,29 @@ class VospaceIT {
     }
 
     @Test
+    void nobodyGuessesTheCharacterSetOfAFile() throws Exception {
+        for (String name : List.of("u.txt text/plain", "u.xml text/xml", "u.bin application/octet-stream")) {
+            String path = "/home/ann/" + name.split(" ")[0];
+            assertEquals(201, send(ann, "PUT", "/vospace/files" + path, "é 星").statusCode());
+            for (String door : List.of("/vospace/files", "/dav")) {
+                HttpResponse<String> got = ann.get(door + path);
+                assertEquals(
+                        name.split(" ")[1],
+                        got.headers().firstValue("Content-Type").orElseThrow());
+                HttpRequest again = HttpRequest.newBuilder(server.url(door + path))
+                        .headers(ann.headers().toArray(String[]::new))
+                        .header(
+                                "If-None-Match",
+                                got.headers().firstValue("ETag").orElseThrow())
+                        .build();
+                HttpResponse<String> same = HttpClient.newHttpClient().send(again, BodyHandlers.ofString());
+                assertEquals(304, same.statusCode());
+                assertEquals(Optional.empty(), same.headers().firstValue("Content-Type"));
+            }
+        }
+    }
+
+    @Test
     void semicolonsInNamesAreLettersLikeOthers() throws Exception {
         for (String path : List.of("/home/ann/a;b", "/home/ann/a;b=c;", "/home/ann/;")) {
             assertEquals(201, send(ann, "PUT", "/vospace/files" + path, path).statusCode(), path);

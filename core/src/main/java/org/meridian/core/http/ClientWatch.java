@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.core.http;
 
-import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whoever works on a request that its client has gone away before anything was sent, and lets an answer be broken
@@ -17,9 +17,9 @@ public interface ClientWatch {
     /** Nobody looks: what a server without such a watch uses. */
     ClientWatch NONE = action -> () -> {};
 
-    /** The one that the gateway has left with a request. */
-    static ClientWatch of(ContainerRequestContext request) {
-        return request.getProperty(PROPERTY) instanceof ClientWatch watch ? watch : NONE;
+    /** The one that the gateway has left with a request, by the value of the property. */
+    static ClientWatch of(@Nullable Object property) {
+        return property instanceof ClientWatch watch ? watch : NONE;
     }
 
     /**

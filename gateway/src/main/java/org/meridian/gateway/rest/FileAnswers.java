@@ -67,6 +67,8 @@ public final class FileAnswers implements ContainerResponseFilter {
         if (unmet != null) {
             response.setStatus(unmet.build().getStatus());
             response.setEntity(null);
+            // What Jersey would have it be is not that of the file.
+            headers.remove(HttpHeaders.CONTENT_TYPE);
             close(body.content());
             return;
         }

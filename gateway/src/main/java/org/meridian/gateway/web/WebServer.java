@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.compression.gzip.GzipCompression;
 import org.eclipse.jetty.compression.gzip.GzipEncoderConfig;
@@ -39,6 +40,9 @@ public final class WebServer implements AutoCloseable {
     private static final Duration IDLE = Duration.ofMinutes(5);
 
     /** As strict as Jetty is, but that a file can have a % in its name: %25 is decoded once, here and nowhere else. */
+    /** Media types to which the server would add a character set. */
+    private static final List<String> GUESSED = List.of("text/html", "text/plain", "text/xml", "application/xhtml+xml");
+
     private static final UriCompliance URIS =
             UriCompliance.DEFAULT.with("files", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
 
@@ -139,6 +143,8 @@ public final class WebServer implements AutoCloseable {
     private static Handler servlets(WebApplication application) {
         ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
         context.setErrorHandler(new PlainErrors());
+        // Of files nobody knows their character set but who wrote them (RFC 9110, section 8.3).
+        GUESSED.forEach(type -> context.getMimeTypes().addInferred(type, null));
         context.getServletHandler().setDecodeAmbiguousURIs(true);
         ServletHolder holder = new ServletHolder("jersey", new JerseyServlet(application.configuration()));
         holder.setInitOrder(1);

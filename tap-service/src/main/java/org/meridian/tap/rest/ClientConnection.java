@@ -18,7 +18,7 @@ record ClientConnection(ClientWatch watch, AnswerTrailer trailer, Client client)
 
     static ClientConnection of(ContainerRequestContext request) {
         return new ClientConnection(
-                ClientWatch.of(request),
+                ClientWatch.of(request.getProperty(ClientWatch.PROPERTY)),
                 request.getProperty(AnswerTrailer.PROPERTY) instanceof AnswerTrailer trailer
                         ? trailer
                         : AnswerTrailer.NONE,

@@ -36,7 +36,8 @@ record Relocation(DavRequest request, Space space) {
         NodePath to = destination(source.path());
         boolean alone = depth == Depth.ZERO && source.type() == NodeType.ContainerNode;
         Wanted wanted = new Wanted();
-        try (ClientWatch.Watch watch = ClientWatch.of(request.context()).whenGone(wanted::stop)) {
+        try (ClientWatch.Watch watch = ClientWatch.of(request.context().getProperty(ClientWatch.PROPERTY))
+                .whenGone(wanted::stop)) {
             return put(
                     to,
                     () -> alone

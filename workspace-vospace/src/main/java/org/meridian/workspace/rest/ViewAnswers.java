@@ -242,7 +242,7 @@ public final class ViewAnswers {
                 transfer.close();
             }
         }
-        ClientWatch watch = ClientWatch.of(asked.request);
+        ClientWatch watch = ClientWatch.of(asked.request.getProperty(ClientWatch.PROPERTY));
         StreamingOutput body = out -> {
             try (transfer) {
                 transfer.copyTo(out);
