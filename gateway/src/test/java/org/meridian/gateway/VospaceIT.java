@@ -141,6 +141,7 @@ class VospaceIT {
         assertEquals(201, made.statusCode(), made.body());
         assertTrue(made.body().matches("(?s).* uri=\"vos://[^\"]*/home/ann/[0-9a-f]{16}\".*"), made.body());
         assertEquals(204, send(ann, "PUT", "/vospace/files/home/ann/.null", "x").statusCode());
+        is(401, "PermissionDenied ", send(people.anonymous(), "PUT", "/vospace/files/home/ann/.null", "x"));
         HttpResponse<String> nothing = ann.get("/vospace/files/home/ann/.null");
         assertEquals("200 ''", nothing.statusCode() + " '" + nothing.body() + "'");
         is(404, "NodeNotFound ", ann.get("/vospace/nodes/home/ann/.null"));

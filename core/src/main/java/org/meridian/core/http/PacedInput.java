@@ -12,7 +12,8 @@ final class PacedInput extends FilterInputStream {
 
     private final Pace pace = new Pace();
     private final boolean comes;
-    private long returned = System.nanoTime();
+    private long returned;
+    private boolean begun;
     private int last;
     private @Nullable IOException failure;
 
@@ -45,9 +46,10 @@ final class PacedInput extends FilterInputStream {
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
         long began = System.nanoTime();
-        if (!comes) {
+        if (!comes && begun) {
             pace.waited(began - returned, last);
         }
+        begun = true;
         try {
             int count = super.read(bytes, offset, length);
             last = Math.max(0, count);

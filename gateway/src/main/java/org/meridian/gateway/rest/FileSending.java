@@ -50,9 +50,9 @@ final class FileSending {
             copy(file, range, ByteBuffer.allocate(SMALL), direct);
             return;
         }
-        ByteBuffer before = kept.poll();
-        ByteBuffer buffer = before == null ? ByteBuffer.allocateDirect(LARGE) : before;
         try {
+            ByteBuffer before = kept.poll();
+            ByteBuffer buffer = before == null ? ByteBuffer.allocateDirect(LARGE) : before;
             copy(file, range, buffer, direct);
             // Not after a failure: the connection may have it still, and others' bytes would go out with it.
             kept.add(buffer);

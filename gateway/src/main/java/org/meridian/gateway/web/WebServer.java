@@ -39,10 +39,10 @@ public final class WebServer implements AutoCloseable {
     private static final int SELECTORS = 1;
     private static final Duration IDLE = Duration.ofMinutes(5);
 
-    /** As strict as Jetty is, but that a file can have a % in its name: %25 is decoded once, here and nowhere else. */
     /** Media types to which the server would add a character set. */
     private static final List<String> GUESSED = List.of("text/html", "text/plain", "text/xml", "application/xhtml+xml");
 
+    /** As strict as Jetty is, but that a file can have a % in its name: %25 is decoded once, here and nowhere else. */
     private static final UriCompliance URIS =
             UriCompliance.DEFAULT.with("files", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
 

@@ -56,6 +56,11 @@ final class Snapshots {
         this.clock = clock;
     }
 
+    /** A collection has too much in it. */
+    private static final class TooLargeException extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+
     /**
      * What a collection has in it now; empty if that is too much to be kept.
      *
@@ -73,11 +78,14 @@ final class Snapshots {
         try {
             Snapshot.Builder builder = new Snapshot.Builder();
             members.each(node -> {
-                if (builder.size() <= LARGEST) {
-                    builder.add(Snapshot.Entry.of(node));
+                builder.add(Snapshot.Entry.of(node));
+                if (builder.size() > LARGEST) {
+                    throw new TooLargeException();
                 }
             });
-            return builder.size() <= LARGEST ? Optional.of(builder.made()) : Optional.empty();
+            return Optional.of(builder.made());
+        } catch (TooLargeException e) {
+            return Optional.empty();
         } finally {
             places.release();
         }

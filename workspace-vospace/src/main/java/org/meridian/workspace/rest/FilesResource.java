@@ -13,6 +13,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
 import org.meridian.workspace.node.NodePath;
+import org.meridian.workspace.node.VospaceFault;
+import org.meridian.workspace.node.VospaceFault.Name;
 import org.meridian.workspace.view.View;
 
 /**
@@ -60,10 +62,18 @@ public final class FilesResource {
         return Requests.answer(request, () -> {
             NodePath path = Requests.path(request, PREFIX);
             if (path.isNothing()) {
+                requireKnown(request, path);
                 body.transferTo(OutputStream.nullOutputStream());
                 return Response.noContent().build();
             }
             return files.put(request, path, body, Optional.empty());
         });
+    }
+
+    private void requireKnown(ContainerRequestContext request, NodePath path) {
+        if (files.visitors().subject(request, path, true).isAnonymous()) {
+            throw new VospaceFault(
+                    Name.PermissionDenied, "whoever has not signed in can send nothing, and not into nothing");
+        }
     }
 }

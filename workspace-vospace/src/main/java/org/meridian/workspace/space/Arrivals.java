@@ -75,7 +75,7 @@ record Arrivals(Space.Parts parts, Sights sights, NodeLocks locks) {
         return deliver(subject, path, sent, sight -> {
             Bytes.requireRoom(parts.tree(), body.remaining());
             try (Draft draft = parts.tree().staging().draft();
-                    Hold hold = parts.rooms().hold(path, Rooms.freed(sight.state()))) {
+                    Hold hold = parts.rooms().hold(path, Size.NONE)) {
                 draft.write(body.duplicate());
                 Bytes.requireAsSent(draft, sent);
                 if (sight.exists()) {

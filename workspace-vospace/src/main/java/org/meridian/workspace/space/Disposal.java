@@ -4,6 +4,8 @@ package org.meridian.workspace.space;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.meridian.workspace.node.NodePath;
 import org.meridian.workspace.node.Size;
 import org.meridian.workspace.rights.Account;
 import org.meridian.workspace.storage.FileState.Identity;
@@ -41,8 +43,8 @@ record Disposal(Space.Parts parts) {
     void purge(Item item) throws IOException {
         if (claimed(item)) {
             List<Identity> gone = new ArrayList<>();
-            parts.tree().purge(item.number(), each -> collect(gone, each));
-            forget(gone);
+            parts.tree().purge(item.number(), each -> collect(gone, each, Optional.of(item.workspace())));
+            forget(gone, Optional.of(item.workspace()));
         }
         parts.trash().remove(item.number());
     }
@@ -50,8 +52,8 @@ record Disposal(Space.Parts parts) {
     /** Removes what was left of earlier removals. */
     void purgeLeft() throws IOException {
         List<Identity> gone = new ArrayList<>();
-        parts.tree().purgeLeft(each -> collect(gone, each));
-        forget(gone);
+        parts.tree().purgeLeft(each -> collect(gone, each, Optional.empty()));
+        forget(gone, Optional.empty());
     }
 
     /** What is on its way out takes nobody's room. */
@@ -74,19 +76,20 @@ record Disposal(Space.Parts parts) {
         }
     }
 
-    private void collect(List<Identity> gone, Identity each) {
+    private void collect(List<Identity> gone, Identity each, Optional<NodePath> workspace) {
         gone.add(each);
         if (gone.size() == PORTION) {
-            forget(gone);
+            forget(gone, workspace);
         }
     }
 
-    private void forget(List<Identity> gone) {
+    /** Versions are their workspace's: what a file was in others goes when its time is over, as where nobody knows its workspace. */
+    private void forget(List<Identity> gone, Optional<NodePath> workspace) {
         parts.nodes().forget(gone);
         parts.links().removeIn(gone);
-        boolean going = true;
+        boolean going = workspace.isPresent();
         while (going) {
-            List<Item> before = parts.trash().versions().left(gone, PORTION);
+            List<Item> before = parts.trash().versions().left(gone, workspace.get(), PORTION);
             // What cannot be removed goes when its time is over.
             going = !before.isEmpty() && before.stream().filter(this::attempt).count() == before.size();
         }

@@ -39,6 +39,7 @@ final class Replaced implements AutoCloseable {
     private final Sight sight;
     private final Identity next;
     private OptionalLong item = OptionalLong.empty();
+    private boolean kept;
 
     private Replaced(Space.Parts parts, Sight sight, Identity next) {
         this.parts = parts;
@@ -61,8 +62,11 @@ final class Replaced implements AutoCloseable {
     /** The same where a version comes back: what is there is one then, even if no others are made any more. */
     static Replaced byVersion(Space.Parts parts, Sight sight, Identity next, Optional<Checksums> bytes) {
         Replaced old = new Replaced(parts, sight, next);
-        if (isWorthOne(sight.state()) && !(bytes.isPresent() && old.checksums().equals(bytes))) {
+        if (sight.state().filter(each -> each.kind() == Kind.FILE).isPresent()) {
+            // Also of what is not kept: what it was before that is what the next one was before.
             old.item = OptionalLong.of(parts.trash().versions().add(old.version()));
+            old.kept = isWorthOne(sight.state())
+                    && !(bytes.isPresent() && old.checksums().equals(bytes));
         }
         return old;
     }
@@ -83,7 +87,7 @@ final class Replaced implements AutoCloseable {
 
     /** How much room is set free. */
     Size freed() {
-        return item.isPresent() ? Size.NONE : Rooms.freed(sight.state());
+        return kept ? Size.NONE : Rooms.freed(sight.state());
     }
 
     private Version version() {
@@ -101,12 +105,12 @@ final class Replaced implements AutoCloseable {
      * @throws VospaceFault NodeBusy if another file has come into the place, which nobody has looked at
      */
     void keep() throws IOException {
-        if (item.isEmpty()) {
+        if (!kept) {
             return;
         }
         try {
-            FileState kept = parts.tree().keep(sight.directory(), sight.path().name(), item.getAsLong());
-            if (!kept.identity().equals(sight.record().identity())) {
+            FileState file = parts.tree().keep(sight.directory(), sight.path().name(), item.getAsLong());
+            if (!file.identity().equals(sight.record().identity())) {
                 throw new VospaceFault(Name.NodeBusy, sight.path() + " is being replaced; try again");
             }
         } catch (PosixException e) {
@@ -116,17 +120,14 @@ final class Replaced implements AutoCloseable {
             if (e.reason() != Reason.ABSENT) {
                 LOG.warn("of {} no version can be kept: {}", sight.path(), e.getMessage());
             }
-            Account.of(sight.path()).ifPresent(parts.rooms()::doubt);
-            parts.trash().versions().cancel(item.getAsLong());
-            item = OptionalLong.empty();
+            doubt();
+            kept = false;
         }
     }
 
     /** Of what nothing needs to be known any more when the other has its place: it is not kept, and has no other name. */
     Optional<Identity> gone() {
-        return sight.state()
-                .filter(before -> item.isEmpty() && before.links() == 1)
-                .map(FileState::identity);
+        return sight.state().filter(before -> !kept && before.links() == 1).map(FileState::identity);
     }
 
     /** Says that the other has its place. */
@@ -142,6 +143,10 @@ final class Replaced implements AutoCloseable {
         }
         long number = item.getAsLong();
         item = OptionalLong.empty();
+        if (!kept) {
+            parts.trash().remove(number);
+            return;
+        }
         parts.tree().syncKept();
         remember(parts.tree().discarded(number));
         dropOldest(number);
@@ -152,11 +157,16 @@ final class Replaced implements AutoCloseable {
         if (all.stream().noneMatch(each -> each.item().number() == number)) {
             // Somebody did not want it before it was there.
             parts.tree().dropKept(number);
+            doubt();
         }
         int most = parts.trash().versions().most();
         if (most > 0) {
             all.stream().skip(most).map(Version::item).forEach(new Disposal(parts)::attempt);
         }
+    }
+
+    private void doubt() {
+        Account.of(sight.path()).ifPresent(parts.rooms()::doubt);
     }
 
     /** Takes back that it was kept if it is in its place after all. */

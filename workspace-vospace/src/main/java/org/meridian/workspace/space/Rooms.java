@@ -19,6 +19,7 @@ import org.meridian.workspace.rights.Account;
 import org.meridian.workspace.space.Steps.Step;
 import org.meridian.workspace.storage.FileState;
 import org.meridian.workspace.storage.FileState.Kind;
+import org.meridian.workspace.storage.PosixException;
 import org.meridian.workspace.storage.Tally;
 import org.meridian.workspace.store.NodeRecord;
 import org.meridian.workspace.store.Room;
@@ -132,6 +133,12 @@ public final class Rooms {
             T made = step.take();
             taken = true;
             return made;
+        } catch (PosixException e) {
+            if (e.reason() == PosixException.Reason.ABSENT) {
+                // It was there, perhaps, and a program has been so quick as to take it away.
+                doubt(admission.account());
+            }
+            throw e;
         } finally {
             if (!taken) {
                 noted(admission.account(), () -> store.sendBack(admission));

@@ -166,7 +166,7 @@ final class Sight implements AutoCloseable {
         int container = linked || !walk.states().getLast().kind().equals(Kind.DIRECTORY) ? reached - 1 : reached;
         require(container, Action.READ);
         if (linked) {
-            throw linkFound(last, "ask for what it points to, and go on from there");
+            throw linkFound(reached, "ask for what it points to, and go on from there");
         }
         throw new VospaceFault(
                 Name.ContainerNotFound,
@@ -175,14 +175,17 @@ final class Sight implements AutoCloseable {
                         : last + " is a file and contains nothing");
     }
 
-    /** The fault of a link where none may be, with where it points to (VOSpace 2.1, section 6.5). */
+    /** The fault of a link where none may be, with where it points to for who may read that (VOSpace 2.1, section 6.5). */
     VospaceFault linkFound(String instead) {
-        return linkFound(path(), instead);
+        return linkFound(path().names().size(), instead);
     }
 
-    private VospaceFault linkFound(NodePath at, String instead) {
-        String target = link.map(each -> " to " + each.target()).orElse("");
-        return new VospaceFault(Name.LinkFound, at + " is a link" + target + "; " + instead);
+    private VospaceFault linkFound(int names, String instead) {
+        String target = link.filter(
+                        each -> rights(names).why(subject(), Action.READ).isPresent())
+                .map(each -> " to " + each.target())
+                .orElse("");
+        return new VospaceFault(Name.LinkFound, path().first(names) + " is a link" + target + "; " + instead);
     }
 
     /**

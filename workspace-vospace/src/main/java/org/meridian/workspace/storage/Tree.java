@@ -181,9 +181,15 @@ public final class Tree implements AutoCloseable {
         return trash.state(Long.toString(item));
     }
 
-    /** Takes back that a file was kept, which is still in its place. */
+    /** Takes back that a file was kept, if it is. */
     public void dropKept(long item) throws PosixException {
-        trash.removeFile(Long.toString(item));
+        try {
+            trash.removeFile(Long.toString(item));
+        } catch (PosixException e) {
+            if (e.reason() != PosixException.Reason.ABSENT) {
+                throw e;
+            }
+        }
     }
 
     /** Waits until what was kept is on disk. */

@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.meridian.core.db.Statements;
 import org.meridian.workspace.node.NodePath;
@@ -21,6 +22,10 @@ public final class TrashStore {
     static final String SELECT = "SELECT " + COLUMNS + " FROM meridian.trash";
 
     private final Statements statements;
+
+    /** Of two neighbours that went at once neither would see that the other goes. */
+    private final ReentrantLock removing = new ReentrantLock();
+
     private final VersionStore versions;
 
     /** A trash without versions of files. */
@@ -79,6 +84,15 @@ public final class TrashStore {
 
     /** Notes that something is not in the trash, or not any more. What was before a version is before the next one, then. */
     public void remove(long item) {
+        removing.lock();
+        try {
+            removeAlone(item);
+        } finally {
+            removing.unlock();
+        }
+    }
+
+    private void removeAlone(long item) {
         statements.update(
                 "WITH gone AS (DELETE FROM meridian.trash WHERE item = ? RETURNING *) UPDATE meridian.trash AS before"
                         + " SET next_inode = gone.next_inode, next_birth_ns = gone.next_birth_ns FROM gone"

@@ -95,17 +95,18 @@ public final class VersionStore {
                 VersionStore::read);
     }
 
-    /** What is left of files that are no more, and were no versions themselves. */
-    public List<Item> left(Collection<Identity> gone, int limit) {
+    /** What is left in a workspace of files that are no more, and were no versions themselves. */
+    public List<Item> left(Collection<Identity> gone, NodePath workspace, int limit) {
         List<Identity> list = List.copyOf(gone);
         return statements.rows(
                 TrashStore.SELECT + " AS version JOIN unnest(?, ?) AS gone (gone_inode, gone_birth_ns)"
                         + " ON next_inode = gone_inode AND next_birth_ns = gone_birth_ns"
-                        + " WHERE NOT EXISTS (SELECT FROM meridian.trash AS other"
+                        + " WHERE workspace = ? AND NOT EXISTS (SELECT FROM meridian.trash AS other"
                         + " WHERE other.inode = gone_inode AND other.birth_ns = gone_birth_ns) LIMIT ?",
                 List.of(
                         list.stream().map(Identity::inode).toArray(Long[]::new),
                         list.stream().map(Identity::birthNs).toArray(Long[]::new),
+                        workspace.toString(),
                         limit),
                 TrashStore::read);
     }

@@ -152,6 +152,32 @@ class FileVersionsIT extends SpaceTesting {
     }
 
     @Test
+    void whatWasBeforeStaysSoWhateverComesBetween() throws Exception {
+        write(ANN, "/home/ann/a", "first");
+        write(ANN, "/home/ann/a", "second");
+        write(ANN, "/home/ann/a", "second");
+        assertEquals(List.of("first"), texts(ANN, A));
+        write(ANN, "/home/ann/a", "");
+        assertEquals(List.of("second", "first"), texts(ANN, A));
+        write(ANN, "/home/ann/a", "third");
+        assertEquals(List.of("second", "first"), texts(ANN, A));
+        write(ANN, "/home/ann/a", "");
+        space.versions().restore(ANN, A, number(A, "second"));
+        assertEquals("second", read(ANN, "/home/ann/a"));
+        assertEquals(List.of("third", "first"), texts(ANN, A));
+        for (int i = 0; i < 5; i++) {
+            write(ANN, "/home/ann/a", "text " + i);
+            write(ANN, "/home/ann/a", "");
+        }
+        assertEquals(List.of("text 4", "text 3", "text 2"), texts(ANN, A));
+        assertEquals(3, inTheTrash());
+        assertEquals(new Size(18, 4), used());
+        space.delete(ANN, A);
+        space.bin().purgeAll(ANN);
+        assertEquals(0, inTheTrash());
+    }
+
+    @Test
     void whatIsCopiedOrMovedOverIsAVersion() throws Exception {
         write(ANN, "/home/ann/a", "a1");
         write(ANN, "/home/ann/b", "b1");
@@ -199,7 +225,12 @@ class FileVersionsIT extends SpaceTesting {
         assertEquals(List.of(), texts(BOB, path("/pub/ann/a")));
         space.move(ANN, path("/pub/ann/a"), path("/home/ann/b"), false);
         assertEquals(List.of("hidden"), texts(ANN, path("/home/ann/b")));
-        space.delete(ANN, path("/home/ann/b"));
+        space.move(ANN, path("/home/ann/b"), path("/pub/ann/a"), false);
+        space.delete(ANN, path("/pub/ann/a"));
+        space.bin()
+                .purge(ANN, space.bin().list(ANN, Long.MAX_VALUE, 1).getFirst().number());
+        // It is no concern of those who purge elsewhere.
+        assertEquals(1, space.bin().listVersions(ANN, Long.MAX_VALUE, 10).size());
     }
 
     @Test

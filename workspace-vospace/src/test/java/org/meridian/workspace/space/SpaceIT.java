@@ -455,4 +455,16 @@ class SpaceIT extends SpaceTesting {
                 () -> space.set(
                         ANN, path("/home/ann/a.txt"), new NodeTemplate(Optional.empty(), told, Optional.empty())));
     }
+
+    @Test
+    void whereAHiddenLinkLeadsIsNotTold() throws Exception {
+        NodeTemplate link = new NodeTemplate(
+                Optional.of(NodeType.LinkNode), Map.of(), Optional.of("https://archive.example.org/?key=secret"));
+        space.create(ANN, path("/pub/ann/hidden"), link);
+        refused(Name.LinkFound, "?key=secret", () -> read(BOB, "/pub/ann/hidden/x"));
+        space.set(ANN, path("/pub/ann/hidden"), saying(CoreProperties.PUBLIC_READ, "false"));
+        refused(Name.LinkFound, "/pub/ann/hidden is a link;", () -> read(BOB, "/pub/ann/hidden/x"));
+        refused(Name.LinkFound, "?key=secret", () -> read(ANN, "/pub/ann/hidden/x"));
+        refused(Name.PermissionDenied, "not for you", () -> read(BOB, "/pub/ann/hidden"));
+    }
 }
