@@ -15,11 +15,11 @@ public enum ReferenceFrame {
     /** Equator and equinox J2000.0. */
     FK5(pole(0, 90, 180)),
     /** Equator and equinox B1950.0. */
-    FK4(product(transposed(pole(192.25, 27.4, 123)), Constants.GALACTIC)),
+    FK4(Matrix3.product(Matrix3.transposed(pole(192.25, 27.4, 123)), Constants.GALACTIC)),
     /** Galactic coordinates of 1958. */
     GALACTIC(Constants.GALACTIC),
     /** Supergalactic coordinates: pole at galactic (47.37, 6.32), origin at galactic (137.37, 0). */
-    SUPER_GALACTIC(product(pole(47.37, 6.32, 90), Constants.GALACTIC)),
+    SUPER_GALACTIC(Matrix3.product(pole(47.37, 6.32, 90), Constants.GALACTIC)),
     /** Ecliptic and equinox J2000.0. */
     ECLIPTIC(pole(270, 90 - Constants.OBLIQUITY_DEG, 90));
 
@@ -52,7 +52,7 @@ public enum ReferenceFrame {
 
     /** Three rows of the matrix that turns unit vectors of this frame into those of another. */
     public double[] rotationTo(ReferenceFrame to) {
-        return product(to.fromIcrs, transposed(fromIcrs));
+        return Matrix3.product(to.fromIcrs, Matrix3.transposed(fromIcrs));
     }
 
     /** A position of this frame in another. */
@@ -71,32 +71,6 @@ public enum ReferenceFrame {
         double a = Math.toRadians(lonDeg);
         double b = Math.toRadians(90 - latDeg);
         double c = Math.toRadians(180 - nodeDeg);
-        return product(aboutZ(c), product(aboutY(b), aboutZ(a)));
-    }
-
-    private static double[] aboutZ(double rad) {
-        double c = Math.cos(rad);
-        double s = Math.sin(rad);
-        return new double[] {c, s, 0, -s, c, 0, 0, 0, 1};
-    }
-
-    private static double[] aboutY(double rad) {
-        double c = Math.cos(rad);
-        double s = Math.sin(rad);
-        return new double[] {c, 0, -s, 0, 1, 0, s, 0, c};
-    }
-
-    private static double[] transposed(double[] m) {
-        return new double[] {m[0], m[3], m[6], m[1], m[4], m[7], m[2], m[5], m[8]};
-    }
-
-    private static double[] product(double[] a, double[] b) {
-        double[] p = new double[9];
-        for (int i = 0; i < 9; i++) {
-            int row = i / 3 * 3;
-            int column = i % 3;
-            p[i] = a[row] * b[column] + a[row + 1] * b[column + 3] + a[row + 2] * b[column + 6];
-        }
-        return p;
+        return Matrix3.product(Matrix3.aboutZ(c), Matrix3.product(Matrix3.aboutY(b), Matrix3.aboutZ(a)));
     }
 }
