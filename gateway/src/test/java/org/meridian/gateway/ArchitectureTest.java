@@ -160,6 +160,8 @@ class ArchitectureTest {
                         "java.math..",
                         "java.io..",
                         "java.nio..",
+                        // Headers have dates.
+                        "java.time..",
                         // MOCs have a JSON form.
                         "com.fasterxml.jackson.core..",
                         "org.jspecify..")

@@ -9,12 +9,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** The values of {@code make_sky_reference.py}. */
-final class SkyReference {
+/** The values of {@code make_sky_reference.py} and {@code make_wcs_reference.py}. */
+public final class SkyReference {
     private SkyReference() {}
 
     /** The rows of a file, each split at tabs. */
-    static List<String[]> rows(String name) {
+    public static List<String[]> rows(String name) {
         return new String(bytes(name), StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> !line.startsWith("#"))
@@ -30,7 +30,10 @@ final class SkyReference {
         }
     }
 
-    static double[] doubles(String text) {
+    public static double[] doubles(String text) {
+        if (text.isEmpty()) {
+            return new double[0];
+        }
         return Arrays.stream(text.split(",")).mapToDouble(Double::parseDouble).toArray();
     }
 
