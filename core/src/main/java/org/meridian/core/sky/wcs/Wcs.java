@@ -15,6 +15,9 @@ import java.util.OptionalInt;
  * caller's, and no object is made a point. Where a point has no image, or was not read, coordinates are NaN.
  */
 public final class Wcs {
+    /** More pixels than any axis of names has. */
+    private static final int MAX_CENTRES = 100;
+
     private final List<WorldAxis> axes;
     private final LinearTransform linear;
     private final Optional<Sip> sip;
@@ -184,6 +187,33 @@ public final class Wcs {
     }
 
     /**
+     * How far an image reaches in wavelength, time and polarization.
+     *
+     * @param naxis pixels along each pixel axis; those not given are 1
+     */
+    public ImageExtent extent(long... naxis) {
+        return new ImageExtent(this, naxis);
+    }
+
+    /** Values of an axis at the middles of the pixels along the pixel axis that moves it, up to {@link #MAX_CENTRES}. */
+    double[] centres(int axis, long... naxis) {
+        int moving = axis;
+        for (int j = 0; j < axes.size(); j++) {
+            moving = Math.abs(linear.element(axis, j)) > Math.abs(linear.element(axis, moving)) ? j : moving;
+        }
+        double step = linear.element(axis, moving);
+        double[] values = new double[(int) Math.clamp(length(moving, naxis), 0, MAX_CENTRES)];
+        for (int pixel = 1; pixel <= values.length; pixel++) {
+            values[pixel - 1] = axes.get(axis).value(step * (pixel - linear.reference(moving)));
+        }
+        return values;
+    }
+
+    private static long length(int axis, long... naxis) {
+        return axis < naxis.length ? naxis[axis] : 1;
+    }
+
+    /**
      * The least and the largest value of an axis over an image, from the outer edges of its pixels; NaN where it has no
      * values, or on celestial axes, of which {@link SkyWcs#footprint} tells.
      *
@@ -195,7 +225,7 @@ public final class Wcs {
         double high = 0;
         for (int j = 0; j < axes.size(); j++) {
             double first = linear.element(axis, j) * (0.5 - linear.reference(j));
-            double last = linear.element(axis, j) * ((j < naxis.length ? naxis[j] : 1) + 0.5 - linear.reference(j));
+            double last = linear.element(axis, j) * (length(j, naxis) + 0.5 - linear.reference(j));
             low += Math.min(first, last);
             high += Math.max(first, last);
         }

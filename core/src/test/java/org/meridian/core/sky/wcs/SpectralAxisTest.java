@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.core.sky.wcs;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,13 +32,10 @@ class SpectralAxisTest {
                 "CTYPE1='VELO-LSR';CUNIT1='M/S';CRVAL1=0;CDELT1=0;RESTFREQ=299792458 | 1 | 1",
             })
     void becomesWavelengthsInVacuum(String header, double least, double largest) {
-        Wcs wcs = Headers.wcs("CRPIX1=1", header);
-        SpectralAxis axis = (SpectralAxis) wcs.axes().getFirst();
-        double[] edges = wcs.range(0, 2);
-        double a = axis.vacuumM(edges[0]).orElseThrow();
-        double b = axis.vacuumM(edges[1]).orElseThrow();
-        assertEquals(least, Math.min(a, b), 1e-7 * least);
-        assertEquals(largest, Math.max(a, b), 1e-7 * largest);
+        ImageExtent.Interval found =
+                Headers.wcs("CRPIX1=1", header).extent(2).wavelengthsM().orElseThrow();
+        assertEquals(least, found.low(), 1e-7 * least);
+        assertEquals(largest, found.high(), 1e-7 * largest);
     }
 
     @Test
@@ -83,15 +80,10 @@ class SpectralAxisTest {
     }
 
     private static void assertMjd(String header, double first, double last) {
-        Wcs wcs = Headers.wcs("CRPIX1=1", header);
-        TimeAxis axis = (TimeAxis) wcs.axes().get(wcs.time().orElseThrow());
-        double[] edges = wcs.range(0, 2);
-        assertArrayEquals(
-                new double[] {first, last},
-                new double[] {
-                    axis.mjd(edges[0]).orElseThrow(), axis.mjd(edges[1]).orElseThrow()
-                },
-                1e-9);
+        ImageExtent.Interval found =
+                Headers.wcs("CRPIX1=1", header).extent(2).timesMjd().orElseThrow();
+        assertEquals(first, found.low(), 1e-9);
+        assertEquals(last, found.high(), 1e-9);
     }
 
     @Test
@@ -103,6 +95,30 @@ class SpectralAxisTest {
         assertEquals(
                 "TT",
                 ((TimeAxis) Headers.wcs("CTYPE1='TT';TIMESYS='TDB'").axes().getFirst()).scale());
+    }
+
+    @Test
+    void anImageTellsItsPolarizations() {
+        String stokes = "CTYPE3='STOKES';CRPIX3=1;CRVAL3=";
+        assertEquals(
+                List.of("I", "Q", "U", "V"),
+                Headers.wcs(Headers.TAN, stokes + "1").extent(9, 9, 4).polarizations());
+        assertEquals(
+                List.of("XX", "YY"),
+                Headers.wcs(Headers.TAN, stokes + "-5;CDELT3=-1")
+                        .extent(9, 9, 2)
+                        .polarizations());
+        assertEquals(
+                List.of("I"),
+                Headers.wcs(Headers.TAN, stokes + "1;CDELT3=0").extent(9, 9).polarizations());
+        assertEquals(List.of(), Headers.wcs(Headers.TAN).extent(9, 9).polarizations());
+    }
+
+    @Test
+    void anAxisThatIsNotThereReachesNowhere() {
+        ImageExtent extent = Headers.wcs(Headers.TAN).extent(100, 100);
+        assertEquals(Optional.empty(), extent.wavelengthsM());
+        assertEquals(Optional.empty(), extent.timesMjd());
     }
 
     @Test
