@@ -124,6 +124,9 @@ final class CelestialAxesReader {
         double[] origin = {phi0, theta0};
         if (offset) {
             projection.toPlane(origin, 0);
+            if (Double.isNaN(origin[0])) {
+                throw lon.wrong(THETA0, "the projection has no image of the reference point there");
+            }
         } else {
             origin = new double[] {0, 0};
         }

@@ -21,7 +21,7 @@ final class CelestialRotation {
      * @param phi0 native longitude of the point with the coordinates of CRVAL
      * @param theta0 its native latitude
      * @param lonpole LONPOLE; if empty phi0, or phi0 + 180 where the reference lies nearer to the equator than theta0
-     * @param latpole LATPOLE, which decides between two solutions; 90 if empty
+     * @param latpole LATPOLE, which decides between two solutions, the northern one if both are as near; 90 if empty
      * @param lonpoleName keyword to name where no native pole fits
      */
     static double[] matrix(
@@ -55,7 +55,7 @@ final class CelestialRotation {
             throw noPole(lonpoleName, refLat);
         }
         double middle = Degrees.atan2(Degrees.sin(theta0), along);
-        double half = Degrees.acos(Math.max(-1, Math.min(1, ratio)));
+        double half = Math.toDegrees(Math.acos(Math.clamp(ratio, -1, 1)));
         double first = reduced(middle + half);
         double second = reduced(middle - half);
         boolean firstFits = Math.abs(first) <= 90 + SLACK;
@@ -63,7 +63,9 @@ final class CelestialRotation {
         if (!firstFits && !secondFits) {
             throw noPole(lonpoleName, refLat);
         }
-        boolean useFirst = firstFits && (!secondFits || Math.abs(latpole - first) < Math.abs(latpole - second));
+        double byLatpole = Math.abs(latpole - first) - Math.abs(latpole - second);
+        boolean nearer = Math.abs(byLatpole) < SLACK ? first > second : byLatpole < 0;
+        boolean useFirst = firstFits && (!secondFits || nearer);
         return Math.max(-90, Math.min(90, useFirst ? first : second));
     }
 

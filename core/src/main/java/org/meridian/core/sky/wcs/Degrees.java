@@ -32,11 +32,6 @@ final class Degrees {
         return Math.toDegrees(Math.asin(sine));
     }
 
-    /** Arc cosine in degrees; NaN where there is none. */
-    static double acos(double cosine) {
-        return 90 - asin(cosine);
-    }
-
     static double atan(double tangent) {
         return Math.toDegrees(Math.atan(tangent));
     }

@@ -39,9 +39,12 @@
  *   <li>times as CTYPE = MJD or JD, or named by their scale (UTC, TT, TDB ...).
  * </ul>
  *
- * <p>Where this departs from wcslib: energies use the constants of 2019; LATPOLE alone tells the native pole
- * where paper II says so; SZP gives pixels to all positions that pixels have; an axis that no CD names keeps its CDELT;
- * TPV is applied in degrees also where CDELT is given.
+ * <p>As in wcslib, pixels of a cylindrical map more than 180 degrees from its reference have no position: a map of the
+ * whole sky whose CRVAL is at its edge is half empty.
+ *
+ * <p>Where this departs from wcslib: energies use the constants of 2019; LATPOLE alone tells the native pole where paper
+ * II says so, and of two poles as near to LATPOLE the northern one is taken; SZP gives pixels to all positions that pixels
+ * have; an axis that no CD names keeps its CDELT; TPV is applied in degrees also where CDELT is given.
  */
 @NullMarked
 package org.meridian.core.sky.wcs;

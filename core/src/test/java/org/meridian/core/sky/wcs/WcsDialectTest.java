@@ -157,6 +157,17 @@ class WcsDialectTest {
         assertArrayEquals(new double[] {30, 10}, pole, 1e-12);
     }
 
+    /** Where LATPOLE lies in the middle of both solutions, as LATPOLE = 0 often does, rounding does not decide. */
+    @Test
+    void theNorthernPoleIsTakenWhereLatpoleDoesNotTell() {
+        for (double latitude = -80; latitude < 0; latitude += 0.37) {
+            Wcs wcs = Headers.wcs("CTYPE1='RA---CAR';CTYPE2='DEC--CAR';LONPOLE=180;LATPOLE=0;CRVAL2=" + latitude);
+            double[] pole = {0, 90};
+            wcs.pixelToWorld(pole, pole, 1);
+            assertEquals(90 + latitude, pole[1], 1e-9);
+        }
+    }
+
     /** The Digitized Sky Survey's plate solution counts, as in wcslib, and its linear approximation does not. */
     @Test
     void aPlateSolutionNeedsNoCtype() {

@@ -37,6 +37,7 @@ class WcsFaultsTest {
                 "CTYPE1='RA---COE';CTYPE2='DEC--COE' | PV2_1 | PV2_1 is missing: the projection needs the middle of its standard parallels",
                 "CTYPE1='RA---CEA';CTYPE2='DEC--CEA';PV2_1=2 | PV2_1 | PV2_1 = 2.0: lambda of a cylindrical equal-area projection lies above 0 and up to 1",
                 "CTYPE1='RA---CAR';CTYPE2='DEC--CAR';CRVAL2=45;LONPOLE=180 | LONPOLE | LONPOLE: the celestial pole cannot have this native longitude with the reference at latitude 45.0",
+                "CTYPE1='RA---SIN';CTYPE2='DEC--SIN';PV1_0=1;PV1_2=-10 | PV1_2 | PV1_2 = -10.0: the projection has no image of the reference point there",
                 "CTYPE3='FREQ';CUNIT3='furlong' | CUNIT3 | CUNIT3 = 'furlong': an axis of FREQ is in Hz or a unit like it",
                 "CTYPE3='TIME';CUNIT3='m' | CUNIT3 | CUNIT3 = 'm': a time is in s, ms, us, min, h, d, a, yr or cy",
             })
