@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.core.sky.wcs;
 
-import java.util.Arrays;
-
 /**
  * Zenithal polynomial projection (paper II equation 62): {@code R = r0 sum of P_m z^m} for a zenith distance z in
  * radians, as far as R grows.
@@ -63,15 +61,5 @@ final class Zpn implements ZenithalProjection {
 
     private double lowest() {
         return 90 - Math.toDegrees(farthest);
-    }
-
-    @Override
-    public boolean equals(Object o) {
-        return o instanceof Zpn other && Arrays.equals(other.coefficients, coefficients);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(coefficients);
     }
 }
