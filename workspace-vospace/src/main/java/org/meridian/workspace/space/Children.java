@@ -20,9 +20,7 @@ import org.meridian.workspace.storage.FileState.Kind;
 import org.meridian.workspace.storage.FirstNames;
 import org.meridian.workspace.storage.PosixException;
 import org.meridian.workspace.store.LinkRecord;
-import org.meridian.workspace.store.LinkStore;
 import org.meridian.workspace.store.NodeRecord;
-import org.meridian.workspace.store.NodeStore;
 
 /**
  * The children of one container. In a page they come in the order of their names, so that pages fit together, and nodes that
@@ -39,16 +37,14 @@ final class Children {
     private static final int MOST_NAMES = 1 << 20;
 
     private final Container container;
-    private final NodeStore nodes;
-    private final LinkStore links;
+    private final Space.Parts parts;
     private final Set<String> linkNames;
 
-    /** Of a container with these links. */
-    Children(Container container, NodeStore nodes, LinkStore links) {
+    /** Of a container, with the links that it has now. */
+    Children(Container container, Space.Parts parts) {
         this.container = container;
-        this.nodes = nodes;
-        this.links = links;
-        this.linkNames = Set.copyOf(links.names(container.identity()));
+        this.parts = parts;
+        this.linkNames = Set.copyOf(parts.links().names(container.identity()));
     }
 
     /**
@@ -87,7 +83,7 @@ final class Children {
         int most = Math.clamp(page.limit(), PORTION, MOST_NAMES);
         while (true) {
             FirstNames first = new FirstNames(page.descending(), from, itself, most);
-            container.directory().list(first);
+            parts.tree().list(container.directory(), first);
             linkNames.forEach(first::offer);
             List<String> names = first.names();
             take(names, page, making, list);
@@ -182,12 +178,12 @@ final class Children {
             });
         }
         if (!linked.isEmpty()) {
-            for (LinkRecord link : links.find(container.identity(), linked)) {
+            for (LinkRecord link : parts.links().find(container.identity(), linked)) {
                 known.put(link.name(), link);
                 identities.add(link.identity());
             }
         }
-        Map<Identity, NodeRecord> records = nodes.find(identities);
+        Map<Identity, NodeRecord> records = parts.nodes().find(identities);
         List<Child> list = new ArrayList<>();
         for (String name : wanted) {
             child(name, Optional.ofNullable(states.get(name)), Optional.ofNullable(known.get(name)), records)

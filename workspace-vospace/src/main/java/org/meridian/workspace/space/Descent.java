@@ -49,7 +49,7 @@ record Descent(Space.Parts parts, Progress progress) {
      * @throws VospaceFault InvalidArgument if there are nodes too deep, NodeBusy if a directory is being replaced
      */
     void into(Container container, Visitor visitor) throws IOException {
-        Children children = new Children(container, parts.nodes(), parts.links());
+        Children children = new Children(container, parts);
         Children.Names all = children.names();
         if (all.unnamed() > 0) {
             visitor.unnamed(container.path(), all.unnamed());

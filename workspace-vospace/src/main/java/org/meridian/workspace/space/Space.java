@@ -157,7 +157,7 @@ public final class Space {
                 return new Listing(container, List.of());
             }
             try (Directory directory = open(sight)) {
-                Children children = new Children(sight.container(directory), parts.nodes, parts.links);
+                Children children = new Children(sight.container(directory), parts);
                 return new Listing(container, children.page(page, nodes));
             }
         } catch (PosixException e) {
@@ -194,7 +194,7 @@ public final class Space {
             sight.withNodeAskedFor().require(Action.READ);
             if (sight.state().filter(each -> each.kind() == Kind.DIRECTORY).isPresent()) {
                 try (Directory directory = open(sight)) {
-                    new Children(sight.container(directory), parts.nodes, parts.links).each(nodes, visitor);
+                    new Children(sight.container(directory), parts).each(nodes, visitor);
                 }
             }
         } catch (PosixException e) {

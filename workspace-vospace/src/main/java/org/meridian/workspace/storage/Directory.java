@@ -313,11 +313,6 @@ public final class Directory implements AutoCloseable {
         return unnamed[0];
     }
 
-    /** Offers all its entries. */
-    public void list(FirstNames names) throws IOException {
-        listBytes((bytes, inode, type) -> names.offer(bytes));
-    }
-
     /** Receives names as the file system has them. */
     @FunctionalInterface
     interface BytesVisitor {

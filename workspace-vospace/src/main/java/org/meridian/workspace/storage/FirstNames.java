@@ -17,6 +17,7 @@ import org.meridian.workspace.node.NodePath;
  */
 public final class FirstNames {
 
+    private final boolean descending;
     private final Comparator<byte[]> order;
     private final byte @Nullable [] from;
     private final boolean itself;
@@ -35,6 +36,7 @@ public final class FirstNames {
      * @param most how many at most
      */
     public FirstNames(boolean descending, Optional<String> from, boolean itself, int most) {
+        this.descending = descending;
         this.order = descending ? (a, b) -> Arrays.compareUnsigned(b, a) : Arrays::compareUnsigned;
         this.from = from.map(name -> name.getBytes(UTF_8)).orElse(null);
         this.itself = itself;
@@ -44,14 +46,16 @@ public final class FirstNames {
 
     /** A name; it may have been offered before. */
     public void offer(String name) {
-        offer(name.getBytes(UTF_8));
+        byte[] bytes = name.getBytes(UTF_8);
+        offer(bytes, 0, bytes.length);
     }
 
     /** The same of an entry of a directory, whatever it is called: what cannot be the name of a node does not count. */
-    void offer(byte[] name) {
-        if (last != null && order.compare(name, last) >= 0) {
+    void offer(byte[] bytes, int begin, int end) {
+        if (last != null && isBehind(bytes, begin, end, last)) {
             return;
         }
+        byte[] name = Arrays.copyOfRange(bytes, begin, end);
         if (from != null && order.compare(name, from) < (itself ? 0 : 1)) {
             return;
         }
@@ -64,6 +68,11 @@ public final class FirstNames {
         if (first.size() == most) {
             last = first.last();
         }
+    }
+
+    private boolean isBehind(byte[] bytes, int begin, int end, byte[] other) {
+        int compared = Arrays.compareUnsigned(bytes, begin, end, other, 0, other.length);
+        return descending ? compared <= 0 : compared >= 0;
     }
 
     /** The first of all that have been offered, in their order. */

@@ -9,6 +9,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class Tree implements AutoCloseable {
 
     private final FileStore store;
     private final DirectorySyncs waits = new DirectorySyncs();
+    private final KnownNames knownNames = new KnownNames(InstantSource.system());
     private final FileChannel lockFile;
     private final FileLock lock;
     private final Directory root;
@@ -167,6 +169,11 @@ public final class Tree implements AutoCloseable {
      */
     public void discard(Directory from, String name, long item) throws PosixException {
         from.rename(name, trash, Long.toString(item), Directory.Existing.KEEP);
+    }
+
+    /** Offers the names of all entries of a directory; a large one is not read again as long as it has not changed. */
+    public void list(Directory directory, FirstNames names) throws IOException {
+        knownNames.list(directory, names);
     }
 
     /**

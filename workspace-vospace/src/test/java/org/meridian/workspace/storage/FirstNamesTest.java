@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -55,7 +56,7 @@ class FirstNamesTest {
     void leaveOutWhatNoNodeCanBeCalled() {
         FirstNames names = new FirstNames(false, Optional.empty(), true, 2);
         for (byte[] name : List.of("a\nb".getBytes(UTF_8), new byte[] {'a', (byte) 0xff}, "b".getBytes(UTF_8))) {
-            names.offer(name);
+            names.offer(name, 0, name.length);
         }
         assertEquals(List.of("b"), names.names());
     }
@@ -71,7 +72,7 @@ class FirstNamesTest {
         all.sort(NodePath.NAMES);
         FirstNames names = new FirstNames(false, Optional.empty(), true, most);
         try (Directory directory = Directory.open(folder)) {
-            directory.list(names);
+            new KnownNames(InstantSource.system()).list(directory, names);
         }
         assertEquals(all.subList(0, Math.min(most, all.size())), names.names());
     }
