@@ -22,18 +22,34 @@ const childText = (element, name) => {
 
 // ---- services
 
-byId('tap-url').textContent = new URL('tap', document.baseURI).href;
+for (const service of ['tap', 'dav', 'vospace']) {
+  byId(service + '-url').textContent = new URL(service, document.baseURI).href;
+}
 
-byId('copy-url').addEventListener('click', async (event) => {
-  const url = byId('tap-url');
+async function copy(button) {
+  const url = byId(button.dataset.copies);
   try {
     await navigator.clipboard.writeText(url.textContent);
-    event.target.textContent = 'Copied';
-    setTimeout(() => { event.target.textContent = 'Copy'; }, 1500);
+    button.textContent = 'Copied';
+    setTimeout(() => { button.textContent = 'Copy'; }, 1500);
   } catch {
     getSelection().selectAllChildren(url);
   }
-});
+}
+
+for (const button of document.querySelectorAll('button[data-copies]')) {
+  button.addEventListener('click', () => copy(button));
+}
+
+/** Where there are no workspaces nothing is said of them. */
+async function showWorkspaces() {
+  try {
+    const there = (await fetch('vospace/availability', { cache: 'no-store' })).ok;
+    document.querySelectorAll('.workspaces').forEach((item) => { item.hidden = !there; });
+  } catch {
+    // The health of the gateway says so.
+  }
+}
 
 async function showHealth() {
   const health = byId('health');
@@ -56,6 +72,7 @@ async function showWho() {
     if (me.anonymous) {
       who.replaceChildren(make('a', { href: 'sign-in', textContent: 'Sign in' }));
     } else {
+      Object.assign(byId('home'), { hidden: false, href: 'dav/home/' + encodeURIComponent(me.name) + '/' });
       who.replaceChildren('Signed in as ', make('a', { href: 'account', textContent: me.name, title: 'Your account' }));
     }
   } catch {
@@ -297,6 +314,7 @@ query.addEventListener('keydown', (event) => {
 });
 
 showWho();
+showWorkspaces();
 showHealth();
 setInterval(showHealth, 60000);
 showTables();
