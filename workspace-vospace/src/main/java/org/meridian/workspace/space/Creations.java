@@ -12,6 +12,7 @@ import org.meridian.workspace.node.VospaceFault.Name;
 import org.meridian.workspace.rights.Rights.Action;
 import org.meridian.workspace.storage.Directory.Existing;
 import org.meridian.workspace.storage.Draft;
+import org.meridian.workspace.storage.FileState.Identity;
 import org.meridian.workspace.storage.PosixException;
 import org.meridian.workspace.storage.PosixException.Reason;
 
@@ -26,8 +27,8 @@ record Creations(Space.Parts parts, Sights sights, NodeLocks locks) {
 
     private static final Size EMPTY = Size.ofFile(0);
 
-    /** See {@link Space#create}. */
-    void create(Subject subject, NodePath path, NodeTemplate template) throws IOException {
+    /** See {@link Space#create}; which node it is. */
+    Identity create(Subject subject, NodePath path, NodeTemplate template) throws IOException {
         if (path.isRoot()) {
             throw new VospaceFault(Name.DuplicateNode, "the root is there");
         }
@@ -47,6 +48,7 @@ record Creations(Space.Parts parts, Sights sights, NodeLocks locks) {
             sight.directory().sync();
             try (Sight made = sights.look(subject, path)) {
                 new Descriptions(parts).apply(made.withNode(), wishes, subject.name());
+                return made.record().identity();
             }
         } catch (PosixException e) {
             throw e.reason() == Reason.EXISTS ? duplicate(path) : Space.fault(path, e);

@@ -235,8 +235,14 @@ public final class Space {
      * @throws VospaceFault DuplicateNode, ContainerNotFound, LinkFound, PermissionDenied, InvalidArgument, QuotaExceeded
      */
     public Node create(Subject subject, NodePath path, NodeTemplate template) throws IOException {
-        new Creations(parts, sights, locks).create(subject, path, template);
-        return get(subject, path);
+        Identity made = new Creations(parts, sights, locks).create(subject, path, template);
+        try (Sight sight = sights.look(subject, path)) {
+            // He may have shut himself out by what he said of it.
+            if (!sight.withNodeAskedFor().record().identity().equals(made)) {
+                sight.require(Action.READ);
+            }
+            return node(sight);
+        }
     }
 
     /**

@@ -467,4 +467,19 @@ class SpaceIT extends SpaceTesting {
         refused(Name.LinkFound, "?key=secret", () -> read(ANN, "/pub/ann/hidden/x"));
         refused(Name.PermissionDenied, "not for you", () -> read(BOB, "/pub/ann/hidden"));
     }
+
+    @Test
+    void whoeverShutsHimselfOutOfWhatHeMakesIsToldThatItIsMade() throws Exception {
+        space.create(ANN, path("/home/ann/d"), NodeTemplate.of(NodeType.ContainerNode));
+        space.set(ANN, path("/home/ann/d"), saying(CoreProperties.GROUP_WRITE, "ann~stars"));
+        NodeTemplate others = new NodeTemplate(
+                Optional.of(NodeType.ContainerNode),
+                Map.of(CoreProperties.GROUP_WRITE, Optional.of("gaia")),
+                Optional.empty());
+        assertEquals(
+                path("/home/ann/d/x"),
+                space.create(BOB, path("/home/ann/d/x"), others).path());
+        refused(Name.PermissionDenied, "not for you", () -> space.get(BOB, path("/home/ann/d/x")));
+        refused(Name.DuplicateNode, "/home/ann/d/x", () -> space.create(ANN, path("/home/ann/d/x"), others));
+    }
 }
