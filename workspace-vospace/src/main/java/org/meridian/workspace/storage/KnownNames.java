@@ -52,16 +52,17 @@ final class KnownNames {
             offer(known.get(), first);
             return;
         }
+        boolean settled = isSettled(before);
         ByteArrayOutputStream read = new ByteArrayOutputStream();
         directory.listBytes((name, inode, type) -> {
             first.offer(name, 0, name.length);
-            if (read.size() <= ROOM) {
+            if (settled && read.size() <= ROOM) {
                 read.write(name.length);
                 read.write(name, 0, name.length);
             }
         });
         boolean worth = read.size() >= LARGE && read.size() <= ROOM;
-        if (worth && isSettled(before) && directory.state().changedNs() == before.changedNs()) {
+        if (worth && directory.state().changedNs() == before.changedNs()) {
             keep(before.identity(), new Known(before.device(), before.changedNs(), read.toByteArray()));
         }
     }
