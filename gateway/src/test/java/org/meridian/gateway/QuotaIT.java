@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -23,13 +21,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meridian.core.auth.Scope;
 import org.meridian.gateway.People.Person;
-import org.meridian.gateway.cli.Main;
 import org.meridian.workspace.rights.Account;
 import org.meridian.workspace.rights.Account.Kind;
 import org.meridian.workspace.rights.Allowance;
 import org.meridian.workspace.store.Room;
 import org.meridian.workspace.store.RoomStore;
-import picocli.CommandLine;
 
 /** Room of users: how it is refused, and shown. */
 @Timeout(120)
@@ -170,17 +166,6 @@ class QuotaIT extends DavTesting {
     }
 
     private String vos(String... words) {
-        StringWriter said = new StringWriter();
-        CommandLine command =
-                new CommandLine(new Main()).setOut(new PrintWriter(said)).setErr(new PrintWriter(said));
-        String token = ann.headers().getLast().substring("Bearer ".length());
-        String[] arguments = Stream.of(
-                        Stream.of("vos"),
-                        Stream.of(words),
-                        Stream.of("--service", server.url("/vospace").toString(), "--token", token))
-                .flatMap(each -> each)
-                .toArray(String[]::new);
-        assertEquals(0, command.execute(arguments), said.toString());
-        return said.toString();
+        return VosCommandLine.run(server, ann, 0, words);
     }
 }

@@ -153,8 +153,9 @@ class TapMetadataIT {
         assertTrue(
                 answer.toLowerCase(java.util.Locale.ROOT).contains("content-type: text/plain;charset=utf-8"), answer);
         assertTrue(
-                answer.contains("\r\n\r\nThe request is not understood: its address or a header field is not as HTTP "
-                        + "wants it; "),
+                answer.endsWith("\r\n\r\nThe request is not understood: its address or a header field is not as HTTP "
+                        + "wants it; names in addresses are percent-encoded UTF-8 without slashes, backslashes and control "
+                        + "characters.\n"),
                 answer);
         assertFalse(answer.contains("conf"), answer);
     }

@@ -9,8 +9,6 @@ import static org.meridian.gateway.People.json;
 import static org.meridian.gateway.People.refused;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,12 +33,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meridian.core.auth.Scope;
 import org.meridian.gateway.People.Person;
-import org.meridian.gateway.cli.Main;
 import org.meridian.workspace.rights.Account;
 import org.meridian.workspace.rights.Account.Kind;
 import org.meridian.workspace.rights.Allowance;
 import org.meridian.workspace.store.RoomStore;
-import picocli.CommandLine;
 
 /** What files were before they were written over, by whatever door. */
 @Timeout(180)
@@ -406,17 +402,6 @@ class VersionsIT {
     }
 
     private static String vos(int code, String... words) {
-        StringWriter said = new StringWriter();
-        CommandLine command =
-                new CommandLine(new Main()).setOut(new PrintWriter(said)).setErr(new PrintWriter(said));
-        String token = ann.headers().getLast().substring("Bearer ".length());
-        String[] arguments = Stream.of(
-                        Stream.of("vos"),
-                        Stream.of(words),
-                        Stream.of("--service", server.url("/vospace").toString(), "--token", token))
-                .flatMap(each -> each)
-                .toArray(String[]::new);
-        assertEquals(code, command.execute(arguments), said.toString());
-        return said.toString();
+        return VosCommandLine.run(server, ann, code, words);
     }
 }
