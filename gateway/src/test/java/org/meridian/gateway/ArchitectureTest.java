@@ -8,6 +8,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,11 @@ class ArchitectureTest {
                 .resideInAPackage("org.meridian.core..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.meridian.tap..", "org.meridian.workspace..", "org.meridian.gateway..")
+                .resideInAnyPackage(
+                        "org.meridian.tap..",
+                        "org.meridian.sia..",
+                        "org.meridian.workspace..",
+                        "org.meridian.gateway..")
                 .check(meridian);
     }
 
@@ -39,7 +44,7 @@ class ArchitectureTest {
     void servicesDoNotKnowTheGateway() {
         noClasses()
                 .that()
-                .resideInAnyPackage("org.meridian.tap..", "org.meridian.workspace..")
+                .resideInAnyPackage("org.meridian.tap..", "org.meridian.sia..", "org.meridian.workspace..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.meridian.gateway..")
@@ -48,20 +53,18 @@ class ArchitectureTest {
 
     @Test
     void servicesDoNotKnowEachOther() {
-        noClasses()
-                .that()
-                .resideInAPackage("org.meridian.tap..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("org.meridian.workspace..")
-                .check(meridian);
-        noClasses()
-                .that()
-                .resideInAPackage("org.meridian.workspace..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("org.meridian.tap..")
-                .check(meridian);
+        List<String> services = List.of("org.meridian.tap..", "org.meridian.sia..", "org.meridian.workspace..");
+        for (String service : services) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(service)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(services.stream()
+                            .filter(other -> !other.equals(service))
+                            .toArray(String[]::new))
+                    .check(meridian);
+        }
     }
 
     @Test
@@ -78,6 +81,7 @@ class ArchitectureTest {
                         "org.meridian.tap.query..",
                         "org.meridian.tap.ingest..",
                         "org.meridian.tap.upload..",
+                        "org.meridian.sia.store..",
                         "org.meridian.workspace.store..")
                 .should()
                 .dependOnClassesThat()
@@ -189,6 +193,7 @@ class ArchitectureTest {
     @Test
     void packagesOfAModuleHaveNoCycles() {
         slices().matching("org.meridian.tap.(*)..").should().beFreeOfCycles().check(meridian);
+        slices().matching("org.meridian.sia.(*)..").should().beFreeOfCycles().check(meridian);
         slices().matching("org.meridian.workspace.(*)..")
                 .should()
                 .beFreeOfCycles()

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.sia.store;
+
+import java.io.IOException;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.meridian.core.db.Migrations;
+import org.meridian.sia.obscore.Dataset;
+
+/** Datasets by their identity, for services that hand out their files. Knows nothing of rights. Thread-safe. */
+public final class DatasetStore {
+
+    /** Tables of observations; TAP_SCHEMA's must be there. */
+    public static final Migrations MIGRATIONS = new Migrations("sia", "classpath:org/meridian/sia/db/migration");
+
+    private static final String SELECT =
+            "SELECT d.dataset_id, d.publisher_did, d.collection, d.path, d.size, d.media_type,"
+                    + " d.owner_group, d.released, l.semantics, l.path, l.description FROM meridian.dataset AS d"
+                    + " LEFT JOIN meridian.dataset_link AS l USING (dataset_id)"
+                    + " WHERE d.publisher_did = ANY (?) ORDER BY d.dataset_id, l.semantics, l.path";
+
+    private final DataSource owner;
+
+    /** A store over connections of the owner of the tables. */
+    public DatasetStore(DataSource owner) {
+        this.owner = owner;
+    }
+
+    /**
+     * Datasets by their publisher DIDs; those that are not there are left out. One statement.
+     *
+     * @throws IOException if the database fails
+     */
+    public Map<String, Dataset> byDid(Collection<String> dids) throws IOException {
+        try (Connection connection = owner.getConnection();
+                PreparedStatement statement = connection.prepareStatement(SELECT)) {
+            Array wanted = connection.createArrayOf("text", dids.toArray());
+            statement.setArray(1, wanted);
+            Map<String, Dataset> found = new HashMap<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    Optional<Dataset.Link> link = link(rows);
+                    Dataset dataset = dataset(rows, link.stream().toList());
+                    found.merge(dataset.publisherDid(), dataset, DatasetStore::withLinksOf);
+                }
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new IOException("datasets cannot be looked up: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The folder of a collection, as an absolute path.
+     *
+     * @throws IOException if the database fails
+     */
+    public Optional<String> folder(String collection) throws IOException {
+        try (Connection connection = owner.getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement("SELECT folder FROM meridian.collection WHERE name = ?")) {
+            statement.setString(1, collection);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw new IOException("the folder of a collection cannot be looked up: " + e.getMessage(), e);
+        }
+    }
+
+    private static Dataset dataset(ResultSet row, List<Dataset.Link> links) throws SQLException {
+        return new Dataset(
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getLong(5),
+                row.getString(6),
+                Optional.ofNullable(row.getString(7)),
+                instant(row.getObject(8, LocalDateTime.class)),
+                links);
+    }
+
+    private static Optional<Instant> instant(@Nullable LocalDateTime utc) {
+        return Optional.ofNullable(utc).map(time -> time.toInstant(ZoneOffset.UTC));
+    }
+
+    private static Optional<Dataset.Link> link(ResultSet row) throws SQLException {
+        String semantics = row.getString(9);
+        return semantics == null
+                ? Optional.empty()
+                : Optional.of(new Dataset.Link(semantics, row.getString(10), row.getString(11)));
+    }
+
+    private static Dataset withLinksOf(Dataset one, Dataset other) {
+        List<Dataset.Link> links = new ArrayList<>(one.links());
+        links.addAll(other.links());
+        return new Dataset(
+                one.id(),
+                one.publisherDid(),
+                one.collection(),
+                one.path(),
+                one.size(),
+                one.mediaType(),
+                one.ownerGroup(),
+                one.released(),
+                links);
+    }
+}
