@@ -14,12 +14,19 @@ import java.util.Optional;
  * @param maxrec most rows written; one more in the stream makes an overflow; 0 always does (DALI 1.1, section 3.4.4)
  * @param maxBytes a row that begins after so many bytes of rows (in BINARY before base64, in Parquet before compression) makes
  *     an overflow, too
+ * @param descriptors of services that work on the rows
  */
 public record ResultDocument(
-        Optional<String> tableName, Optional<String> description, List<Info> infos, long maxrec, long maxBytes) {
+        Optional<String> tableName,
+        Optional<String> description,
+        List<Info> infos,
+        long maxrec,
+        long maxBytes,
+        List<ServiceDescriptor> descriptors) {
 
     public ResultDocument {
         infos = List.copyOf(infos);
+        descriptors = List.copyOf(descriptors);
         if (maxrec < 0 || maxBytes <= 0) {
             throw new IllegalArgumentException("maxrec " + maxrec + ", maxBytes " + maxBytes);
         }
@@ -27,7 +34,7 @@ public record ResultDocument(
 
     /** A document of any size. */
     public ResultDocument(Optional<String> tableName, Optional<String> description, List<Info> infos, long maxrec) {
-        this(tableName, description, infos, maxrec, Long.MAX_VALUE);
+        this(tableName, description, infos, maxrec, Long.MAX_VALUE, List.of());
     }
 
     /**
@@ -51,11 +58,16 @@ public record ResultDocument(
 
     /** The same, cut at {@code rows} rows. */
     public ResultDocument withMaxrec(long rows) {
-        return new ResultDocument(tableName, description, infos, rows, maxBytes);
+        return new ResultDocument(tableName, description, infos, rows, maxBytes, descriptors);
     }
 
     /** The same, cut where its rows have more than {@code bytes} bytes. */
     public ResultDocument withMaxBytes(long bytes) {
-        return new ResultDocument(tableName, description, infos, maxrec, bytes);
+        return new ResultDocument(tableName, description, infos, maxrec, bytes, descriptors);
+    }
+
+    /** The same, with descriptions of services that work on its rows in place of others. */
+    public ResultDocument with(List<ServiceDescriptor> services) {
+        return new ResultDocument(tableName, description, infos, maxrec, maxBytes, services);
     }
 }

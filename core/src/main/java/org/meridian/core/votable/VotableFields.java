@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.core.votable;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.meridian.core.votable.Field.CoordinateFrame;
 import org.meridian.core.votable.Field.Frame;
@@ -21,6 +25,9 @@ import org.meridian.core.votable.ResponseFormat.VotableVersion;
  */
 final class VotableFields {
     private static final Pattern UCD = Pattern.compile("[A-Za-z0-9_.:;\\-]*");
+    private static final Pattern NOT_IN_IDS = Pattern.compile("[^A-Za-z0-9_.\\-]");
+    private static final Pattern FIRST_OF_ID = Pattern.compile("[A-Za-z_]");
+    private static final Pattern FRAME_ID = Pattern.compile("(coosys|timesys)[0-9]+");
     private static final Pattern EPOCH = Pattern.compile("[JB]?[0-9]+([.][0-9]*)?");
 
     /** Terms of the refframe vocabulary and what VOTable 1.4 calls them; what it does not know cannot be said in it. */
@@ -46,11 +53,41 @@ final class VotableFields {
     private final VotableVersion version;
     private final boolean nullsNeedValues;
     private final Map<Frame, String> ids = new LinkedHashMap<>();
+    private final Map<String, String> columnIds = new HashMap<>();
 
     VotableFields(ByteSink sink, ResponseFormat format) {
         this.sink = sink;
         this.version = format.version();
         this.nullsNeedValues = format.format() == TableFormat.VOTABLE_BINARY;
+    }
+
+    /** Gives IDs to the columns that services refer to: their names where XML permits, which some readers take for names. */
+    void identify(List<ServiceDescriptor> services) {
+        Set<String> taken = new HashSet<>();
+        services.forEach(service -> taken.add(service.id()));
+        services.stream().flatMap(service -> service.inputs().stream()).forEach(input -> {
+            if (input.given() instanceof ServiceDescriptor.Given.InColumn(String column)
+                    && !columnIds.containsKey(column)) {
+                columnIds.put(column, newId(column, taken));
+            }
+        });
+    }
+
+    private static String newId(String name, Set<String> taken) {
+        String lawful = NOT_IN_IDS.matcher(name).replaceAll("_");
+        String id = FIRST_OF_ID.matcher(lawful).lookingAt()
+                        && !FRAME_ID.matcher(lawful).matches()
+                ? lawful
+                : "_" + lawful;
+        while (!taken.add(id)) {
+            id += "_";
+        }
+        return id;
+    }
+
+    /** The ID of a column that a service refers to. */
+    String idOf(String column) {
+        return Objects.requireNonNull(columnIds.get(column), column);
     }
 
     /** Writes each frame once, before the table whose fields refer to it. */
@@ -103,6 +140,29 @@ final class VotableFields {
         Field field = column.field();
         Primitive primitive = nullsNeedValues && isWidened(column) ? widened(field.primitive()) : field.primitive();
         sink.put("<FIELD");
+        Optional.ofNullable(columnIds.get(field.name())).ifPresent(id -> XmlText.attribute(sink, "ID", id));
+        attributes(column, primitive);
+        field.frame().map(ids::get).ifPresent(id -> XmlText.attribute(sink, "ref", id));
+        Optional<Long> nullValue = nullsNeedValues || column.shape() == Column.Shape.ARRAY
+                ? Column.nullValue(primitive)
+                : Optional.empty();
+        if (field.description().isEmpty() && nullValue.isEmpty()) {
+            sink.put("/>\n");
+            return;
+        }
+        sink.put(">");
+        description(field.description());
+        nullValue.ifPresent(value -> {
+            sink.put("<VALUES");
+            XmlText.attribute(sink, "null", value.toString());
+            sink.put("/>");
+        });
+        sink.put("</FIELD>\n");
+    }
+
+    /** What FIELD and PARAM say alike. */
+    void attributes(Column column, Primitive primitive) {
+        Field field = column.field();
         XmlText.attribute(sink, "name", field.name());
         XmlText.attribute(sink, "datatype", Column.datatype(primitive));
         // VOTable 1.3, erratum 3: a scalar has none.
@@ -115,26 +175,15 @@ final class VotableFields {
                 .filter(value -> !value.isEmpty() && UCD.matcher(value).matches())
                 .ifPresent(value -> XmlText.attribute(sink, "ucd", value));
         field.utype().filter(value -> !value.isEmpty()).ifPresent(value -> XmlText.attribute(sink, "utype", value));
-        field.frame().map(ids::get).ifPresent(id -> XmlText.attribute(sink, "ref", id));
-        Optional<Long> nullValue = nullsNeedValues || column.shape() == Column.Shape.ARRAY
-                ? Column.nullValue(primitive)
-                : Optional.empty();
-        if (field.description().isEmpty() && nullValue.isEmpty()) {
-            sink.put("/>\n");
-            return;
-        }
-        sink.put(">");
-        field.description().ifPresent(text -> {
+    }
+
+    /** Writes a DESCRIPTION where there is one. */
+    void description(Optional<String> description) {
+        description.ifPresent(text -> {
             sink.put("<DESCRIPTION>");
             XmlText.content(sink, text);
             sink.put("</DESCRIPTION>");
         });
-        nullValue.ifPresent(value -> {
-            sink.put("<VALUES");
-            XmlText.attribute(sink, "null", value.toString());
-            sink.put("/>");
-        });
-        sink.put("</FIELD>\n");
     }
 
     /** Bytes also in arrays of fixed size, which have no other NULL. */

@@ -8,7 +8,8 @@ import java.util.List;
 import org.meridian.core.votable.ResultDocument.Info;
 
 /**
- * VOTable 1.4 or 1.5 in one RESOURCE of type results (DALI 1.1, section 4.4). Whatever cuts the rows short is told in an INFO
+ * VOTable 1.4 or 1.5 in one RESOURCE of type results (DALI 1.1, section 4.4), and one of type meta behind it for each service
+ * that is described. Whatever cuts the rows short is told in an INFO
  * after the table; the document is always well-formed and no row is half there.
  */
 record VotableWriter(ResponseFormat responseFormat) implements TableWriter {
@@ -26,6 +27,7 @@ record VotableWriter(ResponseFormat responseFormat) implements TableWriter {
         info(xml, new Info("QUERY_STATUS", "OK"));
         document.infos().forEach(info -> info(xml, info));
         VotableFields fields = new VotableFields(xml, responseFormat);
+        fields.identify(document.descriptors());
         fields.frames(rows.fields());
         table(xml, document);
         for (Column column : columns) {
@@ -39,6 +41,8 @@ record VotableWriter(ResponseFormat responseFormat) implements TableWriter {
             case TableOutcome.Failed failed ->
                 status(xml, failed.cause().fault().message());
         }
+        xml.put("</RESOURCE>\n");
+        services(xml, document, fields);
         end(xml);
         return outcome;
     }
@@ -51,10 +55,13 @@ record VotableWriter(ResponseFormat responseFormat) implements TableWriter {
         info(xml, new Info("QUERY_STATUS", outcome instanceof TableOutcome.Overflow ? "OVERFLOW" : "OK"));
         document.infos().forEach(info -> info(xml, info));
         VotableFields fields = new VotableFields(xml, format);
+        fields.identify(document.descriptors());
         fields.frames(columns);
         table(xml, document);
         columns.forEach(column -> fields.field(Column.of(column)));
-        xml.put("</TABLE>\n</RESOURCE>\n</VOTABLE>\n");
+        xml.put("</TABLE>\n</RESOURCE>\n");
+        services(xml, document, fields);
+        xml.put("</VOTABLE>\n");
         return new String(xml.array(), 0, xml.position(), StandardCharsets.UTF_8);
     }
 
@@ -64,6 +71,7 @@ record VotableWriter(ResponseFormat responseFormat) implements TableWriter {
         begin(xml, document);
         status(xml, message);
         document.infos().forEach(info -> info(xml, info));
+        xml.put("</RESOURCE>\n");
         end(xml);
     }
 
@@ -76,8 +84,13 @@ record VotableWriter(ResponseFormat responseFormat) implements TableWriter {
                 + number + ".xsd\">\n<RESOURCE type=\"results\">\n");
     }
 
+    private static void services(ByteSink xml, ResultDocument document, VotableFields fields) {
+        VotableServices services = new VotableServices(xml, fields);
+        document.descriptors().forEach(services::service);
+    }
+
     private static void end(ByteSink xml) throws IOException {
-        xml.put("</RESOURCE>\n</VOTABLE>\n");
+        xml.put("</VOTABLE>\n");
         xml.flush();
     }
 
