@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import org.meridian.core.auth.Policy;
 import org.meridian.core.auth.identity.Secret;
 import org.meridian.core.auth.openid.OpenId;
@@ -44,6 +45,7 @@ import org.meridian.gateway.rest.PortalResource;
 import org.meridian.gateway.rest.Site;
 import org.meridian.gateway.web.WebApplication;
 import org.meridian.gateway.web.WebServer;
+import org.meridian.sia.obscore.ObservationLinks;
 import org.meridian.tap.adql.IvoaFunctions;
 import org.meridian.tap.adql.Udfs;
 import org.meridian.tap.query.PublishedSchema;
@@ -160,7 +162,8 @@ public final class Gateway implements AutoCloseable {
                         new PostgresEngine(),
                         udfs(settings),
                         policy,
-                        identity.audit()),
+                        identity.audit(),
+                        new ObservationLinks()),
                 settings.queries().limits()));
         GatewaySettings.Delivery limits = settings.delivery();
         SpoolArea spool = SpoolArea.open(
@@ -194,6 +197,7 @@ public final class Gateway implements AutoCloseable {
         ResultFiles resultFiles = new ResultFiles(workspaces.files(), spool);
         AccessRequests requests = identity.requests(database, settings.requests());
         OpenId openId = closers.add(identity.openId(database, settings.access(), requests));
+        AtomicReference<String> here = new AtomicReference<>("");
         Jobs jobs = closers.add(Jobs.open(
                 database,
                 new Jobs.Settings(
@@ -206,7 +210,7 @@ public final class Gateway implements AutoCloseable {
                                 uploadLimits.tables(),
                                 settings.web().maxRequestBytes(),
                                 uploadLimits.tables() + PARAMETERS_AS_FILES)),
-                new QueryJobs(engine, spool, uploads, identity::user, meter, resultFiles),
+                new QueryJobs(engine, spool, uploads, identity::user, meter, resultFiles, here::get),
                 JobTiming.DEFAULT));
 
         Readiness readiness = new Readiness(database.health(), InstantSource.system());
@@ -248,6 +252,7 @@ public final class Gateway implements AutoCloseable {
                         new AnswerHeaders(),
                         new FileAnswers()));
         WebServer web = closers.add(WebServer.start(settings.web(), application));
+        here.set(baseUrl(settings, web).toString());
         closers.add(jobs::letWaitingGo);
         closers.add(workspaces::letWaitingGo);
         // What a lost gateway left may fill the machine; those who ask for it are answered before.
@@ -289,7 +294,14 @@ public final class Gateway implements AutoCloseable {
 
     /** Where clients find it: the public base URL where one is set, else host and port; without trailing slash. */
     public URI baseUrl() {
-        return settings.web().publicBaseUrl().orElseGet(() -> URI.create("http://" + reachableHost() + ":" + port()));
+        return baseUrl(settings, web);
+    }
+
+    private static URI baseUrl(GatewaySettings settings, WebServer web) {
+        return settings.web()
+                .publicBaseUrl()
+                .orElseGet(() ->
+                        URI.create("http://" + reachableHost(settings.web().host()) + ":" + web.port()));
     }
 
     /** The database it works on, for programs that load tables into it; closed with the gateway. */
@@ -312,8 +324,7 @@ public final class Gateway implements AutoCloseable {
         return settings.dataDir();
     }
 
-    private String reachableHost() {
-        String host = settings.web().host();
+    private static String reachableHost(String host) {
         boolean every = host.equals("0.0.0.0") || host.equals("::");
         if (every) {
             return "localhost";

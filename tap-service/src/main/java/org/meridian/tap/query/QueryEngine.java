@@ -37,6 +37,7 @@ import org.meridian.core.usage.Spender;
 import org.meridian.core.usage.Usage;
 import org.meridian.core.votable.RowStream;
 import org.meridian.core.votable.RowStreamException;
+import org.meridian.core.votable.ServiceDescriptors;
 import org.meridian.tap.adql.Adql;
 import org.meridian.tap.adql.AdqlException;
 import org.meridian.tap.adql.Udfs;
@@ -70,9 +71,16 @@ public final class QueryEngine implements AutoCloseable {
      * @param udfs functions that queries may call
      * @param policy who may see which rows
      * @param audit where refusals and reads of what is not public are noted
+     * @param services which work on rows of results
      */
     public record Parts(
-            Database database, PublishedSchema schema, SqlEngine dialect, Udfs udfs, Policy policy, Audit audit) {}
+            Database database,
+            PublishedSchema schema,
+            SqlEngine dialect,
+            Udfs udfs,
+            Policy policy,
+            Audit audit,
+            ServiceDescriptors services) {}
 
     private final Parts parts;
     private final QueryLimits limits;
@@ -95,6 +103,11 @@ public final class QueryEngine implements AutoCloseable {
     /** The functions of its own that queries may call. */
     public Udfs udfs() {
         return parts.udfs;
+    }
+
+    /** Which services work on rows of its results. */
+    public ServiceDescriptors services() {
+        return parts.services;
     }
 
     /** What is published. */

@@ -30,16 +30,24 @@ record PreparedQuery(PermittedQuery query, ResultDocument document) {
      * @param client on whose behalf
      * @param tables that it brings along
      * @param limits of the kind of query it is
+     * @param gateway URL under which the client finds it, without trailing slash
      * @throws UsageFault if the query is not valid or cannot be answered
      * @throws org.meridian.core.dali.DaliFault.AuthorizationFault if it may not be; AuthenticationFault to an anonymous client
      * @throws TransientFault if the database cannot tell what is published
      */
     static PreparedQuery of(
-            QueryEngine engine, QueryRequest request, Client client, UploadedTables tables, AnswerLimits limits) {
+            QueryEngine engine,
+            QueryRequest request,
+            Client client,
+            UploadedTables tables,
+            AnswerLimits limits,
+            String gateway) {
         long maxrec = limits.maxrec(request.maxrec());
         PermittedQuery query = engine.prepare(request.query(), maxrec, client, tables);
         ResultDocument document = new ResultDocument(Optional.empty(), Optional.empty(), infos(request), maxrec);
-        return new PreparedQuery(query, document.withMaxBytes(limits.maxBytes()));
+        return new PreparedQuery(
+                query,
+                document.withMaxBytes(limits.maxBytes()).with(engine.services().of(query.fields(), gateway)));
     }
 
     /** Whether only the columns are wanted (TAP 1.1, section 2.7.4). */

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.meridian.core.auth.Subject;
 import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.dali.DaliParameters;
@@ -54,6 +55,7 @@ public final class QueryJobs implements JobExecutor {
     private final Function<String, Subject> users;
     private final QueryMeter meter;
     private final ResultFiles files;
+    private final Supplier<String> gateway;
 
     /**
      * Jobs of an engine.
@@ -63,6 +65,7 @@ public final class QueryJobs implements JobExecutor {
      * @param users who the user of a name is now; throws an {@code AuthorizationFault} if he may not do anything any more
      * @param meter counts what they use
      * @param files takes results that are to go into files of users
+     * @param gateway URL under which clients find it, without trailing slash
      */
     public QueryJobs(
             QueryEngine engine,
@@ -70,8 +73,10 @@ public final class QueryJobs implements JobExecutor {
             Uploads uploads,
             Function<String, Subject> users,
             QueryMeter meter,
-            ResultFiles files) {
+            ResultFiles files,
+            Supplier<String> gateway) {
         this.engine = engine;
+        this.gateway = gateway;
         this.files = files;
         this.spool = spool;
         this.uploads = uploads;
@@ -140,7 +145,7 @@ public final class QueryJobs implements JobExecutor {
     private PreparedQuery prepare(QueryRequest request, Client client, UploadedTables tables) throws NotNowException {
         try {
             return PreparedQuery.of(
-                    engine, request, client, tables, engine.limits().async());
+                    engine, request, client, tables, engine.limits().async(), gateway.get());
         } catch (TransientFault e) {
             throw new NotNowException(e.message(), e.retryAfter());
         }

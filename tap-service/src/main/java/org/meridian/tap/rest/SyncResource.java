@@ -127,7 +127,7 @@ public final class SyncResource {
                 request,
                 () -> FormRequest.of(RequestParameters.ofQuery(RawQuery.of(request))),
                 (query, format, connection, tables) -> {
-                    prepare(query, connection, tables);
+                    prepare(query, connection, tables, request);
                     return Documents.table(format).build();
                 });
     }
@@ -177,14 +177,20 @@ public final class SyncResource {
         }
     }
 
-    private PreparedQuery prepare(QueryRequest query, ClientConnection connection, UploadedTables tables) {
+    private PreparedQuery prepare(
+            QueryRequest query, ClientConnection connection, UploadedTables tables, ContainerRequestContext request) {
         return PreparedQuery.of(
-                engine, query, connection.client(), tables, engine.limits().sync());
+                engine,
+                query,
+                connection.client(),
+                tables,
+                engine.limits().sync(),
+                base.url(request.getUriInfo().getBaseUri(), ""));
     }
 
     private Answer run(ContainerRequestContext request) {
         return (query, format, connection, tables) -> query.destination().isEmpty()
-                ? run(query, format, connection, tables)
+                ? run(query, format, connection, tables, request)
                 : store(query, format, connection, tables, request);
     }
 
@@ -198,7 +204,7 @@ public final class SyncResource {
         try {
             Destination destination =
                     files.destination(query, client::subject, Optional.empty()).orElseThrow();
-            PreparedQuery prepared = prepare(query, connection, tables);
+            PreparedQuery prepared = prepare(query, connection, tables, request);
             QueryBill bill = prepared.columnsOnly()
                     ? QueryBill.NONE
                     : meter.open(client.spender(), prepared.document().maxrec());
@@ -221,8 +227,12 @@ public final class SyncResource {
     }
 
     private Response run(
-            QueryRequest query, ResponseFormat format, ClientConnection connection, UploadedTables tables) {
-        PreparedQuery prepared = prepare(query, connection, tables);
+            QueryRequest query,
+            ResponseFormat format,
+            ClientConnection connection,
+            UploadedTables tables,
+            ContainerRequestContext request) {
+        PreparedQuery prepared = prepare(query, connection, tables, request);
         QueryBill bill = prepared.columnsOnly()
                 ? QueryBill.NONE
                 : meter.open(connection.client().spender(), prepared.document().maxrec());

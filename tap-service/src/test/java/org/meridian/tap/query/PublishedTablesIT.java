@@ -20,6 +20,7 @@ import org.meridian.core.query.Constraint;
 import org.meridian.core.query.TableQuery.UnknownTableException;
 import org.meridian.core.sky.DaliRegion;
 import org.meridian.core.votable.RowStream;
+import org.meridian.core.votable.ServiceDescriptors;
 import org.meridian.tap.adql.Udfs;
 import org.meridian.tap.ingest.IngestFixture;
 import org.meridian.tap.ingest.IngestMode;
@@ -53,7 +54,8 @@ class PublishedTablesIT {
                 new PostgresEngine(),
                 Udfs.NONE,
                 policy,
-                event -> {});
+                event -> {},
+                ServiceDescriptors.NONE);
         return new PublishedTables(new QueryEngine(parts, QueryLimits.DEFAULT));
     }
 
