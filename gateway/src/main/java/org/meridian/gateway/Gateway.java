@@ -46,9 +46,11 @@ import org.meridian.gateway.rest.Site;
 import org.meridian.gateway.web.WebApplication;
 import org.meridian.gateway.web.WebServer;
 import org.meridian.sia.obscore.ObservationLinks;
+import org.meridian.sia.store.DatasetStore;
 import org.meridian.tap.adql.IvoaFunctions;
 import org.meridian.tap.adql.Udfs;
 import org.meridian.tap.query.PublishedSchema;
+import org.meridian.tap.query.PublishedTables;
 import org.meridian.tap.query.QueryEngine;
 import org.meridian.tap.query.QueryLoad;
 import org.meridian.tap.query.QueryMeter;
@@ -142,6 +144,7 @@ public final class Gateway implements AutoCloseable {
         WebServer.requireFree(settings.web());
         Database database = closers.add(Database.open(settings.database()));
         database.migrate(TapSchemaStore.MIGRATIONS);
+        database.migrate(DatasetStore.MIGRATIONS);
         TapSchemaStore schema = new TapSchemaStore(database.owner());
         schema.publishTapSchema(database.grants());
 
@@ -222,6 +225,9 @@ public final class Gateway implements AutoCloseable {
                 new ArrayList<>(identity.resources(site, openId, report, requests, community.sections()));
         resources.addAll(community.resources(site, report));
         resources.addAll(workspaces.resources());
+        resources.addAll(
+                new Observations(new Observations.Parts(database, new PublishedTables(engine), identity.audit()))
+                        .resources());
         resources.addAll(List.of(
                 new SyncResource(engine, delivery, forms, uploads, meter, resultFiles, base),
                 new AsyncResource(

@@ -53,7 +53,21 @@ record Identity(
         SignIn signIn) {
 
     /** What tokens for services must be good for. */
-    private static final Map<String, Scope> SCOPES = Map.of("tap", Scope.TAP);
+    private static final Map<String, Scope> SCOPES = Map.of(
+            "tap", Scope.TAP,
+            "sia1", Scope.SIA,
+            "sia2", Scope.SIA,
+            "scs", Scope.SIA,
+            "datalink", Scope.SIA,
+            "soda", Scope.SIA,
+            "archive", Scope.SIA,
+            "preview", Scope.SIA);
+
+    /** Services that are further doors to what another gives away: kept closed with it. */
+    private static final Map<String, Set<String>> DOORS = Map.of(
+            "vospace", Set.of("dav"),
+            "tap", Set.of("sia1", "sia2", "scs"),
+            "sia", Set.of("sia1", "sia2", "scs", "datalink", "soda", "archive", "preview"));
 
     /**
      * Paths that people see before they sign in again: the start page with its files, those of signing in, links into teams,
@@ -78,7 +92,7 @@ record Identity(
     private static final Set<String> LINKS = Set.of("share");
 
     /** Services whose addresses have names of files in them. */
-    private static final Set<String> FILES = Set.of("vospace", "dav", "share");
+    private static final Set<String> FILES = Set.of("vospace", "dav", "share", "archive", "preview");
 
     static Identity of(Database database) {
         return of(database, new AuditStore(database.owner()));
@@ -149,12 +163,10 @@ record Identity(
         return new Administration(accounts, tokens, audit, who);
     }
 
-    /** Workspaces have two doors: one that is open would be of use to everybody whom the other keeps out. */
+    /** Of several doors one that is open would be of use to everybody whom the others keep out. */
     private static Set<String> closed(GatewaySettings.Access access) {
         Set<String> closed = new TreeSet<>(access.signInFor());
-        if (closed.contains("vospace")) {
-            closed.add("dav");
-        }
+        access.signInFor().forEach(service -> closed.addAll(DOORS.getOrDefault(service, Set.of())));
         return closed;
     }
 

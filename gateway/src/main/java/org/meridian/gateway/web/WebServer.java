@@ -170,6 +170,7 @@ public final class WebServer implements AutoCloseable {
                         // not have.
                         .compressExcludePath("^/[a-z0-9]+/async/.*")
                         .compressExcludePath("^/dav/.*")
+                        .compressExcludePath("^/(archive|preview)/.*")
                         .compressExcludePath("^/share/.*")
                         // OpenCADC's client (vos 3.7) says that it takes compressed descriptions of nodes, and cannot
                         // read them.

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.meridian.core.auth.Subject;
+import org.meridian.core.place.ArchivePlace;
 
 /**
  * A file of the archive that is published. Immutable.
@@ -43,9 +44,31 @@ public record Dataset(
      */
     public record Link(String semantics, String path, String description) {}
 
+    /** Its place in the archive. */
+    public ArchivePlace place() {
+        return new ArchivePlace(collection, path);
+    }
+
+    /** The place of a file that belongs to it. */
+    public ArchivePlace place(Link link) {
+        return new ArchivePlace(collection, link.path);
+    }
+
+    /** Whether everybody may read it. */
+    public boolean isPublic(Instant now) {
+        return released.filter(time -> !time.isAfter(now)).isPresent();
+    }
+
     /** Whether somebody may read the bytes of the file, and of what is made of it. */
     public boolean isReadableBy(Subject who, Instant now) {
-        return released.filter(time -> !time.isAfter(now)).isPresent()
-                || ownerGroup.filter(who.groups()::contains).isPresent();
+        return isPublic(now) || ownerGroup.filter(who.groups()::contains).isPresent();
+    }
+
+    /** Who may read it before it is public, in words. */
+    public String rule() {
+        return released.map(time -> "proprietary until " + time).orElse("proprietary")
+                + ownerGroup
+                        .map(group -> "; members of group " + group + " may read it")
+                        .orElse("; nobody may read it");
     }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.meridian.core.db.Migrations;
+import org.meridian.core.place.ArchivePlace;
 import org.meridian.sia.obscore.Dataset;
 
 /** Datasets by their identity, for services that hand out their files. Knows nothing of rights. Thread-safe. */
@@ -32,6 +33,18 @@ public final class DatasetStore {
                     + " d.owner_group, d.released, l.semantics, l.path, l.description FROM meridian.dataset AS d"
                     + " LEFT JOIN meridian.dataset_link AS l USING (dataset_id)"
                     + " WHERE d.publisher_did = ANY (?) ORDER BY d.dataset_id, l.semantics, l.path";
+
+    /** Whose file it is: its own where it is published itself, else that of datasets to which it belongs. */
+    private static final String HOLDERS = "WITH own AS (SELECT publisher_did FROM meridian.dataset"
+            + " WHERE collection = ? AND path = ? AND publisher_did IS NOT NULL) SELECT publisher_did FROM own"
+            + " UNION ALL (SELECT d.publisher_did FROM meridian.dataset_link AS l JOIN meridian.dataset AS d"
+            + " USING (dataset_id) WHERE d.collection = ? AND l.path = ? AND d.publisher_did IS NOT NULL"
+            + " AND NOT EXISTS (SELECT FROM own)"
+            + " ORDER BY COALESCE(d.released <= ?, false) OR COALESCE(d.owner_group = ANY (?), false) DESC,"
+            + " d.dataset_id LIMIT " + DatasetStore.MOST_HOLDERS + ")";
+
+    /** A file may belong to any number of datasets; those that a caller may read come first. */
+    private static final int MOST_HOLDERS = 100;
 
     private final DataSource owner;
 
@@ -61,6 +74,33 @@ public final class DatasetStore {
             return found;
         } catch (SQLException e) {
             throw new IOException("datasets cannot be looked up: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The identities of datasets whose rule is that of a file: of the one it is or, where it is none itself, of some of those to
+     * which it belongs, first those that may be read now by one of {@code groups}.
+     *
+     * @throws IOException if the database fails
+     */
+    public List<String> holders(ArchivePlace place, Collection<String> groups, Instant now) throws IOException {
+        try (Connection connection = owner.getConnection();
+                PreparedStatement statement = connection.prepareStatement(HOLDERS)) {
+            statement.setString(1, place.collection());
+            statement.setString(2, place.path());
+            statement.setString(3, place.collection());
+            statement.setString(4, place.path());
+            statement.setObject(5, LocalDateTime.ofInstant(now, ZoneOffset.UTC));
+            statement.setArray(6, connection.createArrayOf("text", groups.toArray()));
+            List<String> dids = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    dids.add(rows.getString(1));
+                }
+            }
+            return dids;
+        } catch (SQLException e) {
+            throw new IOException("whose a file is cannot be looked up: " + e.getMessage(), e);
         }
     }
 

@@ -184,7 +184,7 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
 
     private static Response refusal(String path, DaliFault fault) {
         Response.ResponseBuilder answer = Response.status(fault.httpStatus());
-        if (path.matches("[a-z0-9]+/(sync|async)(/.*)?")) {
+        if (path.matches("tap/(sync|async)(/.*)?|datalink/links|(sia[12]|scs)/(.*/)?query")) {
             ErrorDocument document = ErrorDocument.of(fault, ResponseFormat.votable(), List.of());
             return answer.header(HttpHeaders.CONTENT_TYPE, document.contentType())
                     .entity(document.body())

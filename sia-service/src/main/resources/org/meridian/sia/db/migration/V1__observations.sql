@@ -43,6 +43,7 @@ CREATE TABLE meridian.dataset_link (
     description text NOT NULL DEFAULT '',
     PRIMARY KEY (dataset_id, semantics, path)
 );
+CREATE INDEX ON meridian.dataset_link (path);
 
 CREATE SCHEMA IF NOT EXISTS ivoa;
 

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.gateway;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.meridian.core.auth.AuditEvent.Audit;
+import org.meridian.core.db.Database;
+import org.meridian.core.query.TableQuery;
+import org.meridian.sia.archive.ArchiveFiles;
+import org.meridian.sia.archive.Holdings;
+import org.meridian.sia.archive.Reading;
+import org.meridian.sia.rest.ArchiveResource;
+import org.meridian.sia.store.DatasetStore;
+
+/** The observations' part of the wiring. */
+final class Observations {
+
+    private final List<Object> resources = new ArrayList<>();
+
+    /**
+     * What they need of the gateway.
+     *
+     * @param database with their tables
+     * @param tables as they are published
+     * @param audit where it is noted what has to be accounted for
+     */
+    record Parts(Database database, TableQuery tables, Audit audit) {}
+
+    /** Wires them. */
+    Observations(Parts parts) {
+        InstantSource clock = InstantSource.system();
+        DatasetStore store = new DatasetStore(parts.database.owner());
+        Holdings holdings = new Holdings(parts.tables, store);
+        Reading reading = new Reading(holdings, store, parts.audit, clock);
+        ArchiveFiles files = new ArchiveFiles(store, clock);
+        resources.add(new ArchiveResource(reading, files));
+    }
+
+    List<Object> resources() {
+        return resources;
+    }
+}
