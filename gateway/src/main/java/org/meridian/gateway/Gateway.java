@@ -46,6 +46,7 @@ import org.meridian.gateway.rest.Site;
 import org.meridian.gateway.web.WebApplication;
 import org.meridian.gateway.web.WebServer;
 import org.meridian.sia.obscore.ObservationLinks;
+import org.meridian.sia.rest.LinksResource;
 import org.meridian.sia.store.DatasetStore;
 import org.meridian.tap.adql.IvoaFunctions;
 import org.meridian.tap.adql.Udfs;
@@ -225,9 +226,14 @@ public final class Gateway implements AutoCloseable {
                 new ArrayList<>(identity.resources(site, openId, report, requests, community.sections()));
         resources.addAll(community.resources(site, report));
         resources.addAll(workspaces.resources());
-        resources.addAll(
-                new Observations(new Observations.Parts(database, new PublishedTables(engine), identity.audit()))
-                        .resources());
+        Observations observations = new Observations(new Observations.Parts(
+                database,
+                new PublishedTables(engine),
+                identity.audit(),
+                !settings.access().signInFor().contains("sia"),
+                readiness::status,
+                new LinksResource.Parts(forms, spool, base)));
+        resources.addAll(observations.resources());
         resources.addAll(List.of(
                 new SyncResource(engine, delivery, forms, uploads, meter, resultFiles, base),
                 new AsyncResource(

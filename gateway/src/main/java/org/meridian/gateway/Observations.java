@@ -4,13 +4,19 @@ package org.meridian.gateway;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.meridian.core.auth.AuditEvent.Audit;
+import org.meridian.core.auth.rest.SecurityMethod;
 import org.meridian.core.db.Database;
+import org.meridian.core.db.DatabaseHealth;
 import org.meridian.core.query.TableQuery;
 import org.meridian.sia.archive.ArchiveFiles;
 import org.meridian.sia.archive.Holdings;
 import org.meridian.sia.archive.Reading;
+import org.meridian.sia.datalink.Links;
 import org.meridian.sia.rest.ArchiveResource;
+import org.meridian.sia.rest.DatalinkResource;
+import org.meridian.sia.rest.LinksResource;
 import org.meridian.sia.store.DatasetStore;
 
 /** The observations' part of the wiring. */
@@ -24,8 +30,17 @@ final class Observations {
      * @param database with their tables
      * @param tables as they are published
      * @param audit where it is noted what has to be accounted for
+     * @param open whether those who have not signed in are answered
+     * @param health whether the database can be asked
+     * @param links what the endpoint for links needs
      */
-    record Parts(Database database, TableQuery tables, Audit audit) {}
+    record Parts(
+            Database database,
+            TableQuery tables,
+            Audit audit,
+            boolean open,
+            Supplier<DatabaseHealth.Status> health,
+            LinksResource.Parts links) {}
 
     /** Wires them. */
     Observations(Parts parts) {
@@ -35,6 +50,8 @@ final class Observations {
         Reading reading = new Reading(holdings, store, parts.audit, clock);
         ArchiveFiles files = new ArchiveFiles(store, clock);
         resources.add(new ArchiveResource(reading, files));
+        resources.add(new LinksResource(new Links(holdings, parts.open, clock), parts.links));
+        resources.add(new DatalinkResource(parts.links.base(), SecurityMethod.Access.of(parts.open), parts.health));
     }
 
     List<Object> resources() {

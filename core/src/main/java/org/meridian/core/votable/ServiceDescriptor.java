@@ -23,6 +23,9 @@ public record ServiceDescriptor(
         Optional<String> description,
         List<Input> inputs) {
 
+    /** Id of what a service says of itself in its own documents (section 4.4). */
+    public static final String SELF = "this";
+
     public ServiceDescriptor {
         inputs = List.copyOf(inputs);
     }

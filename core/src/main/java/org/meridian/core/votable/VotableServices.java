@@ -19,7 +19,8 @@ final class VotableServices {
 
     /** Writes one RESOURCE. */
     void service(ServiceDescriptor service) {
-        sink.put("<RESOURCE type=\"meta\" utype=\"adhoc:service\"");
+        sink.put("<RESOURCE type=\"meta\"");
+        XmlText.attribute(sink, "utype", service.id().equals(ServiceDescriptor.SELF) ? "adhoc:this" : "adhoc:service");
         XmlText.attribute(sink, "ID", service.id());
         sink.put(">\n");
         fields.description(service.description());

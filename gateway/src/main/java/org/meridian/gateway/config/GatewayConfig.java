@@ -366,13 +366,37 @@ public record GatewayConfig(
     /** The same with another folder. */
     public GatewayConfig withDataDir(Path folder) {
         return new GatewayConfig(
-                folder, authority, server, database, limits, jobs, uploads, names, access, groups, requests, usage, workspaces);
+                folder,
+                authority,
+                server,
+                database,
+                limits,
+                jobs,
+                uploads,
+                names,
+                access,
+                groups,
+                requests,
+                usage,
+                workspaces);
     }
 
     /** The same with another port. */
     public GatewayConfig withPort(int port) {
         Server moved = new Server(server.host(), port, server.publicUrl(), server.trustedProxies());
         return new GatewayConfig(
-                dataDir, authority, moved, database, limits, jobs, uploads, names, access, groups, requests, usage, workspaces);
+                dataDir,
+                authority,
+                moved,
+                database,
+                limits,
+                jobs,
+                uploads,
+                names,
+                access,
+                groups,
+                requests,
+                usage,
+                workspaces);
     }
 }

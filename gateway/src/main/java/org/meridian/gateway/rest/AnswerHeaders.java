@@ -25,7 +25,8 @@ import java.util.Set;
 public final class AnswerHeaders implements ContainerRequestFilter, ContainerResponseFilter {
 
     /** First segments of the paths that belong to protocols. */
-    private static final Set<String> PROTOCOLS = Set.of("tap", "gms", "vospace", "sia1", "sia2", "scs", "datalink", "soda", "archive", "preview");
+    private static final Set<String> PROTOCOLS =
+            Set.of("tap", "gms", "vospace", "sia1", "sia2", "scs", "datalink", "soda", "archive", "preview");
 
     private static final int FIRST_ERROR = 400;
 

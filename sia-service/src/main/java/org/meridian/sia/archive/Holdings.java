@@ -2,19 +2,26 @@
 package org.meridian.sia.archive;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.meridian.core.auth.Subject;
+import org.meridian.core.place.ArchivePlace;
 import org.meridian.core.query.Constraint;
 import org.meridian.core.query.TableQuery;
 import org.meridian.core.query.TableQuery.UnknownTableException;
 import org.meridian.core.votable.RowStream;
 import org.meridian.sia.obscore.Dataset;
+import org.meridian.sia.obscore.Domain;
+import org.meridian.sia.obscore.Observation;
 import org.meridian.sia.store.DatasetStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The datasets of which somebody may know. Who may is decided where queries are answered, by the same rules of the same
@@ -25,7 +32,7 @@ public final class Holdings {
     /** The table of observations, as it is published. */
     public static final String TABLE = "ivoa.obscore";
 
-    private static final String DID = "obs_publisher_did";
+    private static final Logger LOG = LoggerFactory.getLogger(Holdings.class);
 
     private final TableQuery tables;
     private final DatasetStore store;
@@ -43,25 +50,60 @@ public final class Holdings {
      * @throws IOException if the database fails
      */
     public Map<String, Dataset> find(Collection<String> dids, Subject who) throws IOException {
-        List<String> visible = visible(dids, who);
+        Set<String> visible = new HashSet<>();
+        read(dids, List.of(ObscoreCells.DID), who, row -> visible.add(row.did()));
         Map<String, Dataset> found = new HashMap<>(store.byDid(visible));
         found.keySet().retainAll(visible);
         return found;
     }
 
-    private List<String> visible(Collection<String> dids, Subject who) throws IOException {
+    /**
+     * The same with what ObsCore says of them.
+     *
+     * @throws IOException if the database fails
+     */
+    public Map<String, Observation> describe(Collection<String> dids, Subject who) throws IOException {
+        record Said(Optional<String> productType, Domain domain) {}
+        Map<String, Said> visible = new HashMap<>();
+        read(dids, ObscoreCells.COLUMNS, who, row -> visible.put(row.did(), new Said(row.productType(), row.domain())));
+        Map<String, Observation> found = new HashMap<>();
+        store.byDid(visible.keySet()).forEach((did, dataset) -> {
+            Said said = visible.get(did);
+            if (said != null) {
+                found.put(did, new Observation(dataset, said.productType, said.domain));
+            }
+        });
+        return found;
+    }
+
+    /**
+     * What is known of files that are datasets themselves; of one that is not for this caller to know of: nothing. Files that are
+     * none are left out.
+     *
+     * @throws IOException if the database fails
+     */
+    public Map<ArchivePlace, Optional<Observation>> describeFiles(Collection<ArchivePlace> files, Subject who)
+            throws IOException {
+        Map<ArchivePlace, String> dids = store.datasetsAt(files);
+        Map<String, Observation> visible = describe(dids.values(), who);
+        Map<ArchivePlace, Optional<Observation>> found = new HashMap<>();
+        dids.forEach((file, did) -> found.put(file, Optional.ofNullable(visible.get(did))));
+        return found;
+    }
+
+    private void read(Collection<String> dids, List<String> columns, Subject who, Consumer<ObscoreCells> reader)
+            throws IOException {
         if (dids.isEmpty()) {
-            return List.of();
+            return;
         }
-        List<String> visible = new ArrayList<>();
-        List<Constraint> constraints = List.of(new Constraint.In(DID, List.copyOf(dids)));
-        try (RowStream rows = tables.rows(TABLE, List.of(DID), constraints, dids.size(), who)) {
+        List<Constraint> constraints = List.of(new Constraint.In(ObscoreCells.DID, List.copyOf(dids)));
+        try (RowStream rows = tables.rows(TABLE, columns, constraints, dids.size(), who)) {
+            ObscoreCells row = new ObscoreCells(rows);
             while (rows.advance()) {
-                visible.add(new String(rows.buffer(), rows.offset(0), rows.length(0), StandardCharsets.UTF_8));
+                reader.accept(row);
             }
         } catch (UnknownTableException nothingIsPublished) {
-            return List.of();
+            LOG.debug("no observations are published: {}", nothingIsPublished.getMessage());
         }
-        return visible;
     }
 }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.meridian.core.db.Migrations;
@@ -42,6 +43,10 @@ public final class DatasetStore {
             + " AND NOT EXISTS (SELECT FROM own)"
             + " ORDER BY COALESCE(d.released <= ?, false) OR COALESCE(d.owner_group = ANY (?), false) DESC,"
             + " d.dataset_id LIMIT " + DatasetStore.MOST_HOLDERS + ")";
+
+    private static final String AT = "SELECT d.collection, d.path, d.publisher_did FROM meridian.dataset AS d"
+            + " JOIN unnest(?, ?) AS wanted (collection, path) USING (collection, path)"
+            + " WHERE d.publisher_did IS NOT NULL";
 
     /** A file may belong to any number of datasets; those that a caller may read come first. */
     private static final int MOST_HOLDERS = 100;
@@ -102,6 +107,35 @@ public final class DatasetStore {
         } catch (SQLException e) {
             throw new IOException("whose a file is cannot be looked up: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The identities of files that are published as datasets themselves; others are left out.
+     *
+     * @throws IOException if the database fails
+     */
+    public Map<ArchivePlace, String> datasetsAt(Collection<ArchivePlace> places) throws IOException {
+        if (places.isEmpty()) {
+            return Map.of();
+        }
+        try (Connection connection = owner.getConnection();
+                PreparedStatement statement = connection.prepareStatement(AT)) {
+            statement.setArray(1, texts(connection, places.stream().map(ArchivePlace::collection)));
+            statement.setArray(2, texts(connection, places.stream().map(ArchivePlace::path)));
+            Map<ArchivePlace, String> found = new HashMap<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.put(new ArchivePlace(rows.getString(1), rows.getString(2)), rows.getString(3));
+                }
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new IOException("files cannot be looked up: " + e.getMessage(), e);
+        }
+    }
+
+    private static Array texts(Connection connection, Stream<String> texts) throws SQLException {
+        return connection.createArrayOf("text", texts.toArray());
     }
 
     /**
