@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.core.sky;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * Regions as DALI number arrays, as {@code POS} values of SIA and SODA, and as the STC-S strings found in
  * {@code s_region} columns.
@@ -54,7 +57,7 @@ public final class DaliRegion {
      * @throws RegionParseException with the position of the fault
      */
     public static SkyRegion parsePos(String text) {
-        return new RegionText(text, true).region();
+        return new RegionText(text, true).whole();
     }
 
     /**
@@ -67,7 +70,18 @@ public final class DaliRegion {
      * @throws RegionParseException with the position of the fault
      */
     public static SkyRegion parse(String text) {
-        return new RegionText(text, false).region();
+        return new RegionText(text, false).whole();
+    }
+
+    /**
+     * Parses an {@code s_region} that may have several parts: the same, or {@code UNION ICRS (POLYGON ... CIRCLE ...)} of
+     * such, which are not themselves unions (STC-S, section 4.2).
+     *
+     * @return the parts, one at least
+     * @throws RegionParseException with the position of the fault
+     */
+    public static List<SkyRegion> parts(String text) {
+        return new RegionText(text, false).parts();
     }
 
     /**
@@ -83,6 +97,13 @@ public final class DaliRegion {
     /** The STC-S form for {@code s_region}: {@code CIRCLE ICRS ...} or {@code POLYGON ICRS ...}. */
     public static String formatStcs(SkyRegion region) {
         return RegionText.format(region, " ICRS");
+    }
+
+    /** The STC-S form of a region of several parts: {@code UNION ICRS (...)}, or that of the only one. */
+    public static String formatStcs(List<SkyRegion> parts) {
+        return parts.size() == 1
+                ? formatStcs(parts.getFirst())
+                : parts.stream().map(DaliRegion::format).collect(Collectors.joining(" ", "UNION ICRS (", ")"));
     }
 
     private static void requireCount(String shape, String wanted, boolean right, int actual) {

@@ -25,6 +25,7 @@ final class RegionText {
             "RELOCATABLE",
             "UNKNOWNREFPOS",
             "SPHERICAL2");
+    private static final Set<String> SHAPES = Set.of("CIRCLE", "RANGE", "POLYGON", "BOX", "POSITION", "POINT");
     private static final Set<String> OPERATORS = Set.of("UNION", "INTERSECTION", "NOT", "DIFFERENCE");
 
     private final String text;
@@ -55,9 +56,33 @@ final class RegionText {
         return Character.isWhitespace(c) || (!strict && (c == ',' || c == '(' || c == ')'));
     }
 
-    SkyRegion region() {
-        if (words.isEmpty()) {
-            throw new RegionParseException("expected a shape", 1);
+    /** The parts of a union, or the one region that it is. */
+    List<SkyRegion> parts() {
+        if (words.isEmpty() || !words.getFirst().text().equalsIgnoreCase("UNION")) {
+            return List.of(whole());
+        }
+        next++;
+        skipPreamble();
+        List<SkyRegion> parts = new ArrayList<>();
+        do {
+            parts.add(region());
+        } while (next < words.size());
+        return parts;
+    }
+
+    /** The one region that the text is. */
+    SkyRegion whole() {
+        SkyRegion region = region();
+        if (next < words.size()) {
+            Word word = words.get(next);
+            throw new RegionParseException("expected a number, found '" + shorten(word.text()) + "'", word.position());
+        }
+        return region;
+    }
+
+    private SkyRegion region() {
+        if (next >= words.size()) {
+            throw new RegionParseException("expected a shape", words.isEmpty() ? 1 : end());
         }
         Word first = words.get(next++);
         String shape = strict ? first.text() : first.text().toUpperCase(Locale.ROOT);
@@ -108,7 +133,7 @@ final class RegionText {
         if (v.length < 6 || v.length % 2 != 0) {
             throw new RegionParseException(
                     "POLYGON needs at least 3 pairs of longitude and latitude, found " + v.length + " numbers",
-                    v.length == 0 ? end() : words.get(words.size() - v.length).position());
+                    v.length == 0 ? end() : words.get(next - v.length).position());
         }
         return Polygon.of(v);
     }
@@ -124,14 +149,24 @@ final class RegionText {
     }
 
     private double[] numbers() {
-        while (!strict && next < words.size() && isPreamble(words.get(next))) {
-            next++;
+        if (!strict) {
+            skipPreamble();
         }
-        double[] values = new double[words.size() - next];
+        int end = next;
+        while (end < words.size() && !SHAPES.contains(words.get(end).text().toUpperCase(Locale.ROOT))) {
+            end++;
+        }
+        double[] values = new double[end - next];
         for (int i = 0; i < values.length; i++) {
             values[i] = number(words.get(next++));
         }
         return values;
+    }
+
+    private void skipPreamble() {
+        while (next < words.size() && isPreamble(words.get(next))) {
+            next++;
+        }
     }
 
     private static boolean isPreamble(Word word) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,30 @@ class DaliRegionTest {
         assertEquals(new Circle(10, 20, 0), DaliRegion.parse("POSITION ICRS 10 20"));
         assertEquals(new Box(10, 20, 1, 2), DaliRegion.parse("BOX ICRS 10 20 1 2"));
         assertEquals(new Circle(10, 20, 0.3), DaliRegion.parse("CIRCLE(10,20,0.3)"));
+    }
+
+    @Test
+    void readsUnionsOfRegions() {
+        SkyRegion circle = new Circle(10, 20, 0.3);
+        SkyRegion polygon = Polygon.of(1, 2, 3, 4, 1, 5);
+        assertEquals(List.of(circle), DaliRegion.parts("CIRCLE ICRS 10 20 0.3"));
+        assertEquals(List.of(circle, polygon), DaliRegion.parts("UNION ICRS (CIRCLE 10 20 0.3 POLYGON 1 2 3 4 1 5)"));
+        assertEquals(
+                List.of(polygon, circle),
+                DaliRegion.parts("Union ICRS TOPOCENTER ( Polygon ICRS 1 2 3 4 1 5, Circle FK5 10 20 0.3 )"));
+        String written = DaliRegion.formatStcs(List.of(circle, polygon));
+        assertEquals("UNION ICRS (CIRCLE 10 20 0.3 POLYGON 1 2 3 4 1 5)", written);
+        assertEquals(List.of(circle, polygon), DaliRegion.parts(written));
+        assertEquals("CIRCLE ICRS 10 20 0.3", DaliRegion.formatStcs(List.of(circle)));
+        for (String wrong : List.of(
+                "UNION ICRS ()",
+                "UNION ICRS (CIRCLE 1 2)",
+                "UNION (CIRCLE 1 2 3 UNION (CIRCLE 3 4 5))",
+                "CIRCLE 1 2 3 CIRCLE 3 4 5 UNION",
+                "UNION GALACTIC (CIRCLE 1 2 3)")) {
+            assertThrows(RegionParseException.class, () -> DaliRegion.parts(wrong), wrong);
+        }
+        refused("CIRCLE 1 2 3 CIRCLE 4 5 6", 14, "found 'CIRCLE'");
     }
 
     @Test

@@ -217,7 +217,19 @@ final class GeometryWriter {
         if (left instanceof Expression.Circle a && right instanceof Expression.Circle b) {
             return within(place(a.center()), place(b.center()), radius(a.radiusDeg()) + " + " + radius(b.radiusDeg()));
         }
-        return FUNCTIONS + "intersects(" + region(left) + ", " + region(right) + ")";
+        Optional<String> range = range(left);
+        return range.isPresent() || range(right).isEmpty()
+                ? FUNCTIONS + "intersects(" + range.orElseGet(() -> region(left)) + ", " + region(right) + ")"
+                : intersects(right, left);
+    }
+
+    /** A range of coordinates as the first argument of {@code intersects}. */
+    private static Optional<String> range(Expression geometry) {
+        return Constants.region(geometry)
+                .filter(Range.class::isInstance)
+                .map(Range.class::cast)
+                .map(r -> array(
+                        Double.POSITIVE_INFINITY, r.lon1Deg(), r.lon2Deg() - r.lon1Deg(), r.lat1Deg(), r.lat2Deg()));
     }
 
     private static String contains(Place place, SkyRegion region) {
