@@ -63,8 +63,8 @@ class DatalinkIT {
         archive.link("image.fits", "progenitor", "proprietary.fits", "");
         archive.change(List.of(
                 "INSERT INTO meridian.dataset (collection, path, size, modified_ns, media_type, publisher_did, released)"
-                        + " SELECT 'sky', 'many/' || n, 1, 0, 'application/fits', '" + TestArchive.did("many/")
-                        + "' || n,"
+                        + " SELECT 'sky', 'many/' || n, 1, 0, 'application/fits', '" + TestArchive.did("many")
+                        + "/' || n,"
                         + " '2000-01-01' FROM generate_series(1, " + MANY + ") AS n",
                 "INSERT INTO ivoa.obscore (dataproduct_type, calib_level, obs_collection, obs_id, obs_publisher_did, s_ra,"
                         + " s_dec, s_fov, shown_from, dataset_id) SELECT 'image', 2, 'sky', path, publisher_did, 1, 2, 3,"
@@ -324,7 +324,11 @@ class DatalinkIT {
         assertEquals("", faults(report), report);
     }
 
+    /** Without a network STILTS 3.4.7 has an old vocabulary. */
     private static String faults(String report) {
-        return report.lines().filter(line -> line.matches("[EWF]-.*")).collect(Collectors.joining("\n"));
+        return report.lines()
+                .filter(line -> line.matches("[EWF]-.*")
+                        && !line.matches("E-SMCO-\\d+ Unknown predicate '(thumbnail|documentation)' .*"))
+                .collect(Collectors.joining("\n"));
     }
 }

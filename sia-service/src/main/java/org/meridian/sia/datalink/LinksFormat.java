@@ -33,19 +33,15 @@ public record LinksFormat(ResponseFormat table, String contentType) {
         }
         // In a URL a plus sign that was not encoded arrives as a blank.
         String asked = responseFormat.get().strip().replace("votable xml", "votable+xml");
-        Optional<MediaType> type = MediaType.parse(asked);
-        boolean links = type.flatMap(each -> each.parameter("content"))
-                .filter(content -> content.equalsIgnoreCase("datalink"))
+        Optional<MediaType> links = MediaType.parse(asked)
+                .filter(type -> type.parameter("content").orElse("").equalsIgnoreCase("datalink"));
+        Optional<MediaType> type = links.map(each -> each.without("content")).or(() -> MediaType.parse(asked));
+        boolean standard = type.filter(each -> each.essence().equals(VOTABLE)
+                        && each.parameter("serialization").isEmpty())
                 .isPresent();
-        MediaType plain = links ? type.get().without("content") : type.orElse(null);
-        if (plain != null
-                && plain.essence().equals(VOTABLE)
-                && plain.parameter("serialization").isEmpty()) {
-            ResponseFormat format =
-                    ResponseFormat.negotiate(Optional.of(plain.text() + ";serialization=tabledata"), Optional.empty());
-            return new LinksFormat(format, asked);
-        }
-        ResponseFormat format = ResponseFormat.negotiate(Optional.of(links ? plain.text() : asked), Optional.empty());
-        return new LinksFormat(format, links ? asked : format.contentType());
+        String rest = type.map(MediaType::text).orElse(asked);
+        ResponseFormat format = ResponseFormat.negotiate(
+                Optional.of(standard ? rest + ";serialization=tabledata" : rest), Optional.empty());
+        return new LinksFormat(format, standard || links.isPresent() ? asked : format.contentType());
     }
 }
