@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.core.picture;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/** Pictures as PNG. Pure functions. */
+public final class Pictures {
+
+    private Pictures() {}
+
+    /** A picture in shades of gray: the first row of the image is below, and black is what has no value. */
+    public static byte[] gray(Raster image) {
+        BufferedImage picture = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_BYTE_GRAY);
+        byte[] gray = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
+        Stretch stretch = Stretch.of(image.values());
+        for (int row = 0; row < image.height(); row++) {
+            int to = (image.height() - 1 - row) * image.width();
+            for (int column = 0; column < image.width(); column++) {
+                double shade = stretch.shade(image.values()[row * image.width() + column]);
+                gray[to + column] = (byte) Math.round(255 * shade);
+            }
+        }
+        return png(picture);
+    }
+
+    /** A picture as PNG. */
+    public static byte[] png(BufferedImage picture) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            if (!ImageIO.write(picture, "png", out)) {
+                throw new IllegalStateException("there is no writer of PNG");
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("memory cannot be written", e);
+        }
+        return bytes.toByteArray();
+    }
+}

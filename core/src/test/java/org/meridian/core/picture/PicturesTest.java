@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.core.picture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.meridian.core.picture.SkyMap.Projection;
+import org.meridian.core.sky.Circle;
+import org.meridian.core.sky.Moc;
+
+class PicturesTest {
+
+    private static final int COVERED = 0xff1f5aa8;
+
+    private static BufferedImage read(byte[] png) throws IOException {
+        return ImageIO.read(new ByteArrayInputStream(png));
+    }
+
+    private static int gray(BufferedImage picture, int x, int y) {
+        return picture.getRaster().getSample(x, y, 0);
+    }
+
+    /** Values of {@code astropy.visualization.ZScaleInterval(contrast=0.25)} for the same numbers. */
+    @Test
+    void limitsAreThoseOfZscale() {
+        float[] ramp = new float[1000];
+        IntStream.range(0, 1000).forEach(i -> ramp[i] = i);
+        ZScale whole = ZScale.ofSorted(ramp);
+        assertEquals(0, whole.low(), 1e-9);
+        assertEquals(999, whole.high(), 1e-9);
+        Random random = new Random(1);
+        float[] sky = new float[1000];
+        for (int i = 0; i < 1000; i++) {
+            sky[i] = (float) (100 + 5 * random.nextGaussian() + (i % 100 == 0 ? 10_000 : 0));
+        }
+        Arrays.sort(sky);
+        ZScale faint = ZScale.ofSorted(sky);
+        assertTrue(faint.low() < 90 && faint.low() > 80, faint.toString());
+        assertTrue(faint.high() > 110 && faint.high() < 140, faint.toString());
+    }
+
+    @Test
+    void showsWhatIsFaintBesideWhatIsBright() throws IOException {
+        Random random = new Random(2);
+        float[] values = new float[100 * 100];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        values[0] = 10_000;
+        values[1] = 15;
+        values[2] = Float.NaN;
+        BufferedImage picture = read(Pictures.gray(new Raster(100, 100, values)));
+        assertEquals(255, gray(picture, 0, 99));
+        assertTrue(gray(picture, 1, 99) > 150 && gray(picture, 1, 99) <= 255);
+        assertEquals(0, gray(picture, 2, 99));
+        double mean =
+                IntStream.range(0, 100).map(x -> gray(picture, x, 50)).average().orElseThrow();
+        assertTrue(mean > 30 && mean < 200, "mean " + mean);
+    }
+
+    @Test
+    void hasAPictureOfAnything() throws IOException {
+        float[] nothing = new float[6];
+        Arrays.fill(nothing, Float.NaN);
+        assertEquals(0, gray(read(Pictures.gray(new Raster(3, 2, nothing))), 1, 1));
+        float[] same = {7, 7, 7, 7, 7, 7};
+        assertEquals(128, gray(read(Pictures.gray(new Raster(3, 2, same))), 1, 1));
+        float[] wide = {-Float.MAX_VALUE, Float.MAX_VALUE, 0, 1, 2, Float.POSITIVE_INFINITY};
+        assertEquals(3, read(Pictures.gray(new Raster(3, 2, wide))).getWidth());
+        assertEquals(1, read(Pictures.gray(new Raster(1, 1, new float[] {-0f}))).getWidth());
+        float[] two = {0, 0, 0, 0, 0, 1};
+        assertEquals(255, gray(read(Pictures.gray(new Raster(3, 2, two))), 2, 0));
+    }
+
+    @Test
+    void marksAxesAtRoundNumbers() {
+        assertEquals(
+                List.of("0", "2", "4", "6", "8", "10"),
+                new Axis("t", 0, 10).ticks().stream().map(Axis.Tick::text).toList());
+        assertEquals(
+                List.of("4.0e-7", "4.5e-7", "5.0e-7", "5.5e-7", "6.0e-7", "6.5e-7", "7.0e-7"),
+                new Axis("wavelength", 4e-7, 7e-7)
+                        .ticks().stream().map(Axis.Tick::text).toList());
+        assertEquals(
+                List.of("58324.0", "58324.2", "58324.4", "58324.6", "58324.8", "58325.0"),
+                new Axis("MJD", 58323.9, 58325.1)
+                        .ticks().stream().map(Axis.Tick::text).toList());
+        for (double[] ends : new double[][] {{-1e-30, 1e-30}, {1e300, 1.1e300}, {-5, -4.9999}, {1e9, 1e9 + 1}}) {
+            List<Axis.Tick> ticks = new Axis("x", ends[0], ends[1]).ticks();
+            assertTrue(ticks.size() >= 2 && ticks.size() <= 16, ticks.toString());
+            assertTrue(ticks.stream().map(Axis.Tick::text).distinct().count() >= 2, ticks.toString());
+        }
+    }
+
+    @Test
+    void drawsCurvesWithGaps() throws IOException {
+        double[] xs = IntStream.range(0, 100).asDoubleStream().toArray();
+        double[] ys = IntStream.range(0, 100)
+                .mapToDouble(i -> i > 40 && i < 60 ? Double.NaN : 5)
+                .toArray();
+        Plot plot = new Plot(400, 100, Axis.around("x", 0, 99), Axis.around("y", 4, 6));
+        plot.curve(xs, ys);
+        BufferedImage picture = read(plot.png());
+        assertTrue((picture.getRGB(100, 50) & 0xff) - (picture.getRGB(100, 50) >> 16 & 0xff) > 20);
+        assertEquals(0xffffffff, picture.getRGB(200, 50));
+    }
+
+    @Test
+    void mapsTheSkyWithEastToTheLeft() throws IOException {
+        SkyMap map = new SkyMap(800, Projection.AIT, 0);
+        map.cover(Moc.of(new Circle(90, 0, 10), 8));
+        map.net();
+        BufferedImage picture = read(map.png());
+        assertEquals(0xffffffff, picture.getRGB(3, 3));
+        assertEquals(COVERED, picture.getRGB(193, 193));
+        assertTrue(picture.getRGB(607, 193) != COVERED);
+        SkyMap dots = new SkyMap(800, Projection.AIT, 0);
+        dots.cover(Moc.of(new Circle(0.3, 0.3, 0.001), 18));
+        assertTrue(IntStream.range(390, 410)
+                .anyMatch(x -> IntStream.range(190, 210).anyMatch(y -> {
+                    try {
+                        return read(dots.png()).getRGB(x, y) == COVERED;
+                    } catch (IOException e) {
+                        return false;
+                    }
+                })));
+    }
+
+    @Test
+    void shadesTheSky() throws IOException {
+        SkyMap map = new SkyMap(400, Projection.MOL, 0);
+        map.shades((lon, lat) -> lon > 0 && lon < 180 ? lat : Double.NaN);
+        BufferedImage picture = read(map.png());
+        assertTrue((picture.getRGB(150, 20) & 0xff) > (picture.getRGB(150, 180) & 0xff));
+        assertEquals(0xfff4f4f4, picture.getRGB(300, 100));
+    }
+}
