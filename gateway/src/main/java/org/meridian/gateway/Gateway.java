@@ -31,6 +31,7 @@ import org.meridian.core.http.GuardedFetch;
 import org.meridian.core.http.TemporaryFiles;
 import org.meridian.core.usage.AuditedMeter;
 import org.meridian.core.usage.UsageReport;
+import org.meridian.core.usage.WorkPlaces;
 import org.meridian.core.uws.InputLimits;
 import org.meridian.core.uws.rest.JobsResource;
 import org.meridian.core.uws.run.JobTiming;
@@ -70,7 +71,6 @@ import org.meridian.tap.upload.ForeignFiles;
 import org.meridian.tap.upload.UploadLimits;
 import org.meridian.tap.upload.Uploads;
 import org.meridian.workspace.rest.ViewAnswers;
-import org.meridian.workspace.view.ViewPlaces;
 import org.meridian.workspace.view.Views;
 
 /**
@@ -84,7 +84,7 @@ public final class Gateway implements AutoCloseable {
     /** Files that a job may have besides its tables. */
     private static final int PARAMETERS_AS_FILES = 10;
 
-    private static final ViewPlaces.Limits VIEWS = new ViewPlaces.Limits(4, 2, Duration.ofSeconds(10));
+    private static final WorkPlaces.Limits VIEWS = new WorkPlaces.Limits("views", 4, 2, Duration.ofSeconds(10));
 
     private final GatewaySettings settings;
     private final Database database;

@@ -19,6 +19,7 @@ import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.http.ClientWatch;
 import org.meridian.core.http.FileBody;
 import org.meridian.core.usage.Spender;
+import org.meridian.core.usage.WorkPlaces;
 import org.meridian.core.votable.ArrayRowStream;
 import org.meridian.core.votable.HtmlWriter;
 import org.meridian.core.votable.ResponseFormat;
@@ -36,7 +37,6 @@ import org.meridian.workspace.rest.FileExchange.Visitors;
 import org.meridian.workspace.space.Bytes;
 import org.meridian.workspace.space.Space;
 import org.meridian.workspace.view.View;
-import org.meridian.workspace.view.ViewPlaces;
 import org.meridian.workspace.view.ViewedRows;
 import org.meridian.workspace.view.Views;
 import org.slf4j.Logger;
@@ -58,7 +58,7 @@ public final class ViewAnswers {
     private final Space space;
     private final Visitors visitors;
     private final Making making;
-    private final ViewPlaces places;
+    private final WorkPlaces places;
 
     /**
      * What makes views.
@@ -68,7 +68,7 @@ public final class ViewAnswers {
      * @param spool where formats that need to know their length first keep their rows meanwhile
      * @param limits how many at once
      */
-    public record Making(Views views, Delivery delivery, SpoolArea spool, ViewPlaces.Limits limits) {}
+    public record Making(Views views, Delivery delivery, SpoolArea spool, WorkPlaces.Limits limits) {}
 
     /**
      * The views of a space.
@@ -79,7 +79,7 @@ public final class ViewAnswers {
         this.space = space;
         this.visitors = visitors;
         this.making = making;
-        this.places = new ViewPlaces(making.limits);
+        this.places = new WorkPlaces(making.limits);
     }
 
     /** Which view a request asks for, by its parameter {@code view}. */
@@ -158,7 +158,7 @@ public final class ViewAnswers {
             if (view.isOfTables()) {
                 return table(asked, file);
             }
-            try (ViewPlaces.Place place = places.take(asked.spender.account())) {
+            try (WorkPlaces.Place place = places.take(asked.spender.account())) {
                 return view == View.HEADER ? header(asked, file) : preview(asked, file);
             }
         }
@@ -190,7 +190,7 @@ public final class ViewAnswers {
     private Response table(Asked asked, Bytes.Readable file) throws IOException {
         ResponseFormat format = asked.format();
         long most = asked.rows();
-        ViewPlaces.Place place = places.take(asked.spender.account());
+        WorkPlaces.Place place = places.take(asked.spender.account());
         boolean handedOn = false;
         try {
             OpenTable table =

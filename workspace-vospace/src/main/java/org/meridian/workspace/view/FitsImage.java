@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.meridian.core.picture.Raster;
 import org.meridian.workspace.node.VospaceFault;
 import org.meridian.workspace.node.VospaceFault.Name;
 
@@ -90,21 +91,11 @@ record FitsImage(int bitpix, long width, long height, long offset, double zero, 
     }
 
     /**
-     * A smaller image.
-     *
-     * @param width pixels of a row
-     * @param height rows, the first one below
-     * @param values row by row; NaN where there are none
-     */
-    @SuppressWarnings("ArrayRecordComponent") // made here and read once
-    record Reduced(int width, int height, float[] values) {}
-
-    /**
      * Makes it smaller, reading no more of it than that needs: each pixel is the mean of some values.
      *
      * @param most pixels of the longer side
      */
-    Reduced reduced(FileChannel file, int most, Deadline deadline) throws IOException {
+    Raster reduced(FileChannel file, int most, Deadline deadline) throws IOException {
         long factor = Math.max(1, (Math.max(width, height) + most - 1) / most);
         int columns = (int) ((width + factor - 1) / factor);
         int rows = (int) ((height + factor - 1) / factor);
@@ -121,7 +112,7 @@ record FitsImage(int bitpix, long width, long height, long offset, double zero, 
             }
             reader.means(values, row * columns);
         }
-        return new Reduced(columns, rows, values);
+        return new Raster(columns, rows, values);
     }
 
     /** Sums of values that become one row. */

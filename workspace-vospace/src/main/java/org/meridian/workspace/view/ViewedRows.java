@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.dali.DaliFault.UsageFault;
+import org.meridian.core.usage.WorkPlaces;
 import org.meridian.core.votable.ForwardingRowStream;
 import org.meridian.core.votable.RowStream;
 import org.meridian.core.votable.RowStreamException;
@@ -24,12 +25,12 @@ public final class ViewedRows extends ForwardingRowStream {
 
     private final RowStream rows;
     private final OpenTable table;
-    private final ViewPlaces.Place place;
+    private final WorkPlaces.Place place;
     private final Deadline deadline = Deadline.in(TIME);
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean stopped;
 
-    private ViewedRows(RowStream rows, OpenTable table, ViewPlaces.Place place) {
+    private ViewedRows(RowStream rows, OpenTable table, WorkPlaces.Place place) {
         super(rows);
         this.rows = rows;
         this.table = table;
@@ -41,7 +42,7 @@ public final class ViewedRows extends ForwardingRowStream {
      *
      * @param place that is taken as long as they are read
      */
-    public static ViewedRows of(OpenTable table, ViewPlaces.Place place) {
+    public static ViewedRows of(OpenTable table, WorkPlaces.Place place) {
         boolean opened = false;
         try {
             ViewedRows rows = new ViewedRows(table.rows(), table, place);

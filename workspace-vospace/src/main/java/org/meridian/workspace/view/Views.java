@@ -16,6 +16,7 @@ import org.meridian.core.dali.DaliFault;
 import org.meridian.core.http.TemporaryFiles;
 import org.meridian.core.http.TemporaryFiles.TemporaryFile;
 import org.meridian.core.http.Unpacking;
+import org.meridian.core.picture.Pictures;
 import org.meridian.core.votable.TableReader;
 import org.meridian.core.votable.TableReader.OpenTable;
 import org.meridian.workspace.node.VospaceFault;
@@ -102,12 +103,12 @@ public record Views(TableReader tables, TemporaryFiles disk) {
         String magic = new String(start(file), ISO_8859_1);
         if (magic.startsWith("SIMPLE  ")) {
             FitsImage image = FitsImage.find(file, deadline);
-            return Pictures.of(image.reduced(file, Pictures.LONGEST, deadline));
+            return Pictures.gray(image.reduced(file, SmallerPictures.LONGEST, deadline));
         }
         if (magic.startsWith("\u0089PNG") || magic.startsWith("\u00ff\u00d8\u00ff") || magic.startsWith("GIF8")) {
-            return Pictures.smaller(file, deadline);
+            return SmallerPictures.smaller(file, deadline);
         }
-        throw Pictures.unknown();
+        throw SmallerPictures.unknown();
     }
 
     private static byte[] start(FileChannel file) throws IOException {

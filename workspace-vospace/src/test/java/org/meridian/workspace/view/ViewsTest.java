@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.meridian.core.dali.DaliFault;
 import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.http.TemporaryFiles;
+import org.meridian.core.usage.WorkPlaces;
 import org.meridian.workspace.node.VosUri;
 import org.meridian.workspace.node.VospaceFault;
 import org.meridian.workspace.node.VospaceFault.Name;
@@ -288,7 +289,10 @@ class ViewsTest {
         assertTrue(bytes.size() < 1 << 16, "bytes: " + bytes.size());
         Path file = file(bytes.toByteArray());
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            refused(Name.ViewNotSupported, "takes longer", () -> Pictures.smaller(channel, Deadline.in(Duration.ZERO)));
+            refused(
+                    Name.ViewNotSupported,
+                    "takes longer",
+                    () -> SmallerPictures.smaller(channel, Deadline.in(Duration.ZERO)));
             ImageReader reader = ImageIO.getImageReadersBySuffix(format).next();
             reader.setInput(new ChannelImage(channel, Deadline.in(Duration.ofMinutes(1))), true, true);
             assertTrue(endsInBothColours(reader.read(0)));
@@ -326,8 +330,8 @@ class ViewsTest {
 
     @Test
     void soManyViewsAtOnceAndNoMore() {
-        ViewPlaces places = new ViewPlaces(new ViewPlaces.Limits(2, 1, Duration.ofMillis(10)));
-        ViewPlaces.Place ann = places.take("ann");
+        WorkPlaces places = new WorkPlaces(new WorkPlaces.Limits("views", 2, 1, Duration.ofMillis(10)));
+        WorkPlaces.Place ann = places.take("ann");
         assertEquals(
                 429,
                 assertThrows(TransientFault.class, () -> places.take("ann")).httpStatus());

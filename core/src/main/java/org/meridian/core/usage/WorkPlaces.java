@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.meridian.workspace.view;
+package org.meridian.core.usage;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.meridian.core.dali.DaliFault.TransientFault;
 
-/** Places for views that are being made: so many at once, and of one account fewer. Thread-safe. */
-public final class ViewPlaces {
+/** Places for work such as pictures that are being made: so much at once, and of one account less. Thread-safe. */
+public final class WorkPlaces {
 
     private static final Duration RETRY = Duration.ofSeconds(10);
 
@@ -21,14 +21,15 @@ public final class ViewPlaces {
     /**
      * How many.
      *
+     * @param what the work is, as messages call it, such as {@code views}
      * @param atOnce in all
      * @param perAccount of one account, those that wait for a place included
      * @param patience how long one waits for its place
      */
-    public record Limits(int atOnce, int perAccount, Duration patience) {}
+    public record Limits(String what, int atOnce, int perAccount, Duration patience) {}
 
     /** Places, all free. */
-    public ViewPlaces(Limits limits) {
+    public WorkPlaces(Limits limits) {
         this.limits = limits;
         this.places = new Semaphore(limits.atOnce, true);
     }
@@ -43,7 +44,7 @@ public final class ViewPlaces {
     /**
      * Waits for a place.
      *
-     * @param account whose view it is
+     * @param account for whom
      * @throws TransientFault if the account has as many already (429), or none became free in time (503)
      */
     public Place take(String account) {
@@ -59,7 +60,7 @@ public final class ViewPlaces {
             }
         }
         if (!got) {
-            throw new TransientFault("too many views are being made for others; try again later", RETRY);
+            throw new TransientFault("too many " + limits.what + " are being made for others; try again later", RETRY);
         }
         AtomicBoolean open = new AtomicBoolean(true);
         return () -> {
@@ -74,8 +75,8 @@ public final class ViewPlaces {
         int now = taken.getOrDefault(account, 0);
         if (now >= limits.perAccount) {
             throw TransientFault.tooManyRequests(
-                    "you have used " + now + " of " + limits.perAccount
-                            + " views at once; ask for the next when one has come",
+                    "you have used " + now + " of " + limits.perAccount + " " + limits.what
+                            + " at once; ask for the next when one has come",
                     RETRY);
         }
         taken.put(account, now + 1);

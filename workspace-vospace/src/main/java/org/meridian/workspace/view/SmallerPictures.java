@@ -2,22 +2,19 @@
 package org.meridian.workspace.view;
 
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferByte;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.meridian.core.picture.Pictures;
 import org.meridian.workspace.node.VospaceFault;
 import org.meridian.workspace.node.VospaceFault.Name;
 
 /** Small pictures, as PNG. Pure functions. */
-final class Pictures {
+final class SmallerPictures {
 
     /** Pixels of the longer side. */
     static final int LONGEST = 1024;
@@ -30,54 +27,7 @@ final class Pictures {
 
     private static final Set<String> READ = Set.of("png", "jpeg", "gif");
 
-    /** Shares of the values below which all is black, above which all is white. */
-    private static final double BLACK = 0.05;
-
-    private static final double WHITE = 0.998;
-
-    /** How strongly what is faint is made brighter than it is. */
-    private static final double SOFTENING = 0.2;
-
-    private Pictures() {}
-
-    /** A picture of an image, with what is faint in it made visible: its first row is below. */
-    static byte[] of(FitsImage.Reduced image) throws IOException {
-        float[] finite = new float[image.values().length];
-        int count = 0;
-        for (float value : image.values()) {
-            if (Float.isFinite(value)) {
-                finite[count++] = value;
-            }
-        }
-        Arrays.sort(finite, 0, count);
-        double low = count == 0 ? 0 : finite[(int) (BLACK * (count - 1))];
-        double high = count == 0 ? 0 : finite[(int) (WHITE * (count - 1))];
-        if (count > 0 && !(high > low)) {
-            low = finite[0];
-            high = finite[count - 1];
-        }
-        BufferedImage picture = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_BYTE_GRAY);
-        byte[] gray = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
-        for (int row = 0; row < image.height(); row++) {
-            int to = (image.height() - 1 - row) * image.width();
-            for (int column = 0; column < image.width(); column++) {
-                gray[to + column] = gray(image.values()[row * image.width() + column], low, high);
-            }
-        }
-        return png(picture);
-    }
-
-    private static byte gray(float value, double low, double high) {
-        if (Float.isNaN(value)) {
-            return 0;
-        }
-        double share = high > low ? Math.clamp((value - low) / (high - low), 0, 1) : 0.5;
-        return (byte) Math.round(255 * asinh(share / SOFTENING) / asinh(1 / SOFTENING));
-    }
-
-    private static double asinh(double x) {
-        return Math.log(x + Math.sqrt(x * x + 1));
-    }
+    private SmallerPictures() {}
 
     /**
      * A smaller picture of a picture: every so many pixels of it.
@@ -104,7 +54,7 @@ final class Pictures {
                 BufferedImage picture = reader.read(0, every);
                 // Of a reader that was stopped, what it had read by then.
                 deadline.check();
-                return png(picture);
+                return Pictures.png(picture);
             } catch (VospaceFault fault) {
                 throw fault;
             } catch (IOException | RuntimeException e) {
@@ -128,16 +78,6 @@ final class Pictures {
     static VospaceFault unknown() {
         return new VospaceFault(
                 Name.ViewNotSupported, "there is a preview of FITS images and of pictures in PNG, JPEG and GIF alone");
-    }
-
-    private static byte[] png(BufferedImage picture) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-            if (!ImageIO.write(picture, "png", out)) {
-                throw damaged();
-            }
-        }
-        return bytes.toByteArray();
     }
 
     private static VospaceFault damaged() {
