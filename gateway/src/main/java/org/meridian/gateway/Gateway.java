@@ -232,7 +232,9 @@ public final class Gateway implements AutoCloseable {
                 identity.audit(),
                 !settings.access().signInFor().contains("sia"),
                 readiness::status,
-                new LinksResource.Parts(forms, spool, base)));
+                new LinksResource.Parts(forms, spool, base),
+                new ForeignFiles(viewed(uploadLimits), disk),
+                settings.dataDir()));
         resources.addAll(observations.resources());
         resources.addAll(List.of(
                 new SyncResource(engine, delivery, forms, uploads, meter, resultFiles, base),

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.gateway;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,17 +13,28 @@ import org.meridian.core.auth.rest.SecurityMethod;
 import org.meridian.core.db.Database;
 import org.meridian.core.db.DatabaseHealth;
 import org.meridian.core.query.TableQuery;
+import org.meridian.core.usage.WorkPlaces;
+import org.meridian.core.votable.TableReader;
 import org.meridian.sia.archive.ArchiveFiles;
 import org.meridian.sia.archive.Holdings;
 import org.meridian.sia.archive.Reading;
 import org.meridian.sia.datalink.Links;
+import org.meridian.sia.preview.Coverages;
+import org.meridian.sia.preview.PictureCache;
+import org.meridian.sia.preview.PictureMaker;
+import org.meridian.sia.preview.Previews;
 import org.meridian.sia.rest.ArchiveResource;
 import org.meridian.sia.rest.DatalinkResource;
 import org.meridian.sia.rest.LinksResource;
+import org.meridian.sia.rest.PreviewResource;
 import org.meridian.sia.store.DatasetStore;
 
 /** The observations' part of the wiring. */
 final class Observations {
+
+    private static final long PICTURE_BYTES = 2_000_000_000;
+
+    private static final WorkPlaces.Limits PICTURES = new WorkPlaces.Limits("pictures", 2, 24, Duration.ofSeconds(30));
 
     private final List<Object> resources = new ArrayList<>();
 
@@ -33,6 +47,8 @@ final class Observations {
      * @param open whether those who have not signed in are answered
      * @param health whether the database can be asked
      * @param links what the endpoint for links needs
+     * @param files reads tables in files
+     * @param dataDir folder of what the gateway keeps
      */
     record Parts(
             Database database,
@@ -40,10 +56,16 @@ final class Observations {
             Audit audit,
             boolean open,
             Supplier<DatabaseHealth.Status> health,
-            LinksResource.Parts links) {}
+            LinksResource.Parts links,
+            TableReader files,
+            Path dataDir) {}
 
-    /** Wires them. */
-    Observations(Parts parts) {
+    /**
+     * Wires them.
+     *
+     * @throws IOException if the folder of pictures cannot be had
+     */
+    Observations(Parts parts) throws IOException {
         InstantSource clock = InstantSource.system();
         DatasetStore store = new DatasetStore(parts.database.owner());
         Holdings holdings = new Holdings(parts.tables, store);
@@ -51,6 +73,13 @@ final class Observations {
         ArchiveFiles files = new ArchiveFiles(store, clock);
         resources.add(new ArchiveResource(reading, files));
         resources.add(new LinksResource(new Links(holdings, parts.open, clock), parts.links));
+        resources.add(new PreviewResource(new Previews(
+                reading,
+                files,
+                new Coverages(parts.tables, clock),
+                new PictureMaker(parts.files),
+                PictureCache.open(parts.dataDir.resolve("previews"), PICTURE_BYTES),
+                new WorkPlaces(PICTURES))));
         resources.add(new DatalinkResource(parts.links.base(), SecurityMethod.Access.of(parts.open), parts.health));
     }
 

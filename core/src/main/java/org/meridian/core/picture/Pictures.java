@@ -28,6 +28,25 @@ public final class Pictures {
         return png(picture);
     }
 
+    /**
+     * The same of an image that may be small: each of its pixels is then a square of several.
+     *
+     * @param size of the longer side; that of the image is no larger
+     */
+    public static byte[] gray(Raster image, int size) {
+        int times = size / Math.max(image.width(), image.height());
+        if (times < 2) {
+            return gray(image);
+        }
+        int width = times * image.width();
+        int height = times * image.height();
+        float[] values = new float[width * height];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = image.values()[i / width / times * image.width() + i % width / times];
+        }
+        return gray(new Raster(width, height, values));
+    }
+
     /** A picture as PNG. */
     public static byte[] png(BufferedImage picture) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -88,6 +88,11 @@ public record ArchivePlace(String collection, String path) {
         return slash < 0 ? Optional.empty() : ofEscaped(escaped.substring(0, slash), escaped.substring(slash + 1));
     }
 
+    /** The name of a collection, of a path that names nothing in it; empty for what is none. */
+    public static Optional<String> collectionOfEscaped(String escaped) {
+        return unescaped(escaped).filter(ArchivePlace::isName);
+    }
+
     /** The file of a path inside datalabs; empty for what is none of the archive. */
     public static Optional<ArchivePlace> ofLocalPath(String path) {
         int slash = path.startsWith(LOCAL) ? path.indexOf('/', LOCAL.length()) : -1;

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.sia.preview;
+
+import java.io.IOException;
+import org.meridian.core.dali.DaliFault;
+import org.meridian.core.dali.DaliFault.NotFoundFault;
+import org.meridian.core.picture.SkyMap;
+import org.meridian.core.place.ArchivePlace;
+import org.meridian.core.usage.Spender;
+import org.meridian.core.usage.WorkPlaces;
+import org.meridian.sia.archive.ArchiveFile;
+import org.meridian.sia.archive.ArchiveFiles;
+import org.meridian.sia.archive.Reading;
+import org.meridian.sia.archive.Visitor;
+import org.meridian.sia.preview.PictureCache.Picture;
+
+/**
+ * Pictures of the archive's files, for those who may read the files, and of what its collections cover. Each is made once, and a few
+ * at a time. Thread-safe.
+ *
+ * @param reading who may read what
+ * @param files opens them
+ * @param coverages what everybody may know of collections
+ * @param maker of pictures
+ * @param cache where they are kept
+ * @param places for those that are being made
+ */
+public record Previews(
+        Reading reading,
+        ArchiveFiles files,
+        Coverages coverages,
+        PictureMaker maker,
+        PictureCache cache,
+        WorkPlaces places) {
+
+    /** Another for pictures that look otherwise. */
+    private static final String VERSION = "1";
+
+    /**
+     * The picture of a file.
+     *
+     * @return its channel is closed by the caller
+     * @throws DaliFault as {@link Reading#holder}, or 404 if there is nothing to be seen in it
+     * @throws IOException if the disk or the database fails
+     */
+    public Picture of(ArchivePlace place, PictureSize size, Visitor visitor) throws IOException {
+        reading.holder(place, visitor);
+        try (ArchiveFile file = files.open(place)) {
+            String key = String.join("\n", VERSION, place.collection(), place.path(), file.tag(), "" + size.pixels());
+            String name = place.path().substring(place.path().lastIndexOf('/') + 1);
+            Spender spender = Spender.of(visitor.subject(), visitor.address());
+            return cache.get(key, () -> {
+                try (WorkPlaces.Place work = places.take(spender.account())) {
+                    return maker.make(file, name, size.pixels(), spender.limitedAccount());
+                }
+            });
+        }
+    }
+
+    /**
+     * What a collection covers, on a map of the whole sky.
+     *
+     * @throws NotFoundFault if nobody knows of such a collection
+     */
+    public Picture coverage(String collection, PictureSize size, Visitor visitor) throws IOException {
+        Coverage coverage =
+                coverages.of(collection).orElseThrow(() -> new NotFoundFault("there is no such collection"));
+        String key = String.join("\n", VERSION, "coverage", coverage.moc().toAscii(), "" + size.pixels());
+        String account = Spender.of(visitor.subject(), visitor.address()).account();
+        return cache.get(key, () -> {
+            try (WorkPlaces.Place work = places.take(account)) {
+                SkyMap map = new SkyMap(size.pixels(), SkyMap.Projection.AIT, 0);
+                map.cover(coverage.moc());
+                map.net();
+                return map.png();
+            }
+        });
+    }
+}
