@@ -48,9 +48,12 @@ import org.meridian.gateway.web.WebApplication;
 import org.meridian.gateway.web.WebServer;
 import org.meridian.sia.obscore.ObservationLinks;
 import org.meridian.sia.rest.LinksResource;
+import org.meridian.sia.rest.SearchAnswers;
+import org.meridian.sia.sia.SearchLimits;
 import org.meridian.sia.store.DatasetStore;
 import org.meridian.tap.adql.IvoaFunctions;
 import org.meridian.tap.adql.Udfs;
+import org.meridian.tap.query.AnswerLimits;
 import org.meridian.tap.query.PublishedSchema;
 import org.meridian.tap.query.PublishedTables;
 import org.meridian.tap.query.QueryEngine;
@@ -85,6 +88,9 @@ public final class Gateway implements AutoCloseable {
     private static final int PARAMETERS_AS_FILES = 10;
 
     private static final WorkPlaces.Limits VIEWS = new WorkPlaces.Limits("views", 4, 2, Duration.ofSeconds(10));
+    /** How long beyond its execution time a search may take to say that it failed. */
+    private static final Duration MARGIN = Duration.ofSeconds(10);
+
 
     private final GatewaySettings settings;
     private final Database database;
@@ -226,15 +232,29 @@ public final class Gateway implements AutoCloseable {
                 new ArrayList<>(identity.resources(site, openId, report, requests, community.sections()));
         resources.addAll(community.resources(site, report));
         resources.addAll(workspaces.resources());
+        PublishedTables published = new PublishedTables(engine, meter);
         Observations observations = new Observations(new Observations.Parts(
                 database,
-                new PublishedTables(engine),
+                published,
                 identity.audit(),
                 !settings.access().signInFor().contains("sia"),
                 readiness::status,
                 new LinksResource.Parts(forms, spool, base),
                 new ForeignFiles(viewed(uploadLimits), disk),
-                settings.dataDir()));
+                settings.dataDir(),
+                searches(
+                        settings,
+                        published,
+                        new SearchAnswers(
+                                smallForms,
+                                delivery,
+                                spool,
+                                base,
+                                settings.queries()
+                                        .limits()
+                                        .sync()
+                                        .executionTime()
+                                        .plus(MARGIN)))));
         resources.addAll(observations.resources());
         resources.addAll(List.of(
                 new SyncResource(engine, delivery, forms, uploads, meter, resultFiles, base),
@@ -278,6 +298,13 @@ public final class Gateway implements AutoCloseable {
     /** Of files that are read as tables where no database has to take their rows. */
     private static UploadLimits viewed(UploadLimits uploads) {
         return new UploadLimits(1, Long.MAX_VALUE, uploads.unpackedBytes(), uploads.unpackedBytes());
+    }
+
+    private static Observations.Searches searches(
+            GatewaySettings settings, PublishedTables tables, SearchAnswers answers) {
+        AnswerLimits limits = settings.queries().limits().sync();
+        return new Observations.Searches(
+                tables, new SearchLimits(limits.defaultMaxrec(), limits.hardMaxrec(), limits.maxBytes()), answers);
     }
 
     private static Udfs udfs(GatewaySettings settings) {

@@ -12,6 +12,7 @@ import org.meridian.core.auth.AuditEvent.Audit;
 import org.meridian.core.auth.rest.SecurityMethod;
 import org.meridian.core.db.Database;
 import org.meridian.core.db.DatabaseHealth;
+import org.meridian.core.query.TableCatalogue;
 import org.meridian.core.query.TableQuery;
 import org.meridian.core.usage.WorkPlaces;
 import org.meridian.core.votable.TableReader;
@@ -24,9 +25,17 @@ import org.meridian.sia.preview.PictureCache;
 import org.meridian.sia.preview.PictureMaker;
 import org.meridian.sia.preview.Previews;
 import org.meridian.sia.rest.ArchiveResource;
+import org.meridian.sia.rest.ConeResource;
 import org.meridian.sia.rest.DatalinkResource;
 import org.meridian.sia.rest.LinksResource;
 import org.meridian.sia.rest.PreviewResource;
+import org.meridian.sia.rest.SearchAnswers;
+import org.meridian.sia.rest.ServiceStatus;
+import org.meridian.sia.rest.Sia1Resource;
+import org.meridian.sia.rest.Sia2Resource;
+import org.meridian.sia.sia.SearchLimits;
+import org.meridian.sia.sia.Sia1Search;
+import org.meridian.sia.sia.Sia2Search;
 import org.meridian.sia.store.DatasetStore;
 
 /** The observations' part of the wiring. */
@@ -49,6 +58,7 @@ final class Observations {
      * @param links what the endpoint for links needs
      * @param files reads tables in files
      * @param dataDir folder of what the gateway keeps
+     * @param searches what searches need
      */
     record Parts(
             Database database,
@@ -58,7 +68,17 @@ final class Observations {
             Supplier<DatabaseHealth.Status> health,
             LinksResource.Parts links,
             TableReader files,
-            Path dataDir) {}
+            Path dataDir,
+            Searches searches) {}
+
+    /**
+     * What searches need of the gateway.
+     *
+     * @param catalogue what tables there are
+     * @param limits how large their answers are
+     * @param answers sends them
+     */
+    record Searches(TableCatalogue catalogue, SearchLimits limits, SearchAnswers answers) {}
 
     /**
      * Wires them.
@@ -80,7 +100,18 @@ final class Observations {
                 new PictureMaker(parts.files),
                 PictureCache.open(parts.dataDir.resolve("previews"), PICTURE_BYTES),
                 new WorkPlaces(PICTURES))));
+        addSearches(parts, store);
         resources.add(new DatalinkResource(parts.links.base(), SecurityMethod.Access.of(parts.open), parts.health));
+    }
+
+    private void addSearches(Parts parts, DatasetStore store) {
+        Searches with = parts.searches;
+        ServiceStatus status = new ServiceStatus(SecurityMethod.Access.of(parts.open), parts.health);
+        resources.add(
+                new Sia2Resource(new Sia2Search(parts.tables, with.catalogue, with.limits), with.answers, status));
+        resources.add(
+                new Sia1Resource(new Sia1Search(parts.tables, store, with.limits), with.limits, with.answers, status));
+        resources.add(new ConeResource(parts.tables, with.catalogue, with.limits, with.answers, status));
     }
 
     List<Object> resources() {

@@ -24,6 +24,16 @@ public interface TableQuery {
     RowStream rows(String table, List<String> columns, List<Constraint> constraints, long maxrec, Subject subject)
             throws java.io.IOException;
 
+    /**
+     * The same for a client whose limits hold, and who pays for it.
+     *
+     * @throws org.meridian.core.dali.DaliFault.TransientFault if too many queries are running, or he has used up what he may
+     */
+    default RowStream rows(String table, List<String> columns, List<Constraint> constraints, long maxrec, Asker asker)
+            throws java.io.IOException {
+        return rows(table, columns, constraints, maxrec, asker.subject());
+    }
+
     /** No such table or column, as far as the subject may know. */
     final class UnknownTableException extends RuntimeException {
         private static final long serialVersionUID = 1L;

@@ -4,6 +4,7 @@ package org.meridian.core.votable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.meridian.core.dali.DaliFault;
@@ -31,13 +32,22 @@ public record ErrorDocument(String contentType, byte[] body) {
 
     /** The same with the name of the fault before its message (SIA 2.0, section 4.2; DataLink 1.1, section 3.4). */
     public static ErrorDocument named(DaliFault fault, ResponseFormat asked, List<ResultDocument.Info> infos) {
+        return of(fault, named(fault), asked, infos);
+    }
+
+    /** The same as a line of plain text. */
+    public static ErrorDocument plain(DaliFault fault) {
+        return new ErrorDocument("text/plain;charset=UTF-8", (named(fault) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String named(DaliFault fault) {
         String name = switch (fault) {
             // The simple protocols have no names for these.
             case AuthenticationFault unknown -> "DefaultFault";
             case AuthorizationFault refused -> "DefaultFault";
             default -> fault.name();
         };
-        return of(fault, name + ": " + fault.message(), asked, infos);
+        return name + ": " + fault.message();
     }
 
     private static ErrorDocument of(

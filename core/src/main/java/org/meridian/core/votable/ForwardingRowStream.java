@@ -18,6 +18,11 @@ public abstract class ForwardingRowStream implements RowStream {
     }
 
     @Override
+    public void cancel() {
+        rows.cancel();
+    }
+
+    @Override
     public final byte[] buffer() {
         return rows.buffer();
     }

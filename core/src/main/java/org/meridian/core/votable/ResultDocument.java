@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param maxrec most rows written; one more in the stream makes an overflow; 0 always does (DALI 1.1, section 3.4.4)
  * @param maxBytes a row that begins after so many bytes of rows (in BINARY before base64, in Parquet before compression) makes
  *     an overflow, too
+ * @param parameters of the service that gives the rows, as PARAMs before them (SIA 1.0 wants such)
  * @param descriptors of services that work on the rows
  */
 public record ResultDocument(
@@ -22,10 +23,12 @@ public record ResultDocument(
         List<Info> infos,
         long maxrec,
         long maxBytes,
+        List<ServiceDescriptor.Input> parameters,
         List<ServiceDescriptor> descriptors) {
 
     public ResultDocument {
         infos = List.copyOf(infos);
+        parameters = List.copyOf(parameters);
         descriptors = List.copyOf(descriptors);
         if (maxrec < 0 || maxBytes <= 0) {
             throw new IllegalArgumentException("maxrec " + maxrec + ", maxBytes " + maxBytes);
@@ -34,7 +37,7 @@ public record ResultDocument(
 
     /** A document of any size. */
     public ResultDocument(Optional<String> tableName, Optional<String> description, List<Info> infos, long maxrec) {
-        this(tableName, description, infos, maxrec, Long.MAX_VALUE, List.of());
+        this(tableName, description, infos, maxrec, Long.MAX_VALUE, List.of(), List.of());
     }
 
     /**
@@ -58,16 +61,21 @@ public record ResultDocument(
 
     /** The same, cut at {@code rows} rows. */
     public ResultDocument withMaxrec(long rows) {
-        return new ResultDocument(tableName, description, infos, rows, maxBytes, descriptors);
+        return new ResultDocument(tableName, description, infos, rows, maxBytes, parameters, descriptors);
     }
 
     /** The same, cut where its rows have more than {@code bytes} bytes. */
     public ResultDocument withMaxBytes(long bytes) {
-        return new ResultDocument(tableName, description, infos, maxrec, bytes, descriptors);
+        return new ResultDocument(tableName, description, infos, maxrec, bytes, parameters, descriptors);
     }
 
     /** The same, with descriptions of services that work on its rows in place of others. */
     public ResultDocument with(List<ServiceDescriptor> services) {
-        return new ResultDocument(tableName, description, infos, maxrec, maxBytes, services);
+        return new ResultDocument(tableName, description, infos, maxrec, maxBytes, parameters, services);
+    }
+
+    /** The same with PARAMs before the rows in place of others. */
+    public ResultDocument withParameters(List<ServiceDescriptor.Input> inputs) {
+        return new ResultDocument(tableName, description, infos, maxrec, maxBytes, inputs, descriptors);
     }
 }

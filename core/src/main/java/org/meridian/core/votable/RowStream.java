@@ -38,6 +38,11 @@ public interface RowStream extends AutoCloseable {
     /** Number of bytes of the cell of 0-based column {@code index}; -1 for NULL. */
     int length(int index);
 
+    /** Ends it soon, from any thread: a pending {@link #advance()} throws. Harmless when it has ended. */
+    default void cancel() {
+        // Most have nothing behind them that takes time.
+    }
+
     @Override
     void close();
 }

@@ -41,7 +41,8 @@ final class VotableServices {
         sink.put("/>\n");
     }
 
-    private void input(Input input) {
+    /** Writes one PARAM. */
+    void input(Input input) {
         Column column = Column.of(input.field());
         sink.put("<PARAM");
         fields.attributes(column, input.field().primitive());

@@ -29,6 +29,7 @@ record VotableWriter(ResponseFormat responseFormat) implements TableWriter {
         VotableFields fields = new VotableFields(xml, responseFormat);
         fields.identify(document.descriptors());
         fields.frames(rows.fields());
+        document.parameters().forEach(new VotableServices(xml, fields)::input);
         table(xml, document);
         for (Column column : columns) {
             fields.field(column);

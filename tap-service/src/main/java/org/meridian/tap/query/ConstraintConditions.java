@@ -2,8 +2,8 @@
 package org.meridian.tap.query;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.meridian.core.query.Constraint;
 import org.meridian.core.query.TableQuery.UnknownTableException;
 import org.meridian.core.sky.DaliRegion;
@@ -45,17 +45,26 @@ final class ConstraintConditions {
     private static Condition of(TableSource source, Constraint constraint) {
         return switch (constraint) {
             case Constraint.Overlaps(SkyRegion region) -> overlaps(source, region);
+            case Constraint.Within(SkyRegion region) -> within(source, region);
+            case Constraint.Covers(SkyRegion region) -> covers(source, region);
             case Constraint.Interval(String column, double min, double max) -> {
                 Expression value = PublishedTables.reference(source, column);
                 yield interval(value, min, max);
             }
-            case Constraint.In(String column, List<String> values) -> {
-                Expression value = PublishedTables.reference(source, column);
-                List<Expression> literals = values.stream()
-                        .flatMap(text -> literal(value.type(), text).stream())
-                        .toList();
-                yield literals.isEmpty() ? NEVER : new Condition.InList(value, literals);
-            }
+            case Constraint.IntervalsOverlap(String minColumn, String maxColumn, double min, double max) ->
+                new Condition.And(List.of(
+                        interval(PublishedTables.reference(source, minColumn), Double.NEGATIVE_INFINITY, max),
+                        interval(PublishedTables.reference(source, maxColumn), min, Double.POSITIVE_INFINITY)));
+            case Constraint.In(String column, List<String> values) ->
+                in(PublishedTables.reference(source, column), values);
+            case Constraint.InAnyCase(String column, List<String> values) ->
+                in(
+                        lower(PublishedTables.reference(source, column)),
+                        values.stream()
+                                .map(text -> text.toLowerCase(Locale.ROOT))
+                                .toList());
+            case Constraint.HasPart(String column, String part) ->
+                new Condition.Like(PublishedTables.reference(source, column), new TextLiteral("%" + part + "%"), false);
             case Constraint.AnyOf(List<Constraint> alternatives) -> {
                 List<Condition> conditions =
                         alternatives.stream().map(a -> of(source, a)).toList();
@@ -68,19 +77,56 @@ final class ConstraintConditions {
         };
     }
 
+    private static Condition in(Expression value, List<String> texts) {
+        List<Expression> literals = texts.stream()
+                .flatMap(text -> literal(value.type(), text).stream())
+                .toList();
+        return literals.isEmpty() ? NEVER : new Condition.InList(value, literals);
+    }
+
+    private static Expression lower(Expression text) {
+        return new Expression.FunctionCall(Expression.StandardFunction.LOWER, List.of(text), text.type());
+    }
+
     private static Condition overlaps(TableSource source, SkyRegion region) {
-        Expression literal =
-                new Expression.RegionLiteral(region, region instanceof Moc ? "" : DaliRegion.format(region));
-        TapTable table = source.table();
-        Stream<Expression> regions = table.sky().regions().stream()
-                .map(index -> new Expression.Intersects(PublishedTables.reference(source, index.column()), literal));
-        Stream<Expression> positions = table.sky().positions().stream()
-                .map(index -> new Expression.Contains(position(source, index), literal));
-        Expression test = Stream.concat(regions, positions)
+        Expression literal = literal(region);
+        return holds(region(source)
+                .<Expression>map(column -> new Expression.Intersects(column, literal))
+                .orElseGet(() -> new Expression.Contains(position(source), literal)));
+    }
+
+    private static Condition within(TableSource source, SkyRegion region) {
+        return holds(new Expression.Contains(region(source).orElseGet(() -> position(source)), literal(region)));
+    }
+
+    private static Condition covers(TableSource source, SkyRegion region) {
+        Expression column = region(source)
+                .orElseThrow(() -> new UnknownTableException(
+                        "Table " + source.table().qualifiedName() + " has no regions to search by"));
+        return holds(new Expression.Contains(literal(region), column));
+    }
+
+    private static Condition holds(Expression test) {
+        return new Comparison(ComparisonOperator.EQUAL, test, ONE);
+    }
+
+    private static Expression literal(SkyRegion region) {
+        return new Expression.RegionLiteral(region, region instanceof Moc ? "" : DaliRegion.format(region));
+    }
+
+    private static Optional<Expression> region(TableSource source) {
+        return source.table().sky().regions().stream()
                 .findFirst()
+                .map(index -> PublishedTables.reference(source, index.column()));
+    }
+
+    private static Expression position(TableSource source) {
+        TapTable table = source.table();
+        return table.sky().positions().stream()
+                .findFirst()
+                .map(index -> position(source, index))
                 .orElseThrow(() ->
                         new UnknownTableException("Table " + table.qualifiedName() + " has no positions to search by"));
-        return new Comparison(ComparisonOperator.EQUAL, test, ONE);
     }
 
     private static Expression position(TableSource source, SkyIndex index) {

@@ -45,7 +45,7 @@ public final class RunningQuery extends ForwardingRowStream {
         this.afterwards = afterwards;
     }
 
-    /** Ends the query soon: a pending {@link #advance()} throws. Harmless when it has ended. */
+    @Override
     public void cancel() {
         session.cancel();
     }

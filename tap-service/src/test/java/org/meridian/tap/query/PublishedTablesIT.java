@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,9 +18,16 @@ import org.meridian.core.auth.Decision;
 import org.meridian.core.auth.Policy;
 import org.meridian.core.auth.Resource;
 import org.meridian.core.auth.Subject;
+import org.meridian.core.http.ClientWatch;
+import org.meridian.core.query.Asker;
 import org.meridian.core.query.Constraint;
+import org.meridian.core.query.PublishedTable;
 import org.meridian.core.query.TableQuery.UnknownTableException;
 import org.meridian.core.sky.DaliRegion;
+import org.meridian.core.usage.Meter;
+import org.meridian.core.usage.Spender;
+import org.meridian.core.usage.Usage;
+import org.meridian.core.usage.UsageKind;
 import org.meridian.core.votable.RowStream;
 import org.meridian.core.votable.ServiceDescriptors;
 import org.meridian.tap.adql.Udfs;
@@ -27,6 +36,34 @@ import org.meridian.tap.ingest.IngestMode;
 import org.meridian.tap.translate.PostgresEngine;
 
 class PublishedTablesIT {
+
+    private static final List<String> METERED = new ArrayList<>();
+
+    private static final Meter METER = new Meter() {
+        @Override
+        public void ask(Spender who, List<UsageKind> kinds) {}
+
+        @Override
+        public void take(Spender who, UsageKind kind, double amount) {
+            METERED.add(who + " " + kind);
+        }
+
+        @Override
+        public void report(Spender who, UsageKind kind, double amount) {}
+
+        @Override
+        public void askAtOnce(Spender who, UsageKind kind, double held, double more) {}
+
+        @Override
+        public double limitAtOnce(Spender who, UsageKind kind) {
+            return Double.POSITIVE_INFINITY;
+        }
+
+        @Override
+        public List<Usage> usage(Spender who) {
+            return List.of();
+        }
+    };
 
     private static IngestFixture fixture;
 
@@ -56,7 +93,7 @@ class PublishedTablesIT {
                 policy,
                 event -> {},
                 ServiceDescriptors.NONE);
-        return new PublishedTables(new QueryEngine(parts, QueryLimits.DEFAULT));
+        return new PublishedTables(new QueryEngine(parts, QueryLimits.DEFAULT), new QueryMeter(METER));
     }
 
     /** Names of the stars that meet the constraints. */
@@ -108,6 +145,47 @@ class PublishedTablesIT {
         assertEquals("ac", names(either));
         assertEquals("a", names(either, new Constraint.Interval("mag", 0, 5)));
         assertEquals("", names(new Constraint.AnyOf(List.of())));
+    }
+
+    @Test
+    void findsIntervalsThatOverlap() throws IOException {
+        double inf = Double.POSITIVE_INFINITY;
+        // From mag to n: a [1.5, 1], b [2.5, 2], d [9, 4]; c has no mag.
+        assertEquals("d", names(new Constraint.IntervalsOverlap("n", "mag", 3, 100)));
+        assertEquals("abd", names(new Constraint.IntervalsOverlap("n", "mag", -inf, inf)));
+        assertEquals("a", names(new Constraint.IntervalsOverlap("n", "mag", 1.5, 1.5)));
+        assertEquals("ab", names(new Constraint.IntervalsOverlap("n", "mag", -inf, 2)));
+        assertEquals("", names(new Constraint.IntervalsOverlap("n", "mag", 9.1, inf)));
+    }
+
+    @Test
+    void findsTextsByPartsAndInAnyCase() throws IOException {
+        assertEquals("a", names(new Constraint.HasPart("name", "a")));
+        assertEquals("", names(new Constraint.HasPart("name", "A")));
+        assertThrows(IllegalArgumentException.class, () -> new Constraint.HasPart("name", "_"));
+        assertEquals("ab", names(new Constraint.InAnyCase("name", List.of("A", "b"))));
+    }
+
+    @Test
+    void describesTablesThatCanBeRead() throws IOException {
+        PublishedTable stars =
+                tables(Policy.PUBLIC).find("t.stars", Subject.ANONYMOUS).orElseThrow();
+        assertEquals(Optional.of(new PublishedTable.Position("ra", "dec")), stars.position());
+        assertEquals(
+                List.of("name", "ra", "dec", "mag", "n"),
+                stars.columns().stream().map(c -> c.field().name()).toList());
+        PublishedTables closed = tables((subject, action, table) ->
+                action == Policy.Action.READ ? new Decision.Refused("a test") : Decision.ALLOWED);
+        assertEquals(List.of(), closed.readableBy(Subject.ANONYMOUS));
+    }
+
+    @Test
+    void clientsPayForWhatTheyAsk() throws IOException {
+        Asker asker = new Asker(Subject.ANONYMOUS, Optional.of("192.0.2.1"), ClientWatch.NONE);
+        tables(Policy.PUBLIC)
+                .rows("t.stars", List.of("name"), List.of(), 1, asker)
+                .close();
+        assertEquals(1, METERED.size());
     }
 
     @Test
