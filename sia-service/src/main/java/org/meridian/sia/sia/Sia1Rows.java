@@ -18,6 +18,7 @@ final class Sia1Rows implements RowStream {
 
     private final RowStream images;
     private final Source source;
+    private boolean ended;
     private ArrayRowStream page = ArrayRowStream.of(Sia1Columns.FIELDS, List.of());
 
     /** Makes rows of images. */
@@ -43,12 +44,15 @@ final class Sia1Rows implements RowStream {
     @Override
     public boolean advance() throws IOException {
         while (!page.advance()) {
-            List<Image> next = new ArrayList<>();
-            while (next.size() < PAGE && images.advance()) {
-                next.add(Sia1Columns.read(images));
-            }
-            if (next.isEmpty()) {
+            if (ended) {
                 return false;
+            }
+            List<Image> next = new ArrayList<>();
+            while (next.size() < PAGE && !ended) {
+                ended = !images.advance();
+                if (!ended) {
+                    next.add(Sia1Columns.read(images));
+                }
             }
             Map<String, Dataset> datasets =
                     source.datasets(next.stream().map(Image::did).toList());
