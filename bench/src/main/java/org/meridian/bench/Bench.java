@@ -34,11 +34,11 @@ final class Bench implements Callable<Integer> {
             split = ",",
             paramLabel = "PART",
             description = {
-                "Parts: a exports, b cones, c ingest, d start and memory, f uploads, h jobs, i rights, j files (default:"
-                        + " all of these),",
+                "Parts: a exports, b cones, c ingest, d start and memory, f uploads, h jobs, i rights, j files, k observations"
+                        + " (default: all of these),",
                 "g a rush of clients."
             })
-    private Set<String> only = Set.of("a", "b", "c", "d", "f", "h", "i", "j");
+    private Set<String> only = Set.of("a", "b", "c", "d", "f", "h", "i", "j", "k");
 
     @Option(
             names = "--scale",
@@ -73,8 +73,8 @@ final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException {
-        if (!Set.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j").containsAll(only)) {
-            throw new CommandLine.ParameterException(new CommandLine(this), "the parts are a to j");
+        if (!Set.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k").containsAll(only)) {
+            throw new CommandLine.ParameterException(new CommandLine(this), "the parts are a to k");
         }
         if (only.contains("e") && scale.isEmpty()) {
             scale = List.of(1L, 5L, 20L);
@@ -163,6 +163,9 @@ final class Bench implements Callable<Integer> {
             Rounds turns = quick ? new Rounds(1, 3) : new Rounds(1, 5);
             new FilesPart(gateway, new FilesPart.Setting(home, folder, cleanup), turns).run(report);
             memory("after the files", gateway);
+        }
+        if (only.contains("k")) {
+            new ObservationsPart(gateway, quick ? 100_000 : 1_000_000, rounds()).run(report);
         }
         if (only.contains("c")) {
             new IngestPart(gateway, survey, new IngestPart.Setting(home, folder, new Rounds(0, quick ? 1 : 5)))

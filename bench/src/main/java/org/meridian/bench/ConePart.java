@@ -149,7 +149,7 @@ record ConePart(GatewayProcess gateway, Survey survey, Effort effort) {
     }
 
     /** Reads every value of every row, as a program that wants them does. */
-    private static long rows(Connection connection, BoundSql sql) throws SQLException {
+    static long rows(Connection connection, BoundSql sql) throws SQLException {
         long count = 0;
         try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
             sql.bind(statement);
