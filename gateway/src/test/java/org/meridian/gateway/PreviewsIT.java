@@ -16,12 +16,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -153,5 +156,33 @@ class PreviewsIT {
             int status = server.get(none).statusCode();
             assertTrue(status == 404 || status == 400, none + " " + status);
         }
+    }
+
+    /** Files of missions as they are (skipped where they are not): each has a picture, or a reason why not. */
+    @Test
+    void realFilesHavePictures() throws Exception {
+        Path folder = Path.of(System.getProperty("meridian.shared", "/none"), "data/archive");
+        Assumptions.assumeTrue(Files.isDirectory(folder), "real files are not there");
+        archive.change(
+                List.of("INSERT INTO meridian.collection (name, folder) VALUES ('real', '" + folder.toAbsolutePath() + "')"));
+        int pictures = 0;
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.sorted().toList()) {
+                String name = file.getFileName().toString();
+                archive.publishIn("real", name);
+                HttpResponse<byte[]> answer = CLIENT.send(
+                        HttpRequest.newBuilder(server.url("/preview/real/" + name + "?size=512"))
+                                .build(),
+                        BodyHandlers.ofByteArray());
+                if (answer.statusCode() == 200) {
+                    pictures++;
+                    BufferedImage picture = read(answer);
+                    assertTrue(Math.max(picture.getWidth(), picture.getHeight()) > 100, name);
+                } else {
+                    refused(404, "there is no picture of " + name, server.get("/preview/real/" + name));
+                }
+            }
+        }
+        assertTrue(pictures >= 15, pictures + " pictures");
     }
 }

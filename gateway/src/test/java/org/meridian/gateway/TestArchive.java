@@ -132,6 +132,23 @@ final class TestArchive implements AutoCloseable {
                 did(path));
     }
 
+    /** Publishes a file of another collection for everybody. */
+    void publishIn(String collection, String path) throws SQLException {
+        String did = new ArchivePlace(collection, path).publisherDid(AUTHORITY);
+        execute(
+                "INSERT INTO meridian.dataset (collection, path, size, modified_ns, media_type, publisher_did, released)"
+                        + " VALUES (?, ?, 0, 0, 'application/fits', ?, ?)",
+                collection,
+                path,
+                did,
+                LONG_AGO);
+        execute(
+                "INSERT INTO ivoa.obscore (calib_level, obs_collection, obs_id, obs_publisher_did, shown_from, dataset_id)"
+                        + " SELECT 2, collection, path, publisher_did, released, dataset_id FROM meridian.dataset"
+                        + " WHERE publisher_did = ?",
+                did);
+    }
+
     /** Says that a file belongs to a dataset. */
     void link(String path, String semantics, String target, String description) throws SQLException {
         execute(

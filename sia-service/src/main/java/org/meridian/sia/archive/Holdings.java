@@ -18,7 +18,6 @@ import org.meridian.core.query.TableQuery.UnknownTableException;
 import org.meridian.core.votable.RowStream;
 import org.meridian.sia.obscore.Dataset;
 import org.meridian.sia.obscore.Domain;
-import org.meridian.sia.obscore.Observation;
 import org.meridian.sia.store.DatasetStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,15 +61,15 @@ public final class Holdings {
      *
      * @throws IOException if the database fails
      */
-    public Map<String, Observation> describe(Collection<String> dids, Subject who) throws IOException {
+    public Map<String, Holding> describe(Collection<String> dids, Subject who) throws IOException {
         record Said(Optional<String> productType, Domain domain) {}
         Map<String, Said> visible = new HashMap<>();
         read(dids, ObscoreCells.COLUMNS, who, row -> visible.put(row.did(), new Said(row.productType(), row.domain())));
-        Map<String, Observation> found = new HashMap<>();
+        Map<String, Holding> found = new HashMap<>();
         store.byDid(visible.keySet()).forEach((did, dataset) -> {
             Said said = visible.get(did);
             if (said != null) {
-                found.put(did, new Observation(dataset, said.productType, said.domain));
+                found.put(did, new Holding(dataset, said.productType, said.domain));
             }
         });
         return found;
@@ -82,11 +81,11 @@ public final class Holdings {
      *
      * @throws IOException if the database fails
      */
-    public Map<ArchivePlace, Optional<Observation>> describeFiles(Collection<ArchivePlace> files, Subject who)
+    public Map<ArchivePlace, Optional<Holding>> describeFiles(Collection<ArchivePlace> files, Subject who)
             throws IOException {
         Map<ArchivePlace, String> dids = store.datasetsAt(files);
-        Map<String, Observation> visible = describe(dids.values(), who);
-        Map<ArchivePlace, Optional<Observation>> found = new HashMap<>();
+        Map<String, Holding> visible = describe(dids.values(), who);
+        Map<ArchivePlace, Optional<Holding>> found = new HashMap<>();
         dids.forEach((file, did) -> found.put(file, Optional.ofNullable(visible.get(did))));
         return found;
     }

@@ -14,13 +14,13 @@ import org.meridian.core.auth.Subject;
 import org.meridian.core.auth.Subject.Credential;
 import org.meridian.core.place.ArchivePlace;
 import org.meridian.core.votable.ServiceDescriptor;
+import org.meridian.sia.archive.Holding;
 import org.meridian.sia.archive.Holdings;
 import org.meridian.sia.archive.MediaTypes;
 import org.meridian.sia.datalink.Link.Authorization;
 import org.meridian.sia.datalink.Link.Content;
 import org.meridian.sia.datalink.Link.Target;
 import org.meridian.sia.obscore.Dataset;
-import org.meridian.sia.obscore.Observation;
 
 /**
  * The links of datasets: to the file itself and a picture of it, to what can be cut out, and to what belongs to it. What somebody
@@ -85,21 +85,21 @@ public record Links(Holdings holdings, boolean open, InstantSource clock) {
     Found of(List<String> ids, Subject who, String gateway) throws IOException {
         List<String> possible =
                 ids.stream().filter(id -> id.length() <= LONGEST_ID).toList();
-        Map<String, Observation> known = holdings.describe(possible, who);
-        Map<ArchivePlace, Optional<Observation>> belonging = holdings.describeFiles(
+        Map<String, Holding> known = holdings.describe(possible, who);
+        Map<ArchivePlace, Optional<Holding>> belonging = holdings.describeFiles(
                 known.values().stream()
-                        .map(Observation::dataset)
+                        .map(Holding::dataset)
                         .flatMap(dataset -> dataset.links().stream().map(dataset::place))
                         .collect(Collectors.toSet()),
                 who);
         Found found = new Found(new ArrayList<>(), new ArrayList<>());
         Caller caller = new Caller(who, gateway, clock.instant(), open);
         for (String id : ids) {
-            Observation observation = known.get(id);
-            if (observation == null) {
+            Holding holding = known.get(id);
+            if (holding == null) {
                 found.links.add(unknown(id));
             } else {
-                new Rows(observation, belonging, caller, found).add();
+                new Rows(holding, belonging, caller, found).add();
             }
         }
         return found;
@@ -119,11 +119,11 @@ public record Links(Holdings holdings, boolean open, InstantSource clock) {
         }
     }
 
-    private static Content content(Observation observation) {
-        Dataset dataset = observation.dataset();
+    private static Content content(Holding holding) {
+        Dataset dataset = holding.dataset();
         return Content.of(MediaTypes.stored(dataset.path(), dataset.mediaType()))
                 .bytes(dataset.size())
-                .qualifier(observation.productType().map(QUALIFIERS::get));
+                .qualifier(holding.productType().map(QUALIFIERS::get));
     }
 
     private static Link unknown(String id) {
@@ -139,15 +139,15 @@ public record Links(Holdings holdings, boolean open, InstantSource clock) {
 
     /** Makes the rows of one dataset. */
     private static final class Rows {
-        private final Observation observation;
+        private final Holding holding;
         private final Dataset dataset;
-        private final Map<ArchivePlace, Optional<Observation>> belonging;
+        private final Map<ArchivePlace, Optional<Holding>> belonging;
         private final Caller caller;
         private final Found found;
 
-        Rows(Observation observation, Map<ArchivePlace, Optional<Observation>> belonging, Caller caller, Found found) {
-            this.observation = observation;
-            this.dataset = observation.dataset();
+        Rows(Holding holding, Map<ArchivePlace, Optional<Holding>> belonging, Caller caller, Found found) {
+            this.holding = holding;
+            this.dataset = holding.dataset();
             this.belonging = belonging;
             this.caller = caller;
             this.found = found;
@@ -155,17 +155,17 @@ public record Links(Holdings holdings, boolean open, InstantSource clock) {
 
         void add() {
             Authorization use = caller.use(dataset);
-            file(dataset.place(), "the dataset itself", "#this", content(observation), use);
-            if (observation.productType().filter(UNPICTURED::contains).isEmpty()) {
+            file(dataset.place(), "the dataset itself", "#this", content(holding), use);
+            if (holding.productType().filter(UNPICTURED::contains).isEmpty()) {
                 String picture = caller.gateway + "/preview/" + dataset.place().escapedPath();
                 Content png = Content.of("image/png");
                 add(new Target.Url(picture + "?size=1024"), "a picture of it", "#preview", png, use);
                 add(new Target.Url(picture + "?size=128"), "a small picture of it", "#thumbnail", png, use);
             }
-            if (!observation.domain().isEmpty()) {
+            if (!holding.domain().isEmpty()) {
                 String service = "cutout-" + (found.services.size() + 1);
                 String url = caller.gateway + "/soda/sync";
-                found.services.add(Cutout.of(service, url, dataset.publisherDid(), observation.domain()));
+                found.services.add(Cutout.of(service, url, dataset.publisherDid(), holding.domain()));
                 add(new Target.Service(service), "a part of it", "#cutout", Content.UNKNOWN, use);
             }
             dataset.links().forEach(this::belonging);
@@ -174,7 +174,7 @@ public record Links(Holdings holdings, boolean open, InstantSource clock) {
         /** A file that is a dataset itself is for those for whom that is. */
         private void belonging(Dataset.Link link) {
             ArchivePlace place = dataset.place(link);
-            Optional<Observation> itself = belonging.getOrDefault(place, Optional.empty());
+            Optional<Holding> itself = belonging.getOrDefault(place, Optional.empty());
             if (belonging.containsKey(place) && itself.isEmpty()) {
                 return;
             }
@@ -184,7 +184,7 @@ public record Links(Holdings holdings, boolean open, InstantSource clock) {
                     link.description().isEmpty() ? name : link.description(),
                     link.semantics().contains(":") ? link.semantics() : "#" + link.semantics(),
                     itself.map(Links::content).orElseGet(() -> Content.of(MediaTypes.ofName(link.path()))),
-                    caller.use(itself.map(Observation::dataset).orElse(dataset)));
+                    caller.use(itself.map(Holding::dataset).orElse(dataset)));
         }
 
         /** In a datalab the file is there, and the path comes first. */

@@ -8,6 +8,9 @@ import java.util.Optional;
 import org.meridian.core.dali.DaliFault;
 import org.meridian.core.dali.DaliFault.NotFoundFault;
 import org.meridian.core.dali.DaliFault.TransientFault;
+import org.meridian.core.fits.FitsException;
+import org.meridian.core.fits.FitsFile;
+import org.meridian.core.fits.Hdu;
 import org.meridian.core.votable.TableReader;
 import org.meridian.core.votable.TableReader.OpenTable;
 import org.meridian.sia.archive.ArchiveFile;
@@ -21,17 +24,23 @@ public record PictureMaker(TableReader tables) {
 
     private static final Duration TIME = Duration.ofSeconds(60);
 
+    /** Opens the file; each time anew, for the caller to close. */
+    @FunctionalInterface
+    interface Opener {
+        /** The file at its beginning. */
+        ArchiveFile open() throws IOException;
+    }
+
     /**
      * A picture of a file, as PNG.
      *
-     * @param file at its beginning; closed
      * @param name for messages
      * @param size pixels of the longer side
      * @param account under which room on disk is counted; empty for who is not limited
      * @throws NotFoundFault if there is nothing to be seen in it
      * @throws TransientFault if it takes too long
      */
-    byte[] make(ArchiveFile file, String name, int size, Optional<String> account) throws IOException {
+    byte[] make(Opener file, String name, int size, Optional<String> account) throws IOException {
         long end = System.nanoTime() + TIME.toNanos();
         Runnable check = () -> {
             if (System.nanoTime() > end) {
@@ -39,23 +48,56 @@ public record PictureMaker(TableReader tables) {
                         "a picture of " + name + " takes longer than " + TIME.toSeconds() + " seconds", TIME);
             }
         };
-        try (file) {
-            return ofTable(file, name, size, account, check).orElseThrow(() -> nothing(name, "nothing in it is known"));
+        Optional<byte[]> picture;
+        try {
+            picture = ofFits(file, name, size, check);
+        } catch (FitsException.NoFits other) {
+            picture = Optional.empty();
+        } catch (FitsException damaged) {
+            throw nothing(String.valueOf(damaged.getMessage()));
+        }
+        if (picture.isPresent()) {
+            return picture.get();
+        }
+        return ofTable(file, name, size, account, check)
+                .orElseThrow(() -> nothing(name + ": what its columns mean is not known"));
+    }
+
+    /** Of the first data that can be seen; empty where these are a table. */
+    private static Optional<byte[]> ofFits(Opener opener, String name, int size, Runnable check) throws IOException {
+        try (FitsFile file = FitsFile.open(opener.open().channel(), name, check)) {
+            boolean tiles = false;
+            for (Hdu hdu : file.hdus()) {
+                boolean pixels = hdu.naxis().stream().anyMatch(length -> length > 1);
+                if (hdu.kind() == Hdu.Kind.IMAGE && pixels) {
+                    return new ImagePicture(file, hdu, check).make(size);
+                }
+                if (HealpixPicture.isMap(hdu)) {
+                    return HealpixPicture.of(file, hdu, size, check);
+                }
+                if (hdu.kind() == Hdu.Kind.BINTABLE || hdu.kind() == Hdu.Kind.ASCII_TABLE) {
+                    return Optional.empty();
+                }
+                tiles |= hdu.kind() == Hdu.Kind.COMPRESSED_IMAGE;
+            }
+            String why = file.damage().map(damage -> ": " + damage).orElse("");
+            throw nothing(name + (tiles ? ": its image is compressed in tiles" : ": there are no data in it") + why);
         }
     }
 
-    private Optional<byte[]> ofTable(ArchiveFile file, String name, int size, Optional<String> account, Runnable check)
+    private Optional<byte[]> ofTable(Opener opener, String name, int size, Optional<String> account, Runnable check)
             throws IOException {
-        try (OpenTable table = tables.open(Channels.newInputStream(file.channel()), name, account)) {
+        try (ArchiveFile file = opener.open();
+                OpenTable table = tables.open(Channels.newInputStream(file.channel()), name, account)) {
             return TablePicture.of(table, size, check);
         } catch (TransientFault busy) {
             throw busy;
         } catch (DaliFault unreadable) {
-            throw nothing(name, unreadable.message());
+            throw nothing(name + ": " + unreadable.message());
         }
     }
 
-    private static NotFoundFault nothing(String name, String why) {
-        return new NotFoundFault("there is no picture of " + name + ": " + why);
+    private static NotFoundFault nothing(String why) {
+        return new NotFoundFault("there is no picture of " + why);
     }
 }

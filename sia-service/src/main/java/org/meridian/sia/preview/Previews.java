@@ -45,16 +45,18 @@ public record Previews(
      */
     public Picture of(ArchivePlace place, PictureSize size, Visitor visitor) throws IOException {
         reading.holder(place, visitor);
+        String tag;
         try (ArchiveFile file = files.open(place)) {
-            String key = String.join("\n", VERSION, place.collection(), place.path(), file.tag(), "" + size.pixels());
-            String name = place.path().substring(place.path().lastIndexOf('/') + 1);
-            Spender spender = Spender.of(visitor.subject(), visitor.address());
-            return cache.get(key, () -> {
-                try (WorkPlaces.Place work = places.take(spender.account())) {
-                    return maker.make(file, name, size.pixels(), spender.limitedAccount());
-                }
-            });
+            tag = file.tag();
         }
+        String key = String.join("\n", VERSION, place.collection(), place.path(), tag, "" + size.pixels());
+        String name = place.path().substring(place.path().lastIndexOf('/') + 1);
+        Spender spender = Spender.of(visitor.subject(), visitor.address());
+        return cache.get(key, () -> {
+            try (WorkPlaces.Place work = places.take(spender.account())) {
+                return maker.make(() -> files.open(place), name, size.pixels(), spender.limitedAccount());
+            }
+        });
     }
 
     /**

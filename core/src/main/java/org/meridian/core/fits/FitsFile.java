@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.core.fits;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.meridian.core.http.Unpacking;
+
+/**
+ * An open FITS file, compressed as a whole (gzip, bzip2, compress) or not. All headers are read when it is opened, data when they are
+ * asked for, and no more of them. For one thread.
+ */
+public final class FitsFile implements Closeable {
+
+    /** Bytes to which a compressed file is unpacked; what is behind them is not read. */
+    public static final long MOST_UNPACKED = 1L << 30;
+
+    private final FitsBytes bytes;
+    private final List<Hdu> hdus;
+    private final Optional<String> damage;
+
+    private FitsFile(FitsBytes bytes, HduReader reader) {
+        this.bytes = bytes;
+        this.hdus = List.copyOf(reader.hdus());
+        this.damage = reader.damage();
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @param channel closed with this, and if this fails
+     * @param name for messages
+     * @throws FitsException if it has not even one good header; {@link FitsException.NoFits} if it is something else
+     */
+    public static FitsFile open(FileChannel channel, String name) throws IOException {
+        return open(channel, name, () -> {});
+    }
+
+    /**
+     * The same for somebody who may lose patience.
+     *
+     * @param check called every now and then, before something is read; what it throws ends the reading
+     */
+    public static FitsFile open(FileChannel channel, String name, Runnable check) throws IOException {
+        boolean opened = false;
+        try {
+            Optional<Unpacking> packed = Unpacking.of(start(channel));
+            FitsBytes bytes = packed.isPresent()
+                    ? new UnpackedBytes(channel, packed.get(), MOST_UNPACKED, check)
+                    : new ChannelBytes(channel, check);
+            HduReader reader = new HduReader(bytes);
+            reader.read();
+            opened = true;
+            return new FitsFile(bytes, reader);
+        } catch (FitsException.NoFits e) {
+            throw new FitsException.NoFits(name + ": " + e.getMessage());
+        } catch (FitsException e) {
+            throw new FitsException(name + ": " + e.getMessage());
+        } finally {
+            if (!opened) {
+                channel.close();
+            }
+        }
+    }
+
+    private static byte[] start(FileChannel channel) throws IOException {
+        ByteBuffer start = ByteBuffer.allocate(Unpacking.MAGIC_BYTES);
+        new ChannelBytes(channel, () -> {}).read(0, start);
+        return Arrays.copyOf(start.array(), start.position());
+    }
+
+    /** The HDUs, in the order of the file. The data of the last may be incomplete: see {@link #damage}. */
+    public List<Hdu> hdus() {
+        return hdus;
+    }
+
+    /** What stopped the reading in or behind the last of {@link #hdus}; empty if the file is whole. */
+    public Optional<String> damage() {
+        return damage;
+    }
+
+    /**
+     * Reads data as they are stored until the buffer is full; of a file that is compressed as a whole, best from front to back.
+     *
+     * @param offset in the data of the HDU
+     * @throws FitsException if the file ends before
+     */
+    public void read(Hdu hdu, long offset, ByteBuffer to) throws IOException {
+        bytes.readFully(hdu.dataOffset() + offset, to);
+    }
+
+    @Override
+    public void close() throws IOException {
+        bytes.close();
+    }
+}
