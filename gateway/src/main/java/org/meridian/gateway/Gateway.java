@@ -92,6 +92,11 @@ public final class Gateway implements AutoCloseable {
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
 
+    /** Of files of the archive that are read as tables to be pictured. */
+    private static final UploadLimits PICTURED = new UploadLimits(1, Long.MAX_VALUE, 1L << 30, 1L << 30);
+
+    private static final long PICTURED_BYTES = 4L << 30;
+
     private final GatewaySettings settings;
     private final Database database;
     private final TapSchemaStore schema;
@@ -240,7 +245,8 @@ public final class Gateway implements AutoCloseable {
                 !settings.access().signInFor().contains("sia"),
                 readiness::status,
                 new LinksResource.Parts(forms, spool, base),
-                new ForeignFiles(viewed(uploadLimits), disk),
+                new ForeignFiles(
+                        PICTURED, TemporaryFiles.open(settings.dataDir().resolve("pictured"), PICTURED_BYTES)),
                 settings.dataDir(),
                 searches(
                         settings,

@@ -37,6 +37,7 @@ public final class SkyMap {
 
     private static final Color NET = new Color(0x77, 0x77, 0x77, 0xa0);
     private static final Color INK = new Color(0x33, 0x33, 0x33);
+    private static final Color LIGHT = new Color(0xf0, 0xd8, 0x80);
     private static final Color COVERED = new Color(0x1f, 0x5a, 0xa8);
     private static final Color EMPTY = new Color(0xf4, 0xf4, 0xf4);
 
@@ -48,6 +49,9 @@ public final class SkyMap {
 
     private final BufferedImage picture;
     private final SkyWcs wcs;
+
+    /** Whether the map is dark below the net. */
+    private boolean shaded;
 
     /**
      * An empty map.
@@ -117,6 +121,7 @@ public final class SkyMap {
             return 0;
         });
         Stretch stretch = Stretch.of(Arrays.copyOf(seen, count[0]));
+        shaded = true;
         paint((lon, lat) -> {
             double value = values.applyAsDouble(lon, lat);
             int gray = (int) Math.round(255 * stretch.shade(value));
@@ -192,7 +197,7 @@ public final class SkyMap {
     }
 
     private void numbers(Graphics2D graphics) {
-        graphics.setColor(INK);
+        graphics.setColor(shaded ? LIGHT : INK);
         graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, Math.clamp(picture.getWidth() / 75, 10, 20)));
         double[] place = new double[2];
         for (int lon = 0; lon < 360; lon += 60) {

@@ -14,6 +14,8 @@ import org.meridian.core.fits.Hdu;
 import org.meridian.core.votable.TableReader;
 import org.meridian.core.votable.TableReader.OpenTable;
 import org.meridian.sia.archive.ArchiveFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes pictures of files, whatever is in them. Thread-safe.
@@ -21,6 +23,8 @@ import org.meridian.sia.archive.ArchiveFile;
  * @param tables reads tables
  */
 public record PictureMaker(TableReader tables) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PictureMaker.class);
 
     private static final Duration TIME = Duration.ofSeconds(60);
 
@@ -93,7 +97,8 @@ public record PictureMaker(TableReader tables) {
         } catch (TransientFault busy) {
             throw busy;
         } catch (DaliFault unreadable) {
-            throw nothing(name + ": " + unreadable.message());
+            LOG.debug("no table: {}", unreadable.message());
+            throw nothing(name + ": it is neither an image nor a table that can be read here");
         }
     }
 
