@@ -163,8 +163,8 @@ class PreviewsIT {
     void realFilesHavePictures() throws Exception {
         Path folder = Path.of(System.getProperty("meridian.shared", "/none"), "data/archive");
         Assumptions.assumeTrue(Files.isDirectory(folder), "real files are not there");
-        archive.change(
-                List.of("INSERT INTO meridian.collection (name, folder) VALUES ('real', '" + folder.toAbsolutePath() + "')"));
+        archive.change(List.of(
+                "INSERT INTO meridian.collection (name, folder) VALUES ('real', '" + folder.toAbsolutePath() + "')"));
         int pictures = 0;
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.sorted().toList()) {

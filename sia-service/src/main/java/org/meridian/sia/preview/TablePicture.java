@@ -4,6 +4,7 @@ package org.meridian.sia.preview;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import org.meridian.core.picture.Axis;
 import org.meridian.core.picture.Pictures;
 import org.meridian.core.picture.Plot;
@@ -66,7 +67,7 @@ final class TablePicture {
      */
     static Optional<byte[]> diagram(String x, String y, Samples samples, boolean scattered, int size) {
         double[] xs = samples.xs();
-        double[] ys = samples.ys();
+        double[] ys = scattered ? withoutFill(samples.ys()) : samples.ys();
         double[] xEnds = Samples.ends(xs);
         double[] yEnds = Samples.ends(ys);
         if (xEnds.length == 0 || yEnds.length == 0) {
@@ -80,6 +81,21 @@ final class TablePicture {
             plot.curve(xs, ys);
         }
         return Optional.of(plot.png());
+    }
+
+    /** Light curves of some missions say 0 where nothing was measured: it is far from all that was. */
+    private static double[] withoutFill(double[] values) {
+        double[] sizes = DoubleStream.of(values)
+                .filter(value -> Double.isFinite(value) && value != 0)
+                .map(Math::abs)
+                .sorted()
+                .toArray();
+        boolean fill = sizes.length > 0 && sizes[sizes.length / 20] > sizes[sizes.length / 2] / 2;
+        return fill
+                ? DoubleStream.of(values)
+                        .map(value -> value == 0 ? Double.NaN : value)
+                        .toArray()
+                : values;
     }
 
     private static String label(Field field) {
