@@ -44,6 +44,8 @@ import org.meridian.gateway.rest.PortalResource;
 import org.meridian.gateway.rest.Site;
 import org.meridian.gateway.web.WebApplication;
 import org.meridian.gateway.web.WebServer;
+import org.meridian.sia.store.DatasetStore;
+import org.meridian.sia.store.SiteStore;
 import org.meridian.tap.adql.IvoaFunctions;
 import org.meridian.tap.adql.Udfs;
 import org.meridian.tap.query.PublishedSchema;
@@ -140,6 +142,7 @@ public final class Gateway implements AutoCloseable {
         WebServer.requireFree(settings.web());
         Database database = closers.add(Database.open(settings.database()));
         database.migrate(TapSchemaStore.MIGRATIONS);
+        database.migrate(DatasetStore.MIGRATIONS);
         TapSchemaStore schema = new TapSchemaStore(database.owner());
         schema.publishTapSchema(database.grants());
 
@@ -253,7 +256,9 @@ public final class Gateway implements AutoCloseable {
         // What a lost gateway left may fill the machine; those who ask for it are answered before.
         jobs.begin();
         workspaces.beginJobs();
-        return new Gateway(settings, database, schema, engine, web, readiness, closers);
+        Gateway gateway = new Gateway(settings, database, schema, engine, web, readiness, closers);
+        new SiteStore(database.owner()).announce(gateway.baseUrl().toString());
+        return gateway;
     }
 
     /** Of files that are read as tables where no database has to take their rows. */

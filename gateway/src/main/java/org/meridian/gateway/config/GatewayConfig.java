@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  * variable: {@code limits.maxRows} is {@code MERIDIAN_LIMITS_MAX_ROWS}.
  *
  * @param dataDir folder of everything the gateway keeps: embedded database, spool
+ * @param authority naming authority of the identities of datasets, as registered with the IVOA
  * @param server where it listens and under which address the world knows it
  * @param database where the tables are
  * @param limits what one query, one client and all together may use
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
  */
 public record GatewayConfig(
         Path dataDir,
+        String authority,
         Server server,
         DatabaseKeys database,
         Limits limits,
@@ -39,6 +41,14 @@ public record GatewayConfig(
         Requests requests,
         UsageKeys usage,
         WorkspaceKeys workspaces) {
+
+    public GatewayConfig {
+        ConfigException.require(
+                authority.matches("[A-Za-z0-9][A-Za-z0-9._~-]{2,}"),
+                "authority",
+                authority,
+                "a naming authority such as archive.example.org");
+    }
 
     /**
      * @param host address to listen on
@@ -323,6 +333,7 @@ public record GatewayConfig(
     /** What is in force where nothing is set. */
     public static final GatewayConfig DEFAULTS = new GatewayConfig(
             Path.of("data"),
+            "meridian.local",
             new Server("127.0.0.1", 8080, Optional.empty(), Optional.empty()),
             new DatabaseKeys(Optional.empty(), "meridian", Optional.empty(), "meridian_query", Optional.empty()),
             new Limits(
@@ -355,13 +366,37 @@ public record GatewayConfig(
     /** The same with another folder. */
     public GatewayConfig withDataDir(Path folder) {
         return new GatewayConfig(
-                folder, server, database, limits, jobs, uploads, names, access, groups, requests, usage, workspaces);
+                folder,
+                authority,
+                server,
+                database,
+                limits,
+                jobs,
+                uploads,
+                names,
+                access,
+                groups,
+                requests,
+                usage,
+                workspaces);
     }
 
     /** The same with another port. */
     public GatewayConfig withPort(int port) {
         Server moved = new Server(server.host(), port, server.publicUrl(), server.trustedProxies());
         return new GatewayConfig(
-                dataDir, moved, database, limits, jobs, uploads, names, access, groups, requests, usage, workspaces);
+                dataDir,
+                authority,
+                moved,
+                database,
+                limits,
+                jobs,
+                uploads,
+                names,
+                access,
+                groups,
+                requests,
+                usage,
+                workspaces);
     }
 }
