@@ -174,7 +174,12 @@ record SampleObservations(long count) {
         StringBuilder rows = new StringBuilder();
         for (SkyRegion part : footprint(i)) {
             for (CoverCell cell : Cover.rows(part, COVER_ROWS)) {
-                rows.append(id).append('\t').append(cell.order()).append('\t').append(cell.lo()).append('\t');
+                rows.append(id)
+                        .append('\t')
+                        .append(cell.order())
+                        .append('\t')
+                        .append(cell.lo())
+                        .append('\t');
                 rows.append(cell.full() ? 't' : 'f').append('\n');
             }
         }

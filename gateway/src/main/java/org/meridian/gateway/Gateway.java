@@ -51,6 +51,7 @@ import org.meridian.sia.rest.LinksResource;
 import org.meridian.sia.rest.SearchAnswers;
 import org.meridian.sia.sia.SearchLimits;
 import org.meridian.sia.store.DatasetStore;
+import org.meridian.sia.store.SiteStore;
 import org.meridian.tap.adql.IvoaFunctions;
 import org.meridian.tap.adql.Udfs;
 import org.meridian.tap.query.AnswerLimits;
@@ -90,7 +91,6 @@ public final class Gateway implements AutoCloseable {
     private static final WorkPlaces.Limits VIEWS = new WorkPlaces.Limits("views", 4, 2, Duration.ofSeconds(10));
     /** How long beyond its execution time a search may take to say that it failed. */
     private static final Duration MARGIN = Duration.ofSeconds(10);
-
 
     /** Of files of the archive that are read as tables to be pictured. */
     private static final UploadLimits PICTURED = new UploadLimits(1, Long.MAX_VALUE, 1L << 30, 1L << 30);
@@ -298,7 +298,9 @@ public final class Gateway implements AutoCloseable {
         // What a lost gateway left may fill the machine; those who ask for it are answered before.
         jobs.begin();
         workspaces.beginJobs();
-        return new Gateway(settings, database, schema, engine, web, readiness, closers);
+        Gateway gateway = new Gateway(settings, database, schema, engine, web, readiness, closers);
+        new SiteStore(database.owner()).announce(gateway.baseUrl().toString());
+        return gateway;
     }
 
     /** Of files that are read as tables where no database has to take their rows. */

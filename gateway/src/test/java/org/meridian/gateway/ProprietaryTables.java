@@ -207,6 +207,16 @@ final class ProprietaryTables implements AutoCloseable {
         }
     }
 
+    /** The gateway with the tables. */
+    Gateway gateway() {
+        return server.gateway();
+    }
+
+    /** The same, with a client. */
+    RunningGateway server() {
+        return server;
+    }
+
     Administration administration() {
         return Identity.of(server.gateway().database()).administration("a test");
     }

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         name = "ingest",
         description = "Load data and publish them.",
         mixinStandardHelpOptions = true,
-        subcommands = {IngestCommand.Table.class})
+        subcommands = {IngestCommand.Table.class, ObservationsCommand.class})
 final class IngestCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -41,7 +41,9 @@ final class IngestCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "Say what to load, as in: meridian ingest table FILE --table my_catalogues.stars");
+                spec.commandLine(),
+                "Say what to load, as in: meridian ingest table FILE --table my_catalogues.stars, or: meridian ingest"
+                        + " observations DIR --collection my_survey");
     }
 
     /** An ingest into {@code database} that sorts in the data folder what does not fit into memory. */

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * variable: {@code limits.maxRows} is {@code MERIDIAN_LIMITS_MAX_ROWS}.
  *
  * @param dataDir folder of everything the gateway keeps: embedded database, spool
- * @param authority of the identifiers of datasets, {@code ivo://AUTHORITY/COLLECTION?PATH}
+ * @param authority naming authority of the identities of datasets, as registered with the IVOA
  * @param server where it listens and under which address the world knows it
  * @param database where the tables are
  * @param limits what one query, one client and all together may use
@@ -47,7 +47,7 @@ public record GatewayConfig(
                 authority.matches("[A-Za-z0-9][A-Za-z0-9._~-]{2,}"),
                 "authority",
                 authority,
-                "three or more letters, digits and -._~, such as example.org");
+                "a naming authority such as archive.example.org");
     }
 
     /**

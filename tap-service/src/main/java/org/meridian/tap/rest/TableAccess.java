@@ -18,8 +18,9 @@ import org.meridian.tap.upload.UploadLimits;
  * @param jobs what asynchronous ones may use: the times are theirs (section 2.5)
  * @param uploads what tables queries may bring along
  * @param udfs functions of its own that queries may call
+ * @param models data models whose tables are published
  */
-record TableAccess(QueryLimits limits, JobLimits jobs, UploadLimits uploads, Udfs udfs)
+record TableAccess(QueryLimits limits, JobLimits jobs, UploadLimits uploads, Udfs udfs, List<DataModel> models)
         implements Capability.Extension {
 
     /** Keys that TAPRegExt 1.0, section 2.3, defines, as it spells them. */
@@ -74,6 +75,8 @@ record TableAccess(QueryLimits limits, JobLimits jobs, UploadLimits uploads, Udf
 
     @Override
     public void write(XmlDocument xml) {
+        models.forEach(model ->
+                xml.start("dataModel").attribute("ivo-id", model.ivoid()).text(model.name()));
         writeLanguage(xml);
         Stream.of(TableFormat.values()).forEach(format -> writeFormat(xml, format));
         if (uploads.tables() > 0) {

@@ -15,9 +15,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.meridian.core.auth.Subject;
 import org.meridian.core.auth.rest.Caller;
 import org.meridian.core.auth.rest.SecurityMethod;
+import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.dali.ExamplesDocument;
 import org.meridian.core.db.DatabaseHealth;
 import org.meridian.core.http.BaseUrl;
@@ -39,7 +42,7 @@ public final class TapResource {
     private final Supplier<DatabaseHealth.Status> health;
     private final BaseUrl base;
     private final SecurityMethod.Access security;
-    private final Instant startedAt;
+    private final AtomicReference<Stated> stated;
 
     /**
      * The service over an engine.
@@ -49,7 +52,7 @@ public final class TapResource {
      * @param health whether queries can be answered now
      * @param base where clients find the gateway
      * @param security who is answered, as capabilities say it
-     * @param startedAt when the service came up: its capabilities are constant from then on
+     * @param startedAt when the service came up: its capabilities are constant from then on, until another data model is published
      */
     public TapResource(
             QueryEngine engine,
@@ -65,7 +68,7 @@ public final class TapResource {
         this.health = health;
         this.base = base;
         this.security = security;
-        this.startedAt = startedAt.truncatedTo(ChronoUnit.SECONDS);
+        this.stated = new AtomicReference<>(new Stated(List.of(), startedAt.truncatedTo(ChronoUnit.SECONDS)));
     }
 
     /** A page for people. */
@@ -79,15 +82,32 @@ public final class TapResource {
     @GET
     @Path("capabilities")
     public Response capabilities(@Context UriInfo uri, @Context Request request) {
-        Date modified = Date.from(startedAt);
+        Stated stated = stated();
+        Date modified = Date.from(stated.since());
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(modified);
         if (unchanged != null) {
             return vary(unchanged).build();
         }
-        TableAccess access = new TableAccess(engine.limits(), jobs, uploads, engine.udfs());
+        TableAccess access = new TableAccess(engine.limits(), jobs, uploads, engine.udfs(), stated.models());
         return vary(Response.ok(Capability.toXml(TapCapabilities.of(url(uri, "/tap"), access, security)), XML))
                 .lastModified(modified)
                 .build();
+    }
+
+    /** The data models, and since when it is these. */
+    private record Stated(List<DataModel> models, Instant since) {}
+
+    /** Without the database what was last known. */
+    private Stated stated() {
+        List<DataModel> models;
+        try {
+            models = DataModel.in(engine.visibleTo(Subject.ANONYMOUS));
+        } catch (TransientFault databaseAway) {
+            return stated.get();
+        }
+        return stated.updateAndGet(last -> last.models().equals(models)
+                ? last
+                : new Stated(models, Instant.now().truncatedTo(ChronoUnit.SECONDS)));
     }
 
     /** Whether queries can be answered now (VOSI 1.1, section 3.2): the database is asked. */

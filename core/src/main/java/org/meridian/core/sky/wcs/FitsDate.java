@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Dates of keywords (FITS 4.0 section 9.1.1): {@code 2001-02-03T04:05:06.7}, and {@code 03/02/99} of before 2000. */
-final class FitsDate {
+public final class FitsDate {
     private static final Pattern ISO =
             Pattern.compile("([+-]?\\d{4,5})-(\\d\\d)-(\\d\\d)(?:[T ](\\d\\d):(\\d\\d)(?::(\\d\\d(?:\\.\\d*)?))?Z?)?");
     private static final Pattern OLD = Pattern.compile("(\\d\\d)/(\\d\\d)/(\\d\\d)");
@@ -17,7 +17,7 @@ final class FitsDate {
     private FitsDate() {}
 
     /** The MJD of a text; empty if it is no date. */
-    static OptionalDouble mjd(String text) {
+    public static OptionalDouble mjd(String text) {
         Matcher iso = ISO.matcher(text.strip());
         Matcher old = OLD.matcher(text.strip());
         try {

@@ -6,9 +6,10 @@ CREATE TABLE meridian.collection (
     name text PRIMARY KEY,
     -- Absolute path on the gateway's machine; read only.
     folder text NOT NULL,
+    title text NOT NULL DEFAULT '',
     -- Rules of its scan (YAML), as the operator gave them.
     rules text NOT NULL DEFAULT '',
-    -- ASCII MOC of all of its data; NULL before anything was found.
+    -- ASCII MOC of all of its data of which everybody may know; NULL before anything was found.
     moc text,
     scanned timestamptz
 );
@@ -30,6 +31,8 @@ CREATE TABLE meridian.dataset (
     released timestamp,
     -- What was not understood, for people; NULL where all was.
     complaint text,
+    -- Under which rules, and by which version of the scan, it was read: a scan reads the files again for which it differs.
+    read_as bigint NOT NULL DEFAULT 0,
     UNIQUE (collection, path)
 );
 
@@ -44,6 +47,12 @@ CREATE TABLE meridian.dataset_link (
     PRIMARY KEY (dataset_id, semantics, path)
 );
 CREATE INDEX ON meridian.dataset_link (path);
+
+-- The URL under which clients know the gateway, which access URLs begin with; one row at most.
+CREATE TABLE meridian.observation_site (
+    one boolean PRIMARY KEY DEFAULT true CHECK (one),
+    base_url text NOT NULL
+);
 
 CREATE SCHEMA IF NOT EXISTS ivoa;
 

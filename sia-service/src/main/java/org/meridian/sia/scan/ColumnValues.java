@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.sia.scan;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Optional;
+import java.util.function.DoubleConsumer;
+import org.meridian.core.fits.Hdu;
+import org.meridian.core.sky.wcs.ImageExtent.Interval;
+
+/**
+ * Values of columns of numbers in binary tables, read from the file row by row up to a number of bytes. Of a file that is
+ * compressed there are none. For one thread.
+ *
+ * @param file open for reading; empty if there is nothing to be read
+ */
+record ColumnValues(Optional<FileChannel> file) {
+    /** Bytes read of one table at most; of a larger one the first and the last half of them. */
+    private static final long MOST_BYTES = 32L << 20;
+
+    private static final int BUFFER = 1 << 18;
+
+    static final ColumnValues NONE = new ColumnValues(Optional.empty());
+
+    /** The least and the largest finite value; empty if there are none. */
+    Optional<Interval> range(Hdu hdu, TableColumn column) {
+        double[] range = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
+        each(hdu, column, value -> {
+            if (Double.isFinite(value)) {
+                range[0] = Math.min(range[0], value);
+                range[1] = Math.max(range[1], value);
+            }
+        });
+        return range[0] <= range[1] ? Optional.of(new Interval(range[0], range[1])) : Optional.empty();
+    }
+
+    /** Hands over the values, all of each row. */
+    void each(Hdu hdu, TableColumn column, DoubleConsumer consumer) {
+        int width = width(column.code());
+        long row = hdu.header().whole("NAXIS1").orElse(0);
+        long rows = hdu.header().whole("NAXIS2").orElse(0);
+        boolean readable = file.isPresent() && hdu.kind() == Hdu.Kind.BINTABLE && width > 0 && row > 0 && rows > 0;
+        if (!readable || row > BUFFER || column.offset() + (long) width * column.repeat() > row) {
+            return;
+        }
+        long most = Math.max(1, MOST_BYTES / row / 2);
+        try {
+            read(file.get(), hdu.dataOffset(), row, Math.min(rows, most), column, consumer);
+            if (rows > most) {
+                long last = Math.min(rows - most, most);
+                read(file.get(), hdu.dataOffset() + (rows - last) * row, row, last, column, consumer);
+            }
+        } catch (IOException unreadable) {
+            // What has been handed over is all there is; that the file is damaged is said elsewhere.
+            return;
+        }
+    }
+
+    private static void read(
+            FileChannel file, long offset, long row, long rows, TableColumn column, DoubleConsumer consumer)
+            throws IOException {
+        int batch = (int) (BUFFER / row);
+        ByteBuffer buffer = ByteBuffer.allocate((int) (batch * row));
+        for (long done = 0; done < rows; done += batch) {
+            buffer.clear().limit((int) (Math.min(batch, rows - done) * row));
+            while (buffer.hasRemaining() && file.read(buffer, offset + done * row + buffer.position()) > 0) {
+                // until the buffer is full or the file ends
+            }
+            long complete = buffer.position() / row;
+            for (int i = 0; i < complete; i++) {
+                for (int k = 0; k < column.repeat(); k++) {
+                    int at = (int) (i * row + column.offset() + (long) k * width(column.code()));
+                    consumer.accept(value(buffer, at, column.code()));
+                }
+            }
+        }
+    }
+
+    private static double value(ByteBuffer buffer, int at, char code) {
+        return switch (code) {
+            case 'D' -> buffer.getDouble(at);
+            case 'E' -> buffer.getFloat(at);
+            case 'K' -> buffer.getLong(at);
+            case 'J' -> buffer.getInt(at);
+            default -> buffer.getShort(at);
+        };
+    }
+
+    private static int width(char code) {
+        return switch (code) {
+            case 'D', 'K' -> Double.BYTES;
+            case 'E', 'J' -> Float.BYTES;
+            case 'I' -> Short.BYTES;
+            default -> 0;
+        };
+    }
+}

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.sia.scan;
+
+import static org.meridian.sia.obscore.ObscoreColumn.S_CALIB_STATUS;
+import static org.meridian.sia.obscore.ObscoreColumn.S_PIXEL_SCALE;
+import static org.meridian.sia.obscore.ObscoreColumn.S_RESOLUTION;
+import static org.meridian.sia.obscore.ObscoreColumn.S_XEL1;
+import static org.meridian.sia.obscore.ObscoreColumn.S_XEL2;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import org.meridian.core.fits.FitsHeader;
+import org.meridian.core.fits.Hdu;
+import org.meridian.core.sky.Circle;
+import org.meridian.core.sky.Moc;
+import org.meridian.core.sky.Polygon;
+import org.meridian.core.sky.SkyPoint;
+import org.meridian.core.sky.SkyRegion;
+import org.meridian.core.sky.wcs.Footprint;
+import org.meridian.core.sky.wcs.Keywords;
+import org.meridian.core.sky.wcs.SkyWcs;
+import org.meridian.core.sky.wcs.Wcs;
+import org.meridian.core.sky.wcs.WcsException;
+import org.meridian.sia.obscore.ObscoreRow;
+import org.meridian.sia.obscore.SkyCoverage;
+import org.meridian.sia.scan.Product.Kind;
+
+/**
+ * Where a dataset lies on the sky: the footprints of all of its images united, the range of the sky columns of events, the
+ * cells of a map, or a position that keywords give.
+ */
+final class PositionMapper {
+    /** Parts of a footprint at most; what more there is, a circle around all of it stands for. */
+    private static final int MAX_PARTS = 256;
+
+    private static final double ARCSEC = 3600;
+    private static final double MAX_RESOLUTION_ARCSEC = 180 * ARCSEC;
+
+    private final Headers headers;
+    private final Product product;
+    private final Consumer<String> complaints;
+
+    PositionMapper(Headers headers, Product product, Consumer<String> complaints) {
+        this.headers = headers;
+        this.product = product;
+        this.complaints = complaints;
+    }
+
+    /** Writes what is known of positions; reads cells of maps from {@code values}. */
+    void map(ObscoreRow row, ColumnValues values) {
+        boolean calibration = product.is(Kind.IMAGE) && product.subtype().isPresent();
+        Optional<SkyCoverage> coverage = switch (product.kind()) {
+            case IMAGE, CUBE -> images(row);
+            case HEALPIX -> HealpixCoverage.of(product.main(), values, complaints);
+            case EVENT -> events(row);
+            case SPECTRUM, TIMESERIES, VISIBILITY, MEASUREMENTS -> images(row).or(this::aperture);
+        };
+        if (coverage.isPresent()) {
+            row.cover(coverage.get());
+            row.put(S_CALIB_STATUS, "calibrated");
+        } else if (!calibration) {
+            Pointing.of(headers).ifPresent(position -> {
+                row.cover(SkyCoverage.of(List.of(new Circle(position.lonDeg(), position.latDeg(), 0))));
+                row.put(S_CALIB_STATUS, "uncalibrated");
+            });
+        }
+        row.put(S_RESOLUTION, resolution());
+        size(row);
+    }
+
+    private void size(ObscoreRow row) {
+        switch (product.kind()) {
+            case IMAGE, CUBE -> {
+                row.putIfAbsent(S_XEL1, ProductFinder.length(product.main(), 1));
+                row.putIfAbsent(S_XEL2, ProductFinder.length(product.main(), 2));
+                headers.number(CardUnit.Kind.ANGLE_ARCSEC, "PIXSCALE", "SECPIX", "SECPIX1", "PIXSCAL1")
+                        .ifPresent(scale -> row.putIfAbsent(S_PIXEL_SCALE, scale));
+            }
+            case SPECTRUM, TIMESERIES -> {
+                row.putIfAbsent(S_XEL1, 1L);
+                row.putIfAbsent(S_XEL2, 1L);
+            }
+            case EVENT -> {
+                row.putIfAbsent(S_XEL1, -1L);
+                row.putIfAbsent(S_XEL2, -1L);
+            }
+            case HEALPIX, VISIBILITY, MEASUREMENTS -> {
+                // They have no axes of pixels.
+            }
+        }
+    }
+
+    /** The spatial resolution in arcsec: of a beam, of a point spread function, or the seeing. */
+    private OptionalDouble resolution() {
+        OptionalDouble major = headers.number("BMAJ");
+        OptionalDouble minor = headers.number("BMIN");
+        OptionalDouble beam = major.isPresent()
+                ? OptionalDouble.of(Math.sqrt(major.getAsDouble() * minor.orElse(major.getAsDouble())) * ARCSEC)
+                : OptionalDouble.empty();
+        OptionalDouble given = beam.isPresent()
+                ? beam
+                : headers.number(
+                        CardUnit.Kind.ANGLE_ARCSEC,
+                        "PSF_FWHM",
+                        "PSFFWHM",
+                        "SEEING",
+                        "IQ",
+                        "FINALIQ",
+                        "ESO TEL IA FWHM",
+                        "ESO TEL AMBI FWHM START");
+        boolean possible = given.isPresent() && given.getAsDouble() > 0 && given.getAsDouble() < MAX_RESOLUTION_ARCSEC;
+        return possible ? given : OptionalDouble.empty();
+    }
+
+    private Optional<SkyCoverage> images(ObscoreRow row) {
+        List<Polygon> outlines = new ArrayList<>();
+        List<SkyCoverage> others = new ArrayList<>();
+        for (Hdu hdu : product.images()) {
+            try {
+                Optional<Footprint> footprint =
+                        HduWcs.read(hdu).flatMap(Wcs::sky).map(sky -> sky.footprint(TimeMapper.naxis(hdu)));
+                if (footprint.orElse(null) instanceof Footprint.Nothing) {
+                    complaints.accept("HDU " + hdu.index() + ": no pixel has a position");
+                }
+                footprint.ifPresent(each -> collect(each, outlines, others));
+            } catch (IllegalArgumentException e) {
+                complaints.accept("HDU " + hdu.index() + ": no positions: " + e.getMessage());
+            }
+        }
+        Optional<SkyWcs> main = HduWcs.of(product.main()).flatMap(Wcs::sky);
+        if (product.is(Kind.IMAGE, Kind.CUBE) && main.isPresent() && !(outlines.isEmpty() && others.isEmpty())) {
+            pixels(row, main.get(), outlines);
+        }
+        return united(outlines, others);
+    }
+
+    private static void collect(Footprint footprint, List<Polygon> outlines, List<SkyCoverage> others) {
+        switch (footprint) {
+            case Footprint.Outline outline -> outlines.add(outline.polygon());
+            case Footprint.Cells cells -> others.add(SkyCoverage.of(cells.moc()));
+            case Footprint.WholeSky all -> others.add(SkyCoverage.of(Moc.wholeSky(0)));
+            case Footprint.Nothing nothing -> {
+                // No pixel has a position.
+            }
+        }
+    }
+
+    private static Optional<SkyCoverage> united(List<Polygon> outlines, List<SkyCoverage> others) {
+        if (outlines.isEmpty() && others.isEmpty()) {
+            return Optional.empty();
+        }
+        if (others.size() == 1 && outlines.isEmpty()) {
+            return Optional.of(others.get(0));
+        }
+        List<SkyRegion> parts = new ArrayList<>(outlines);
+        others.forEach(other -> parts.addAll(other.regions()));
+        if (parts.size() <= MAX_PARTS) {
+            return Optional.of(SkyCoverage.of(parts));
+        }
+        SkyCoverage all = new SkyCoverage(parts, Moc.empty(0));
+        SkyPoint centre = all.centre();
+        return Optional.of(
+                SkyCoverage.of(List.of(new Circle(centre.lonDeg(), centre.latDeg(), all.diameterDeg() / 2))));
+    }
+
+    /** The size of a pixel, and how many there are from one end of all parts to the other along the axes of the main one. */
+    private void pixels(ObscoreRow row, SkyWcs main, List<Polygon> outlines) {
+        Hdu hdu = product.main();
+        long width = ProductFinder.length(hdu, main.firstAxis() + 1);
+        long height = ProductFinder.length(hdu, main.secondAxis() + 1);
+        row.put(S_PIXEL_SCALE, main.pixelScaleDeg((width + 1) / 2.0, (height + 1) / 2.0) * ARCSEC);
+        row.put(S_XEL1, width);
+        row.put(S_XEL2, height);
+        if (outlines.size() < 2) {
+            return;
+        }
+        double[] ends = {1, width, 1, height};
+        for (Polygon outline : outlines) {
+            for (SkyPoint vertex : outline.vertices()) {
+                double[] at = {vertex.lonDeg(), vertex.latDeg()};
+                main.icrsToPixel(at, at, 1);
+                if (Double.isFinite(at[0]) && Double.isFinite(at[1])) {
+                    ends[0] = Math.min(ends[0], at[0] + 0.5);
+                    ends[1] = Math.max(ends[1], at[0] - 0.5);
+                    ends[2] = Math.min(ends[2], at[1] + 0.5);
+                    ends[3] = Math.max(ends[3], at[1] - 0.5);
+                }
+            }
+        }
+        row.put(S_XEL1, Math.round(ends[1] - ends[0]) + 1);
+        row.put(S_XEL2, Math.round(ends[3] - ends[2]) + 1);
+    }
+
+    /** The range that two columns of an event list may have, by the world coordinates of columns (FITS 4.0, table 22). */
+    private Optional<SkyCoverage> events(ObscoreRow row) {
+        FitsHeader header = product.main().header();
+        Map<String, Object> keywords = new LinkedHashMap<>(header.values());
+        long[] naxis = new long[2];
+        int axes = 0;
+        for (TableColumn column : TableColumn.of(product.main())) {
+            int n = column.number();
+            boolean sky = header.text("TCTYP" + n).orElse("").matches("(RA|DEC|GLON|GLAT).*");
+            OptionalDouble low = header.number("TLMIN" + n);
+            OptionalDouble high = header.number("TLMAX" + n);
+            if (!sky || low.isEmpty() || high.isEmpty() || axes == 2) {
+                continue;
+            }
+            // The edge of the first value is that of the first pixel.
+            boolean whole = column.code() == 'I' || column.code() == 'J';
+            double first = whole ? low.getAsDouble() : low.getAsDouble() + 0.5;
+            naxis[axes++] = Math.round(high.getAsDouble() - low.getAsDouble() + (whole ? 1 : 0));
+            copy(header, "TCTYP" + n, keywords, "CTYPE" + axes);
+            copy(header, "TCUNI" + n, keywords, "CUNIT" + axes);
+            copy(header, "TCRVL" + n, keywords, "CRVAL" + axes);
+            copy(header, "TCDLT" + n, keywords, "CDELT" + axes);
+            keywords.put("CRPIX" + axes, header.number("TCRPX" + n).orElse(0) - first + 1);
+        }
+        if (axes < 2 || naxis[0] < 1 || naxis[1] < 1) {
+            return Optional.empty();
+        }
+        try {
+            Optional<SkyWcs> sky = Wcs.read(Keywords.of(keywords)).flatMap(Wcs::sky);
+            sky.ifPresent(plane ->
+                    row.put(S_PIXEL_SCALE, plane.pixelScaleDeg(naxis[0] / 2.0, naxis[1] / 2.0) * ARCSEC));
+            List<Polygon> outlines = new ArrayList<>();
+            List<SkyCoverage> others = new ArrayList<>();
+            sky.ifPresent(plane -> collect(plane.footprint(naxis), outlines, others));
+            return united(outlines, others);
+        } catch (WcsException e) {
+            complaints.accept("HDU " + product.main().index() + ": no positions of columns: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static void copy(FitsHeader from, String name, Map<String, Object> to, String as) {
+        Optional.ofNullable(from.values().get(name)).ifPresent(value -> to.put(as, value));
+    }
+
+    /** A position with the diameter of the aperture, as spectra of the Spectrum DM give it in degrees. */
+    private Optional<SkyCoverage> aperture() {
+        OptionalDouble aperture =
+                headers.text("VOCLASS").isPresent() ? headers.number("APERTURE") : OptionalDouble.empty();
+        if (aperture.isEmpty() || !(aperture.getAsDouble() > 0 && aperture.getAsDouble() < 180)) {
+            return Optional.empty();
+        }
+        return Pointing.of(headers)
+                .map(at -> SkyCoverage.of(List.of(new Circle(at.lonDeg(), at.latDeg(), aperture.getAsDouble() / 2))));
+    }
+}

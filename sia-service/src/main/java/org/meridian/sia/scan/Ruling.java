@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.sia.scan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.meridian.sia.obscore.ObscoreColumn;
+import org.meridian.sia.obscore.ObscoreRow;
+import org.meridian.sia.obscore.Rights;
+
+/** What all the rules together say of one file. */
+final class Ruling {
+    private static final String NEVER = "never";
+
+    private final FileFacts file;
+    private final List<Rule> rules;
+
+    Ruling(FileFacts file, ScanRules all) {
+        this.file = file;
+        this.rules = all.rules().stream().filter(rule -> rule.isFor(file)).toList();
+    }
+
+    private <T> Optional<T> last(Function<Rule, Optional<T>> part) {
+        return rules.reversed().stream().map(part).flatMap(Optional::stream).findFirst();
+    }
+
+    boolean ignores() {
+        return rules.stream().anyMatch(Rule::ignore);
+    }
+
+    Optional<Product.Kind> product() {
+        return last(Rule::productKind);
+    }
+
+    Optional<String> filter() {
+        return last(Rule::filter).flatMap(file::filled);
+    }
+
+    List<Rule.LinkRule> links() {
+        return rules.stream().flatMap(rule -> rule.links().stream()).toList();
+    }
+
+    /** Puts the rules' values into columns, over what was found; what does not fit is complained about. */
+    void apply(ObscoreRow row, Consumer<String> complaints) {
+        for (Rule rule : rules) {
+            rule.columns()
+                    .forEach((name, value) ->
+                            ObscoreColumn.named(name).ifPresent(column -> put(row, column, value, complaints)));
+        }
+    }
+
+    private void put(ObscoreRow row, ObscoreColumn column, JsonNode rule, Consumer<String> complaints) {
+        Optional<Object> value = switch (column.type()) {
+            case TEXT, REGION, MOC -> text(rule).map(text -> (Object) text);
+            case TIMESTAMP -> text(rule).flatMap(ProvenanceMapper::date).map(time -> (Object) time);
+            case INTEGER, LONG, DOUBLE -> OptionalDoubles.boxed(number(rule)).map(number -> (Object) number);
+        };
+        if (value.isPresent()) {
+            row.put(column, value.get());
+        } else if (text(rule).isPresent()) {
+            complaints.accept(
+                    "rule: " + column.columnName() + " cannot be '" + text(rule).get() + "'");
+        }
+    }
+
+    private Optional<String> text(JsonNode rule) {
+        return rule.isObject() ? file.keyword(rule.path("keyword").asText()) : file.filled(rule.asText());
+    }
+
+    private OptionalDouble number(JsonNode rule) {
+        if (rule.isNumber()) {
+            return OptionalDouble.of(rule.doubleValue());
+        }
+        double factor = rule.path("factor").asDouble(1);
+        try {
+            return OptionalDoubles.of(text(rule).map(text -> Double.parseDouble(text) * factor));
+        } catch (NumberFormatException e) {
+            return OptionalDouble.empty();
+        }
+    }
+
+    /**
+     * Who may read the file, and know of it. Without a rule everybody, from now on; where a rule names a release or a group
+     * that is not there, nobody.
+     *
+     * @param now UTC
+     */
+    Rights rights(LocalDateTime now, Consumer<String> complaints) {
+        Optional<Rule.Release> release = last(Rule::release);
+        Optional<String> group = last(Rule::group);
+        Optional<String> owner = group.flatMap(file::filled).filter(Predicate.not(String::isBlank));
+        if (group.isPresent() && owner.isEmpty()) {
+            complaints.accept("rule: no group, since " + group.get() + " is not in the header");
+        }
+        boolean open = release.isEmpty() && group.isEmpty();
+        Optional<LocalDateTime> released =
+                open ? Optional.of(now) : release.flatMap(rule -> released(rule, complaints));
+        boolean shown = last(Rule::show).orElse(false);
+        return new Rights(owner, released, shown);
+    }
+
+    private Optional<LocalDateTime> released(Rule.Release rule, Consumer<String> complaints) {
+        if (rule.date().equals(NEVER)) {
+            return Optional.empty();
+        }
+        Optional<LocalDateTime> date = file.filled(rule.date()).flatMap(ProvenanceMapper::date);
+        if (date.isEmpty()) {
+            complaints.accept("rule: never released, since " + rule.date() + " is no date");
+        }
+        return date.map(day -> day.plus(rule.delay()));
+    }
+}

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.sia.store;
+
+import java.io.IOException;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.meridian.sia.obscore.ScannedFile;
+import org.meridian.sia.obscore.ScannedFile.Stamp;
+
+/**
+ * The database's side of one scan: which files are known and unchanged, what was found, which are gone. Each batch is a
+ * transaction of its own, so that a scan that is broken off leaves whole rows, and the next goes on from there. Holds a
+ * connection and the lock of the collection until it is closed; for one thread.
+ */
+public final class ScanStore implements AutoCloseable {
+    /** First part of the advisory locks of scans. */
+    private static final int LOCK = 0x0b5c03e;
+
+    private final Connection connection;
+    private final String collection;
+    private final long readAs;
+    private final ObscoreWriter writer;
+
+    private ScanStore(Connection connection, String collection, long readAs, ObscoreWriter writer) {
+        this.connection = connection;
+        this.collection = collection;
+        this.readAs = readAs;
+        this.writer = writer;
+    }
+
+    /**
+     * A collection that is to be scanned.
+     *
+     * @param name of it
+     * @param folder absolute path
+     * @param title for people; empty leaves the one there is
+     * @param rules YAML
+     * @param readAs changes when files must be read again even if they are the same
+     */
+    public record Beginning(String name, String folder, Optional<String> title, String rules, long readAs) {}
+
+    /**
+     * Begins a scan.
+     *
+     * @throws IOException if the collection is being scanned already, or the database fails
+     */
+    public static ScanStore begin(DataSource owner, Beginning scan) throws IOException {
+        Connection connection = null;
+        try {
+            connection = owner.getConnection();
+            if (!lock(connection, scan.name())) {
+                throw new IOException("the collection " + scan.name() + " is being scanned by somebody else");
+            }
+            update(
+                    connection,
+                    "INSERT INTO meridian.collection (name, folder, title, rules) VALUES (?, ?, coalesce(?, ''), ?)"
+                            + " ON CONFLICT (name) DO UPDATE SET folder = excluded.folder, rules = excluded.rules,"
+                            + " title = coalesce(nullif(excluded.title, ''), meridian.collection.title)",
+                    scan.name(),
+                    scan.folder(),
+                    scan.title().orElse(null),
+                    scan.rules());
+            update(connection, "CREATE TEMPORARY TABLE IF NOT EXISTS scan_seen (path text PRIMARY KEY)");
+            update(connection, "TRUNCATE scan_seen");
+            connection.setAutoCommit(false);
+            return new ScanStore(
+                    connection, scan.name(), scan.readAs(), new ObscoreWriter(connection, site(connection)));
+        } catch (SQLException | IOException e) {
+            close(connection);
+            throw e instanceof IOException known ? known : failed((SQLException) e);
+        }
+    }
+
+    private static boolean lock(Connection connection, String name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_try_advisory_lock(?, hashtext(?))")) {
+            statement.setInt(1, LOCK);
+            statement.setString(2, name);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
+    private static String site(Connection connection) throws SQLException {
+        try (PreparedStatement statement =
+                        connection.prepareStatement("SELECT base_url FROM meridian.observation_site");
+                ResultSet row = statement.executeQuery()) {
+            return row.next() ? row.getString(1) : SiteStore.UNKNOWN;
+        }
+    }
+
+    /** What is known of a file that has not changed. */
+    public record Known(boolean published) {}
+
+    /**
+     * Notes that files are there, and tells which of them are known and unchanged.
+     *
+     * @return those by path; the others are to be read
+     * @throws IOException if the database fails
+     */
+    public Map<String, Known> unchanged(List<Stamp> files) throws IOException {
+        String sql =
+                "WITH there AS (SELECT * FROM unnest(?::text[], ?::bigint[], ?::bigint[]) AS t (path, size, modified_ns)),"
+                        + " seen AS (INSERT INTO scan_seen SELECT path FROM there ON CONFLICT DO NOTHING)"
+                        + " SELECT path, d.publisher_did IS NOT NULL FROM there JOIN meridian.dataset AS d USING (path, size, modified_ns)"
+                        + " WHERE d.collection = ? AND d.read_as = ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setArray(1, array("text", files.stream().map(Stamp::path).toArray()));
+            statement.setArray(
+                    2, array("bigint", files.stream().map(Stamp::size).toArray()));
+            statement.setArray(
+                    3, array("bigint", files.stream().map(Stamp::modifiedNs).toArray()));
+            statement.setString(4, collection);
+            statement.setLong(5, readAs);
+            Map<String, Known> unchanged = new HashMap<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    unchanged.put(rows.getString(1), new Known(rows.getBoolean(2)));
+                }
+            }
+            connection.commit();
+            return unchanged;
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    private Array array(String type, Object[] values) throws SQLException {
+        return connection.createArrayOf(type, values);
+    }
+
+    /**
+     * Writes what was found, in place of what was known of the same files. All or nothing.
+     *
+     * @throws IOException if the database fails
+     */
+    public void write(Collection<ScannedFile> files) throws IOException {
+        try {
+            writer.write(collection, readAs, files);
+            connection.commit();
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /**
+     * Forgets files that are gone, and writes the MOC of the collection.
+     *
+     * @return how many files are gone
+     * @throws IOException if the database fails
+     */
+    public int finish() throws IOException {
+        try {
+            int gone = update(
+                    connection,
+                    "DELETE FROM meridian.dataset AS d WHERE collection = ?"
+                            + " AND NOT EXISTS (SELECT FROM scan_seen AS s WHERE s.path = d.path)",
+                    collection);
+            update(
+                    connection,
+                    "UPDATE meridian.collection SET moc = ?, scanned = now() WHERE name = ?",
+                    CollectionMoc.of(connection, collection).orElse(null),
+                    collection);
+            connection.commit();
+            return gone;
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    private static int update(Connection connection, String sql, @Nullable Object... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            return statement.executeUpdate();
+        }
+    }
+
+    private static IOException failed(SQLException e) {
+        return new IOException("the database refuses what the scan found: " + e.getMessage(), e);
+    }
+
+    @Override
+    public void close() {
+        close(connection);
+    }
+
+    private static void close(@Nullable Connection connection) {
+        if (connection == null) {
+            return;
+        }
+        try (connection) {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+            try (PreparedStatement unlock = connection.prepareStatement("SELECT pg_advisory_unlock_all()")) {
+                unlock.execute();
+            }
+            update(connection, "DROP TABLE IF EXISTS scan_seen");
+        } catch (SQLException broken) {
+            // With the connection its lock and its temporary table are gone.
+            return;
+        }
+    }
+}
