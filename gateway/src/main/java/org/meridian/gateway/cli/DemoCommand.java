@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = {
-            "Start a gateway with example tables: Hipparcos stars, deep-sky objects, a synthetic survey.",
+            "Start a gateway with example tables (Hipparcos stars, deep-sky objects, a synthetic survey) and observations.",
             "Its data are kept in data/demo of the installation; other commands find them there with --data-dir data/demo."
         },
         mixinStandardHelpOptions = true)
@@ -59,6 +59,7 @@ final class DemoCommand implements Callable<Integer> {
             for (IngestReport report : data.load(rows, progress)) {
                 progress.done(report);
             }
+            new DemoObservations(folder, spec.commandLine().getErr()).make(rows);
             gateway.ready();
             Foreground.tellFirstAdmin(gateway);
             welcome(out, gateway.baseUrl().toString(), folder);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.meridian.tap.ingest.IngestException;
 import org.meridian.tap.ingest.IngestMode;
@@ -63,6 +64,16 @@ public final class DemoData {
      */
     public static IngestSource survey(long rows) {
         return new IngestSource.Rows("the synthetic survey", new SyntheticSurvey(rows));
+    }
+
+    /** Each star of {@code demo.hipparcos}, without a database. */
+    public static void eachHipparcosStar(Consumer<DemoSource> consumer) throws IOException {
+        DemoSources.hipparcos(consumer);
+    }
+
+    /** Each source of {@code demo.survey} with so many rows, without a database. */
+    public static void eachSurveySource(long rows, Consumer<DemoSource> consumer) throws IOException {
+        DemoSources.survey(rows, consumer);
     }
 
     /**
