@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.meridian.gateway.Gateway;
 import org.meridian.gateway.GatewaySettings;
+import org.meridian.gateway.ObservationIngest;
 import org.meridian.gateway.config.GatewayConfig;
 import org.meridian.tap.ingest.IngestReport;
 import org.meridian.tap.ingest.TableIngest;
@@ -49,6 +50,7 @@ final class DemoCommand implements Callable<Integer> {
             config = config.withDataDir(GatewayOptions.home().resolve("data/demo"));
         }
         GatewaySettings settings = options.settings(port.in(config));
+        String authority = config.authority();
         PrintWriter out = spec.commandLine().getOut();
         Path folder = settings.dataDir();
         Gateway gateway = Gateway.start(settings, Optional.of("The example tables are being loaded."));
@@ -59,7 +61,10 @@ final class DemoCommand implements Callable<Integer> {
             for (IngestReport report : data.load(rows, progress)) {
                 progress.done(report);
             }
-            new DemoObservations(folder, spec.commandLine().getErr()).make(rows);
+            DemoObservations observations =
+                    new DemoObservations(folder, spec.commandLine().getErr());
+            observations.make(rows);
+            observations.publish(new ObservationIngest(gateway.database()), authority);
             gateway.ready();
             Foreground.tellFirstAdmin(gateway);
             welcome(out, gateway.baseUrl().toString(), folder);
