@@ -36,12 +36,7 @@ final class ConditionWriter {
     private String write(Condition condition, boolean selects) {
         return switch (condition) {
             case Condition.And and -> all(and.conditions(), " AND ", selects);
-            case Condition.Or or -> {
-                translation.enterAlternative();
-                String any = all(or.conditions(), " OR ", selects);
-                translation.leaveAlternative();
-                yield any;
-            }
+            case Condition.Or or -> any(or, selects);
             case Condition.Not not -> {
                 Optional<Condition> opposite = selects ? opposite(not.condition()) : Optional.empty();
                 yield opposite.map(c -> write(c, true)).orElseGet(() -> "(NOT " + write(not.condition(), false) + ")");
@@ -60,6 +55,27 @@ final class ConditionWriter {
                 "(" + value(in.expression()) + " IN (" + translation.queries().query(in.query(), Map.of()) + "))";
             case Condition.Exists exists -> "(EXISTS (" + translation.queries().query(exists.query(), Map.of()) + "))";
         };
+    }
+
+    /** Regions that overlap one of several are looked up together: PostgreSQL would read the whole table for alternatives. */
+    private String any(Condition.Or or, boolean selects) {
+        List<Expression.Intersects> overlaps =
+                or.conditions().stream().flatMap(c -> overlap(c).stream()).toList();
+        Optional<String> lookup = selects && overlaps.size() == or.conditions().size()
+                ? translation.sky().intersectsAny(overlaps)
+                : Optional.empty();
+        translation.enterAlternative();
+        String any = all(or.conditions(), " OR ", selects && lookup.isEmpty());
+        translation.leaveAlternative();
+        return and(any, lookup.stream().toList());
+    }
+
+    private Optional<Expression.Intersects> overlap(Condition condition) {
+        return condition instanceof Comparison c
+                        && truthAsked(c).filter(asked -> asked).isPresent()
+                        && (isPredicate(c.left()) ? c.left() : c.right()) instanceof Expression.Intersects overlap
+                ? Optional.of(overlap)
+                : Optional.empty();
     }
 
     private String all(List<Condition> conditions, String word, boolean selects) {

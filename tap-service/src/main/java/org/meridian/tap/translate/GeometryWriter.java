@@ -144,7 +144,8 @@ final class GeometryWriter {
             return Constants.region(geometry)
                     .flatMap(GeometryWriter::array)
                     .orElseThrow(() -> new TranslationException(
-                            "such a REGION can only be asked whether it contains a point; write a POLYGON instead"));
+                            "such a REGION can only be asked what overlaps it and whether it contains a point; write a"
+                                    + " POLYGON instead"));
         }
         return geometry.type() == Geometry.REGION ? FUNCTIONS + "region(" + write(geometry) + ")" : write(geometry);
     }

@@ -181,6 +181,23 @@ final class SkyLookup {
         return found;
     }
 
+    /** What follows from one of several overlaps of one region column with constant regions; nothing if they are others. */
+    Optional<String> intersectsAny(List<Expression.Intersects> overlaps) {
+        Set<Region> columns = new HashSet<>();
+        List<String> terms = new ArrayList<>();
+        for (Expression.Intersects overlap : overlaps) {
+            boolean first = region(overlap.left()).isPresent();
+            Optional<Region> column = region(first ? overlap.left() : overlap.right());
+            Optional<SkyRegion> constant = Constants.region(first ? overlap.right() : overlap.left());
+            if (column.isEmpty() || constant.isEmpty()) {
+                return Optional.empty();
+            }
+            columns.add(column.get());
+            terms.addAll(overTerms(Cover.of(constant.get(), MAX_REGION_RANGES)));
+        }
+        return columns.size() == 1 ? Optional.of(rowsOver(columns.iterator().next(), terms)) : Optional.empty();
+    }
+
     /** The cover index of {@code indexed} is asked for what overlaps {@code other}. */
     private Optional<String> overlap(Expression indexed, Expression other) {
         Optional<Region> index = region(indexed);
@@ -189,7 +206,7 @@ final class SkyLookup {
         }
         Optional<SkyRegion> constant = Constants.region(other);
         if (constant.isPresent()) {
-            return Optional.of(rowsOver(index.get(), Cover.of(constant.get(), MAX_REGION_RANGES)));
+            return Optional.of(rowsOver(index.get(), overTerms(Cover.of(constant.get(), MAX_REGION_RANGES))));
         }
         return region(other).map(otherRegion -> rowsOver(index.get(), otherRegion, other));
     }
@@ -266,8 +283,14 @@ final class SkyLookup {
                 + ")";
     }
 
-    /** Rows whose cover overlaps ranges of cells. */
-    private static String rowsOver(Region region, long[] ranges) {
+    /** Rows with a cell of their cover for which one of the terms holds. */
+    private static String rowsOver(Region region, List<String> terms) {
+        return region.row() + " IN (SELECT k.row FROM " + region.coverTable() + " AS k WHERE "
+                + String.join(" OR ", terms) + ")";
+    }
+
+    /** That a cell of a cover overlaps one of ranges of cells. */
+    private static List<String> overTerms(long[] ranges) {
         Set<Long> above = new HashSet<>();
         for (int i = 0; i < ranges.length; i += 2) {
             for (int shift = 2; shift <= 58; shift += 2) {
@@ -287,8 +310,7 @@ final class SkyLookup {
                 terms.add("(k.lo IN (" + cells + ") AND " + end("k") + " > " + SqlLiteral.of(from) + ")");
             }
         }
-        return region.row() + " IN (SELECT k.row FROM " + region.coverTable() + " AS k WHERE "
-                + String.join(" OR ", terms) + ")";
+        return terms;
     }
 
     private static boolean isAncestor(long lo, long cell) {

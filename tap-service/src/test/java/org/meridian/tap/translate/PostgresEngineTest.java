@@ -86,9 +86,11 @@ class PostgresEngineTest {
         TranslationException e = assertThrows(
                 TranslationException.class,
                 () -> translate(
-                        "SELECT id FROM sample.plates WHERE INTERSECTS(disc, REGION('RANGE 1 2 3 4')) = 1",
+                        "SELECT id FROM sample.plates WHERE CONTAINS(disc, REGION('RANGE 1 2 3 4')) = 1",
                         TranslationContext.UNLIMITED));
         assertEquals(
-                "such a REGION can only be asked whether it contains a point; write a POLYGON instead", e.getMessage());
+                "such a REGION can only be asked what overlaps it and whether it contains a point; write a POLYGON"
+                        + " instead",
+                e.getMessage());
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.StringJoiner;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -218,6 +219,39 @@ class RegionColumnIT {
                         "of a column in " + text);
             }
         }
+    }
+
+    @Test
+    void alternativesAreLookedUpTogether() throws Exception {
+        Random random = new Random(9);
+        TableSource source = new TableSource(0, SCHEMA.tables().getFirst());
+        Expression column = new Expression.ColumnRef(source, 1, Geometry.REGION);
+        List<SkyRegion> regions = new ArrayList<>();
+        List<Condition> conditions = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            SkyRegion region = asked(random);
+            regions.add(region);
+            Expression literal = new Expression.RegionLiteral(region, DaliRegion.format(region));
+            conditions.add(new Condition.Comparison(
+                    Condition.ComparisonOperator.EQUAL,
+                    new Expression.Intersects(column, literal),
+                    new Expression.IntegerLiteral(1, Numeric.INTEGER)));
+        }
+        List<Integer> expected = IntStream.range(0, ROWS)
+                .filter(i -> REGIONS.get(i).stream()
+                        .anyMatch(part -> regions.stream().anyMatch(part::intersects)))
+                .boxed()
+                .toList();
+        CheckedQuery query = select(source, new Condition.Or(conditions));
+        assertEquals(expected, ids(query));
+        String sql = new PostgresEngine()
+                .translate(query, TranslationContext.UNLIMITED)
+                .sql();
+        assertEquals(2, sql.split("IN \\(SELECT", -1).length, sql);
+        conditions.add(new Condition.IsNull(column));
+        List<Integer> withNull = new ArrayList<>(expected);
+        withNull.add(ROWS);
+        assertEquals(withNull, ids(select(source, new Condition.Or(conditions))));
     }
 
     @Test
