@@ -256,6 +256,12 @@ class Sia2IT {
         assertTrue(answer.body().contains("<FIELD ID=\"did\" name=\"did\""), answer.body());
         assertTrue(answer.body().contains("value=\"" + server.url("/datalink/links") + "\""), answer.body());
         IvoaSchemas.all().validate(answer.body());
+        try (JobClient jobs = new JobClient(server)) {
+            String job = jobs.query(adql, "PHASE", "RUN");
+            jobs.awaitEnd(job);
+            String result = jobs.get(job + "/results/result");
+            assertTrue(result.contains("value=\"" + server.gateway().baseUrl() + "/datalink/links\""), result);
+        }
         assertFalse(
                 server.query("SELECT obs_id FROM ivoa.obscore", Map.of()).body().contains("adhoc:service"));
     }

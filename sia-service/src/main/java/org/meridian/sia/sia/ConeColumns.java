@@ -46,27 +46,20 @@ record ConeColumns(List<Field> fields, List<String> names, Optional<Integer> id,
                         || main.filter(column.field().name()::equals).isPresent())
                 .map(PublishedTable.Column::field)
                 .toList();
-        List<Field> fields = new ArrayList<>();
-        boolean identified = false;
-        for (Field field : chosen) {
-            boolean isId = main.filter(field.name()::equals).isPresent() && isText(field);
-            identified |= isId;
-            fields.add(
-                    isId
-                            ? withUcd(field, ID_MAIN)
-                            : field.name().equals(position.lonColumn())
-                                    ? withUcd(field, RA_MAIN)
-                                    : field.name().equals(position.latColumn()) ? withUcd(field, DEC_MAIN) : field);
-        }
+        Optional<String> textual = main.filter(
+                name -> chosen.stream().anyMatch(field -> field.name().equals(name) && isText(field)));
+        List<Field> fields = new ArrayList<>(chosen.stream()
+                .map(field -> withUcd(field, ucd(field, position, textual)))
+                .toList());
         List<String> names = chosen.stream().map(Field::name).toList();
-        if (!identified) {
-            fields.add(withUcd(Field.of(newName(names), Primitive.CHAR), ID_MAIN));
+        if (textual.isEmpty()) {
+            fields.add(withUcd(Field.of(newName(names), Primitive.CHAR), Optional.of(ID_MAIN)));
         }
         int lon = names.indexOf(position.lonColumn());
         return new ConeColumns(
                 List.copyOf(fields),
                 names,
-                identified
+                textual.isPresent()
                         ? Optional.empty()
                         : Optional.of(IntStream.range(0, names.size())
                                 .filter(i -> main.filter(names.get(i)::equals).isPresent() && isWhole(chosen.get(i)))
@@ -74,6 +67,19 @@ record ConeColumns(List<Field> fields, List<String> names, Optional<Integer> id,
                                 .orElse(lon)),
                 lon,
                 names.indexOf(position.latColumn()));
+    }
+
+    /** The word of a column; what has one of the three words without being it, has none. */
+    private static Optional<String> ucd(Field field, PublishedTable.Position position, Optional<String> id) {
+        if (id.filter(field.name()::equals).isPresent()) {
+            return Optional.of(ID_MAIN);
+        }
+        if (field.name().equals(position.lonColumn())) {
+            return Optional.of(RA_MAIN);
+        }
+        return field.name().equals(position.latColumn())
+                ? Optional.of(DEC_MAIN)
+                : field.ucd().filter(word -> !Set.of(ID_MAIN, RA_MAIN, DEC_MAIN).contains(word));
     }
 
     /** The column that identifies rows: by its UCD, else by its name. */
@@ -107,13 +113,13 @@ record ConeColumns(List<Field> fields, List<String> names, Optional<Integer> id,
         return name.toString();
     }
 
-    private static Field withUcd(Field field, String ucd) {
+    private static Field withUcd(Field field, Optional<String> ucd) {
         return new Field(
                 field.name(),
                 field.primitive(),
                 field.arraysize(),
                 field.unit(),
-                Optional.of(ucd),
+                ucd,
                 field.utype(),
                 field.xtype(),
                 field.description(),

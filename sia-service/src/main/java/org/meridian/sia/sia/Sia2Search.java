@@ -48,7 +48,7 @@ public final class Sia2Search implements SearchProtocol {
     private static final Constraint IMAGES = new Constraint.In("dataproduct_type", List.of("image", "cube"));
 
     /** Values of all parameters together: each makes the query longer. */
-    private static final int MOST_VALUES = 500;
+    private static final int MOST_VALUES = 200;
 
     private final TableQuery tables;
     private final TableCatalogue catalogue;
