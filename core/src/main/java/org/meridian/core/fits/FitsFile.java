@@ -93,6 +93,25 @@ public final class FitsFile implements Closeable {
         bytes.readFully(hdu.dataOffset() + offset, to);
     }
 
+    /**
+     * The numbers of an image.
+     *
+     * @param image an HDU of this file that {@link Hdu#isImage}, and has pixels
+     * @throws FitsException if they are in tiles that nobody here can unpack
+     */
+    public ImagePixels pixels(Hdu image) throws FitsException {
+        return image.kind() == Hdu.Kind.COMPRESSED_IMAGE ? new TiledPixels(this, image) : new PlainPixels(this, image);
+    }
+
+    /**
+     * The binary table of an HDU.
+     *
+     * @throws FitsException if its header does not say what rows and columns are
+     */
+    public BinTable table(Hdu table) throws FitsException {
+        return BinTable.of(this, table);
+    }
+
     @Override
     public void close() throws IOException {
         bytes.close();
