@@ -9,6 +9,7 @@ import org.meridian.sia.scan.ScanCounts;
 import org.meridian.sia.scan.ScanListener;
 import org.meridian.sia.scan.ScanRequest;
 import org.meridian.sia.store.DatasetStore;
+import org.meridian.sia.store.ScanStores;
 import org.meridian.tap.schema.TapSchemaStore;
 
 /**
@@ -28,7 +29,7 @@ public record ObservationIngest(Database database) {
         ObservationScan scan = new ObservationScan(request, listener);
         database.migrate(TapSchemaStore.MIGRATIONS);
         database.migrate(DatasetStore.MIGRATIONS);
-        ScanCounts counts = scan.into(database.owner());
+        ScanCounts counts = scan.into(new ScanStores(database.owner()));
         ObservationTable.publish(database);
         return counts;
     }

@@ -2,9 +2,6 @@
 package org.meridian.gateway;
 
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,13 +11,11 @@ import org.meridian.core.db.Database;
 import org.meridian.core.votable.Field;
 import org.meridian.core.votable.Primitive;
 import org.meridian.sia.obscore.ObscoreColumn;
+import org.meridian.sia.store.DatasetStore;
 import org.meridian.tap.schema.AccessRule;
-import org.meridian.tap.schema.AccessRules;
 import org.meridian.tap.schema.SkyIndex;
+import org.meridian.tap.schema.TablePublication;
 import org.meridian.tap.schema.TapColumn;
-import org.meridian.tap.schema.TapSchema;
-import org.meridian.tap.schema.TapSchemaStore;
-import org.meridian.tap.schema.TapSchemaWriter;
 import org.meridian.tap.schema.TapTable;
 import org.meridian.tap.schema.VotableType;
 
@@ -47,47 +42,10 @@ public final class ObservationTable {
      * @throws IOException if the database fails; nothing is changed then
      */
     public static void publish(Database database) throws IOException {
-        try (Connection connection = database.owner().getConnection()) {
-            connection.setAutoCommit(false);
-            boolean done = false;
-            try {
-                if (hasRows(connection)) {
-                    publish(database, connection);
-                }
-                connection.commit();
-                done = true;
-            } finally {
-                if (!done) {
-                    connection.rollback();
-                }
-                connection.setAutoCommit(true);
-            }
-        } catch (SQLException e) {
-            throw new IOException("ivoa.obscore cannot be published: " + e.getMessage(), e);
-        }
-    }
-
-    private static boolean hasRows(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            return statement.executeQuery("SELECT FROM ivoa.obscore LIMIT 1").next();
-        }
-    }
-
-    private static void publish(Database database, Connection connection) throws SQLException {
-        TapTable table = table();
-        TapSchema published = TapSchemaStore.read(connection);
-        boolean known = published.tables().contains(table);
-        if (!known) {
-            TapSchemaWriter writer = new TapSchemaWriter(connection);
-            writer.writeSchema(SCHEMA, Optional.of("Observations, by the models of the IVOA"));
-            writer.writeTable(table);
-        }
-        if (!RULE.equals(published.access().get(table.qualifiedName()))) {
-            AccessRules.write(connection, table, RULE);
-        }
-        if (!known) {
-            database.grants().publish(connection, SCHEMA, TABLE);
-            database.grants().publish(connection, SCHEMA, COVER);
+        if (new DatasetStore(database.owner()).hasObservations()) {
+            new TablePublication(database.owner(), database.grants())
+                    .publish(new TablePublication.Publication(
+                            table(), "Observations, by the models of the IVOA", RULE, List.of(COVER)));
         }
     }
 

@@ -42,9 +42,19 @@ public final class ObscoreRow {
         throw new IllegalArgumentException(column.columnName() + " cannot be '" + value + "'");
     }
 
+    /** One line of printable ASCII. */
     private static String line(String text) {
-        String ascii = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip().replaceAll("[^ -~]", "?");
-        return ascii.length() > MAX_TEXT ? ascii.substring(0, MAX_TEXT) : ascii;
+        StringBuilder line = new StringBuilder(text.length());
+        for (int i = 0; i < text.length() && line.length() < MAX_TEXT; i++) {
+            char c = text.charAt(i);
+            boolean blank = c <= ' ';
+            if (!blank) {
+                line.append(c <= '~' ? c : '?');
+            } else if (!line.isEmpty() && line.charAt(line.length() - 1) != ' ') {
+                line.append(' ');
+            }
+        }
+        return line.toString().strip();
     }
 
     /** Says what a column has, if there is something to say. */

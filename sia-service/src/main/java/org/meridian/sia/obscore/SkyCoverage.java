@@ -27,7 +27,7 @@ import org.meridian.core.sky.UnitVector;
  */
 public record SkyCoverage(List<SkyRegion> regions, Moc moc) {
     /** Cells of MOCs are about as wide as the covered region by this. */
-    private static final int CELLS_ACROSS = 16;
+    private static final int CELLS_ACROSS = 8;
 
     private static final int MAX_MOC_ORDER = 18;
     private static final double BASE_CELL_DEG = 58.6;

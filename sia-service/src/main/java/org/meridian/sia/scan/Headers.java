@@ -61,10 +61,18 @@ final class Headers {
         Optional<T> of(FitsHeader header, String keyword);
     }
 
+    /** Loops: a scan asks some hundred keywords of each file. */
     private <T> Optional<T> first(Reading<T> reading, String... keywords) {
-        return Stream.of(keywords)
-                .flatMap(keyword -> headers.stream().map(header -> reading.of(header, keyword)))
-                .flatMap(Optional::stream)
-                .findFirst();
+        for (String keyword : keywords) {
+            for (FitsHeader header : headers) {
+                if (header.values().containsKey(keyword)) {
+                    Optional<T> value = reading.of(header, keyword);
+                    if (value.isPresent()) {
+                        return value;
+                    }
+                }
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -69,7 +69,7 @@ final class ObservableMapper {
                 }
             });
         });
-        List<String> states = product.main().isImage() ? states(product.main()) : List.of();
+        List<String> states = product.main().isImage() ? states(product) : List.of();
         if (!states.isEmpty()) {
             row.put(POL_STATES, "/" + String.join("/", states) + "/");
         }
@@ -96,8 +96,12 @@ final class ObservableMapper {
         return Optional.empty();
     }
 
-    private static List<String> states(Hdu main) {
-        return HduWcs.of(main).map(wcs -> wcs.extent(TimeMapper.naxis(main)).polarizations()).orElse(List.of()).stream()
+    private static List<String> states(Product product) {
+        return product
+                .wcs()
+                .map(wcs -> wcs.extent(TimeMapper.naxis(product.main())).polarizations())
+                .orElse(List.of())
+                .stream()
                 .sorted(Comparator.comparingInt(STATES::indexOf))
                 .toList();
     }

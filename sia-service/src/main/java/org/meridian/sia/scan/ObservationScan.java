@@ -21,10 +21,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import javax.sql.DataSource;
 import org.meridian.sia.obscore.ScannedFile;
 import org.meridian.sia.obscore.ScannedFile.Stamp;
 import org.meridian.sia.store.ScanStore;
+import org.meridian.sia.store.ScanStores;
 
 /**
  * Reads the headers of the files of a folder and writes what they say into {@code ivoa.obscore}. Files that have not changed
@@ -72,10 +72,10 @@ public final class ObservationScan {
      *
      * @throws IOException if the folder or the database fails; what was written until then stays
      */
-    public ScanCounts into(DataSource owner) throws IOException {
+    public ScanCounts into(ScanStores stores) throws IOException {
         ScanStore.Beginning beginning = new ScanStore.Beginning(
                 request.collection(), root.toString(), request.title(), request.rules(), readAs());
-        try (ScanStore store = ScanStore.begin(owner, beginning)) {
+        try (ScanStore store = stores.begin(beginning)) {
             run(new Target() {
                 @Override
                 public Map<String, ScanStore.Known> unchanged(List<Stamp> files) throws IOException {

@@ -122,8 +122,10 @@ final class PositionMapper {
         List<SkyCoverage> others = new ArrayList<>();
         for (Hdu hdu : product.images()) {
             try {
-                Optional<Footprint> footprint =
-                        HduWcs.read(hdu).flatMap(Wcs::sky).map(sky -> sky.footprint(TimeMapper.naxis(hdu)));
+                Optional<Footprint> footprint = product.coordinates()
+                        .read(hdu)
+                        .flatMap(Wcs::sky)
+                        .map(sky -> sky.footprint(TimeMapper.naxis(hdu)));
                 if (footprint.orElse(null) instanceof Footprint.Nothing) {
                     complaints.accept("HDU " + hdu.index() + ": no pixel has a position");
                 }
@@ -132,7 +134,7 @@ final class PositionMapper {
                 complaints.accept("HDU " + hdu.index() + ": no positions: " + e.getMessage());
             }
         }
-        Optional<SkyWcs> main = HduWcs.of(product.main()).flatMap(Wcs::sky);
+        Optional<SkyWcs> main = product.wcs().flatMap(Wcs::sky);
         if (product.is(Kind.IMAGE, Kind.CUBE) && main.isPresent() && !(outlines.isEmpty() && others.isEmpty())) {
             pixels(row, main.get(), outlines);
         }

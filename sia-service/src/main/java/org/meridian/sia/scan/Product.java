@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.meridian.core.fits.Hdu;
+import org.meridian.core.sky.wcs.Wcs;
 
 /**
  * What the dataset in a file is, and which HDUs hold it.
@@ -13,8 +14,9 @@ import org.meridian.core.fits.Hdu;
  * @param subtype a narrower word, of the IVOA's vocabulary {@code product-type} where it has one
  * @param main the HDU that says most of it
  * @param images all of its image HDUs, if it is an image or a cube
+ * @param coordinates of all HDUs of the file
  */
-record Product(Kind kind, Optional<String> subtype, Hdu main, List<Hdu> images) {
+record Product(Kind kind, Optional<String> subtype, Hdu main, List<Hdu> images, HduWcs coordinates) {
     Product {
         images = List.copyOf(images);
     }
@@ -34,6 +36,11 @@ record Product(Kind kind, Optional<String> subtype, Hdu main, List<Hdu> images) 
         Optional<String> obscore() {
             return this == HEALPIX ? Optional.empty() : Optional.of(name().toLowerCase(Locale.ROOT));
         }
+    }
+
+    /** The world coordinates of the main HDU; empty if there are none, or none that can be read. */
+    Optional<Wcs> wcs() {
+        return coordinates.of(main);
     }
 
     boolean is(Kind... kinds) {

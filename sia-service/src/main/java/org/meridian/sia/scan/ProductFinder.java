@@ -35,7 +35,10 @@ final class ProductFinder {
     private static final List<String> FRAME_KEYWORDS =
             List.of("IMAGETYP", "OBSTYPE", "ESO DPR TYPE", "FLAVOR", "FRAMETYP");
 
+    private static final String[] NO_WORDS = {};
+
     private final List<Hdu> hdus;
+    private final HduWcs coordinates = new HduWcs();
 
     ProductFinder(List<Hdu> hdus) {
         this.hdus = hdus;
@@ -64,7 +67,11 @@ final class ProductFinder {
                         .findFirst()
                         .orElse(hdus.get(0)));
         List<Hdu> images = found.map(Product::images).orElse(List.of());
-        return Optional.of(new Product(kind, found.flatMap(Product::subtype), main, images));
+        return Optional.of(product(kind, found.flatMap(Product::subtype), main, images));
+    }
+
+    private Product product(Kind kind, Optional<String> subtype, Hdu main, List<Hdu> images) {
+        return new Product(kind, subtype, main, images, coordinates);
     }
 
     private Optional<Product> images() {
@@ -79,7 +86,7 @@ final class ProductFinder {
             return Optional.empty();
         }
         Hdu main = all.stream()
-                .filter(hdu -> HduWcs.of(hdu).flatMap(Wcs::sky).isPresent())
+                .filter(hdu -> coordinates.of(hdu).flatMap(Wcs::sky).isPresent())
                 .findFirst()
                 .orElse(all.get(0));
         return Optional.of(ofImage(main, all));
@@ -89,7 +96,7 @@ final class ProductFinder {
         return !hdu.naxis().isEmpty() && hdu.naxis().stream().allMatch(n -> n > 0);
     }
 
-    private static Product ofImage(Hdu main, List<Hdu> all) {
+    private Product ofImage(Hdu main, List<Hdu> all) {
         List<Long> naxis = main.naxis();
         List<Integer> extended = new ArrayList<>();
         for (int i = 0; i < naxis.size(); i++) {
@@ -97,25 +104,25 @@ final class ProductFinder {
                 extended.add(i);
             }
         }
-        Optional<Wcs> wcs = HduWcs.of(main);
+        Optional<Wcs> wcs = coordinates.of(main);
         boolean spectral =
                 wcs.isPresent() && extended.contains(wcs.get().spectral().orElse(-1));
         boolean time = wcs.isPresent() && extended.contains(wcs.get().time().orElse(-1));
         boolean stokes = wcs.isPresent() && extended.contains(wcs.get().stokes().orElse(-1));
         if (extended.size() >= 3) {
-            return new Product(Kind.CUBE, cube(spectral, time, stokes), main, all);
+            return product(Kind.CUBE, cube(spectral, time, stokes), main, all);
         }
         if (spectral || extended.contains(0) && Dispersion.isAlong(main.imageHeader(), 1)) {
             // Rows of the old formats may be spectra of the sky, errors and masks.
             Optional<String> slit = spectral && extended.size() == 2
                     ? Optional.of(time ? "dynamic-spectrum" : stokes ? "polarized-spectrum" : "slit-spectrum")
                     : Optional.empty();
-            return new Product(Kind.SPECTRUM, slit, main, all);
+            return product(Kind.SPECTRUM, slit, main, all);
         }
         if (time && extended.size() == 1) {
-            return new Product(Kind.TIMESERIES, Optional.empty(), main, all);
+            return product(Kind.TIMESERIES, Optional.empty(), main, all);
         }
-        return new Product(Kind.IMAGE, calibration(main), main, all);
+        return product(Kind.IMAGE, calibration(main), main, all);
     }
 
     private static Optional<String> cube(boolean spectral, boolean time, boolean stokes) {
@@ -128,8 +135,8 @@ final class ProductFinder {
     /** What kind of calibration frame a header says that an image is, in small letters. */
     private static Optional<String> calibration(Hdu hdu) {
         for (String keyword : FRAME_KEYWORDS) {
-            String said = hdu.imageHeader().text(keyword).orElse("").toUpperCase(Locale.ROOT);
-            for (String word : said.split("[^A-Z]+")) {
+            Optional<String> said = hdu.imageHeader().text(keyword).map(text -> text.toUpperCase(Locale.ROOT));
+            for (String word : said.map(text -> text.split("[^A-Z]+")).orElse(NO_WORDS)) {
                 if (CALIBRATION.contains(word)) {
                     return Optional.of(word.toLowerCase(Locale.ROOT));
                 }
@@ -141,7 +148,7 @@ final class ProductFinder {
     private Optional<Product> ofTable(Hdu hdu) {
         FitsHeader header = hdu.header();
         if (hdu.kind() == Hdu.Kind.OTHER && header.isTrue("GROUPS")) {
-            return Optional.of(new Product(Kind.VISIBILITY, Optional.empty(), hdu, List.of()));
+            return Optional.of(product(Kind.VISIBILITY, Optional.empty(), hdu, List.of()));
         }
         if (hdu.kind() != Hdu.Kind.BINTABLE && hdu.kind() != Hdu.Kind.ASCII_TABLE) {
             return Optional.empty();
@@ -150,23 +157,23 @@ final class ProductFinder {
         String hduClass = header.text("HDUCLAS1").orElse("").strip().toUpperCase(Locale.ROOT);
         List<TableColumn> columns = TableColumn.of(hdu);
         if (header.text("PIXTYPE").orElse("").strip().equalsIgnoreCase("HEALPIX")) {
-            return Optional.of(new Product(Kind.HEALPIX, Optional.of("healpix-map"), hdu, List.of()));
+            return Optional.of(product(Kind.HEALPIX, Optional.of("healpix-map"), hdu, List.of()));
         }
         if (name.matches("(STD)?EVE?NTS?|STDEVT") || hduClass.equals("EVENTS")) {
-            return Optional.of(new Product(Kind.EVENT, Optional.of("event-list"), hdu, List.of()));
+            return Optional.of(product(Kind.EVENT, Optional.of("event-list"), hdu, List.of()));
         }
         if (name.matches("AIPS UV|UV_DATA|OI_VIS2?|OI_T3")) {
-            return Optional.of(new Product(Kind.VISIBILITY, Optional.empty(), hdu, List.of()));
+            return Optional.of(product(Kind.VISIBILITY, Optional.empty(), hdu, List.of()));
         }
         return curve(hdu, name, hduClass, columns);
     }
 
-    private static Optional<Product> curve(Hdu hdu, String name, String hduClass, List<TableColumn> columns) {
+    private Optional<Product> curve(Hdu hdu, String name, String hduClass, List<TableColumn> columns) {
         Optional<TableColumn> time = TableColumn.named(columns, TIME_COLUMN);
         boolean flux = TableColumn.named(columns, FLUX_COLUMN).isPresent();
         boolean wave = TableColumn.named(columns, WAVE_COLUMN).isPresent();
         if (name.matches("LIGHT_?CURVE|RATE|LC") || hduClass.equals("LIGHTCURVE")) {
-            return Optional.of(new Product(Kind.TIMESERIES, Optional.of("light-curve"), hdu, List.of()));
+            return Optional.of(product(Kind.TIMESERIES, Optional.of("light-curve"), hdu, List.of()));
         }
         boolean spectrum = hduClass.equals("SPECTRUM")
                 || hdu.header()
@@ -175,13 +182,13 @@ final class ProductFinder {
                         .toUpperCase(Locale.ROOT)
                         .startsWith("SPECTRUM");
         if (spectrum || wave && flux) {
-            return Optional.of(new Product(Kind.SPECTRUM, Optional.empty(), hdu, List.of()));
+            return Optional.of(product(Kind.SPECTRUM, Optional.empty(), hdu, List.of()));
         }
         boolean rows = hdu.header().whole("NAXIS2").orElse(0) > 1;
         boolean begins = time.filter(column -> column.number() == 1).isPresent();
         if (rows && time.isPresent() && (flux || begins)) {
             return Optional.of(
-                    new Product(Kind.TIMESERIES, flux ? Optional.of("light-curve") : Optional.empty(), hdu, List.of()));
+                    product(Kind.TIMESERIES, flux ? Optional.of("light-curve") : Optional.empty(), hdu, List.of()));
         }
         return Optional.empty();
     }
@@ -191,7 +198,7 @@ final class ProductFinder {
                 .filter(hdu -> hdu.kind() == Hdu.Kind.BINTABLE || hdu.kind() == Hdu.Kind.ASCII_TABLE)
                 .filter(hdu -> TableColumn.named(TableColumn.of(hdu), RA_COLUMN).isPresent())
                 .findFirst()
-                .map(hdu -> new Product(Kind.MEASUREMENTS, Optional.empty(), hdu, List.of()));
+                .map(hdu -> product(Kind.MEASUREMENTS, Optional.empty(), hdu, List.of()));
     }
 
     /** Pixels of an axis counted from 1; 1 if it has none. */

@@ -89,7 +89,7 @@ final class SpectralMapper {
 
     private void axis(ObscoreRow row) {
         Optional<Wcs> wcs = product.main().isImage()
-                ? HduWcs.of(product.main()).filter(each -> each.spectral().isPresent())
+                ? product.wcs().filter(each -> each.spectral().isPresent())
                 : Optional.empty();
         wcs.ifPresent(each -> {
             int axis = each.spectral().orElseThrow();
@@ -134,7 +134,7 @@ final class SpectralMapper {
         if (!main.isImage()) {
             return Optional.empty();
         }
-        return HduWcs.of(main)
+        return product.wcs()
                 .flatMap(wcs -> wcs.extent(TimeMapper.naxis(main)).wavelengthsM())
                 .or(() -> product.is(Kind.SPECTRUM) ? Dispersion.wavelengthsM(main) : Optional.empty());
     }

@@ -75,7 +75,7 @@ final class TimeMapper {
     }
 
     private Optional<Long> timeAxisLength() {
-        return HduWcs.of(product.main())
+        return product.wcs()
                 .filter(wcs -> wcs.time().isPresent())
                 .map(wcs -> ProductFinder.length(product.main(), wcs.time().getAsInt() + 1));
     }
@@ -85,7 +85,7 @@ final class TimeMapper {
         if (!main.isImage()) {
             return Optional.empty();
         }
-        Optional<Wcs> wcs = HduWcs.of(main).filter(each -> each.time().isPresent());
+        Optional<Wcs> wcs = product.wcs().filter(each -> each.time().isPresent());
         return wcs.flatMap(each -> each.extent(naxis(main))
                 .timesMjd()
                 .map(times -> inUtc(times, timeAxis(each).scale())));

@@ -156,6 +156,21 @@ public final class DatasetStore {
         }
     }
 
+    /**
+     * Whether there is anything to be published.
+     *
+     * @throws IOException if the database fails
+     */
+    public boolean hasObservations() throws IOException {
+        try (Connection connection = owner.getConnection();
+                PreparedStatement statement = connection.prepareStatement("SELECT FROM ivoa.obscore LIMIT 1");
+                ResultSet rows = statement.executeQuery()) {
+            return rows.next();
+        } catch (SQLException e) {
+            throw new IOException("observations cannot be looked up: " + e.getMessage(), e);
+        }
+    }
+
     private static Dataset dataset(ResultSet row, List<Dataset.Link> links) throws SQLException {
         return new Dataset(
                 row.getLong(1),

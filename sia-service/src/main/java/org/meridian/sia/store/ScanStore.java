@@ -49,12 +49,7 @@ public final class ScanStore implements AutoCloseable {
      */
     public record Beginning(String name, String folder, Optional<String> title, String rules, long readAs) {}
 
-    /**
-     * Begins a scan.
-     *
-     * @throws IOException if the collection is being scanned already, or the database fails
-     */
-    public static ScanStore begin(DataSource owner, Beginning scan) throws IOException {
+    static ScanStore begin(DataSource owner, Beginning scan) throws IOException {
         Connection connection = null;
         try {
             connection = owner.getConnection();
