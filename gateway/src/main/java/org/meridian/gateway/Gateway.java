@@ -207,7 +207,7 @@ public final class Gateway implements AutoCloseable {
                 smallForms,
                 identity.audit(),
                 new ViewAnswers.Making(
-                        new Views(new ForeignFiles(viewed(uploadLimits), disk), disk), delivery, spool, VIEWS))));
+                        new Views(new ForeignFiles(viewed(uploadLimits), disk)), delivery, spool, VIEWS))));
         Uploads uploads = new Uploads(uploadLimits, fetch, disk, workspaces.files());
         ResultFiles resultFiles = new ResultFiles(workspaces.files(), spool);
         AccessRequests requests = identity.requests(database, settings.requests());

@@ -56,10 +56,8 @@ public final class FitsFile implements Closeable {
             reader.read();
             opened = true;
             return new FitsFile(bytes, reader);
-        } catch (FitsException.NoFits e) {
-            throw new FitsException.NoFits(name + ": " + e.getMessage());
         } catch (FitsException e) {
-            throw new FitsException(name + ": " + e.getMessage());
+            throw e.behind(name + ": ");
         } finally {
             if (!opened) {
                 channel.close();

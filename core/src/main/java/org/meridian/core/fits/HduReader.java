@@ -64,11 +64,10 @@ final class HduReader {
                 position = next(position);
             }
         } catch (FitsException e) {
-            String where = "HDU " + hdus.size() + ": " + e.getMessage();
             if (hdus.isEmpty()) {
-                throw e instanceof NoFits ? e : new FitsException(where);
+                throw e.behind("HDU 0: ");
             }
-            damage = where;
+            damage = "HDU " + hdus.size() + ": " + e.getMessage();
         }
     }
 
@@ -83,7 +82,7 @@ final class HduReader {
         }
         long end = position + headerBytesOf(header);
         headerBytes += end - position;
-        long data = DataSize.of(header);
+        long data = dataBytes(header);
         hdus.add(new Hdu(hdus.size(), header, position, end, data));
         long past = Math.addExact(end, (data + BLOCK - 1) / BLOCK * BLOCK);
         // What fills the last block is often left out.
@@ -93,6 +92,14 @@ final class HduReader {
                     + " bytes before its data do";
         }
         return there < past ? -1 : past;
+    }
+
+    private static long dataBytes(FitsHeader header) throws FitsException {
+        try {
+            return DataSize.of(header);
+        } catch (FitsException e) {
+            throw new FitsException.BadHeader(String.valueOf(e.getMessage()), header);
+        }
     }
 
     private static long headerBytesOf(FitsHeader header) {

@@ -6,11 +6,12 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import org.meridian.core.fits.FitsException;
-import org.meridian.core.fits.FitsFile;
 import org.meridian.core.fits.FitsHeader;
 import org.meridian.core.fits.Hdu;
+import org.meridian.core.fits.ImagePixels;
+import org.meridian.core.fits.StoredValues;
 import org.meridian.core.picture.Pictures;
-import org.meridian.core.picture.Raster;
+import org.meridian.core.picture.ReducedImage;
 import org.meridian.core.sky.wcs.Wcs;
 import org.meridian.core.sky.wcs.WcsException;
 
@@ -20,27 +21,18 @@ import org.meridian.core.sky.wcs.WcsException;
  */
 final class ImagePicture {
 
-    /** Planes of a cube that are looked at. */
-    private static final int MOST_PLANES = 15;
-
-    /** Rows, and values of a row, that are looked at for one pixel of the picture. */
-    private static final int SAMPLES = 4;
-
     private static final int CHUNK = 1 << 16;
     private static final int MOST_POINTS = 400_000;
 
-    private final FitsFile file;
-    private final Hdu image;
+    private final ImagePixels pixels;
     private final StoredValues values;
     private final Runnable check;
     private final ByteBuffer chunk;
 
-    /** Of an image that is not compressed in tiles. */
-    ImagePicture(FitsFile file, Hdu image, Runnable check) {
-        this.file = file;
-        this.image = image;
+    ImagePicture(ImagePixels pixels, Runnable check) {
+        this.pixels = pixels;
         this.check = check;
-        this.values = StoredValues.of(image);
+        this.values = pixels.values();
         this.chunk = ByteBuffer.allocate(CHUNK * values.size());
     }
 
@@ -51,105 +43,22 @@ final class ImagePicture {
      * @throws FitsException if not even the first of the data are there
      */
     Optional<byte[]> make(int size) throws IOException {
-        List<Long> axes = image.naxis().stream().filter(length -> length > 1).toList();
+        List<Long> axes = pixels.naxis().stream().filter(length -> length > 1).toList();
         return switch (axes.size()) {
             case 0 -> Optional.empty();
             case 1 -> row(axes.getFirst(), size);
-            default -> Optional.of(Pictures.gray(plane(axes, size), size));
+            default -> Optional.of(Pictures.gray(ReducedImage.of(pixels, size, check), size));
         };
-    }
-
-    private Raster plane(List<Long> axes, int size) throws IOException {
-        long width = axes.get(0);
-        long height = axes.get(1);
-        long planes = axes.stream().skip(2).reduce(1L, (a, b) -> a * b);
-        long factor = Math.max(1, (Math.max(width, height) + size - 1) / size);
-        Means means = new Means((int) ((width + factor - 1) / factor), (int) ((height + factor - 1) / factor), factor);
-        long step = (planes + MOST_PLANES - 1) / MOST_PLANES;
-        try {
-            for (long plane = (planes - 1) % step / 2; plane < planes; plane += step) {
-                for (int row = 0; row < means.rows; row++) {
-                    long first = row * factor;
-                    long past = Math.min(height, first + factor);
-                    long every = Math.max(1, (past - first) / SAMPLES);
-                    for (long each = first; each < past; each += every) {
-                        check.run();
-                        add(means, row, (plane * height + each) * width, width);
-                    }
-                }
-            }
-        } catch (FitsException cutOff) {
-            // Of a file that is cut off there is a picture of what is there.
-            if (means.isEmpty()) {
-                throw cutOff;
-            }
-        }
-        return means.raster();
-    }
-
-    private void add(Means means, int row, long start, long width) throws IOException {
-        for (long from = 0; from < width; from += CHUNK) {
-            int count = (int) Math.min(CHUNK, width - from);
-            read(start + from, count);
-            long every = Math.max(1, means.factor / SAMPLES);
-            long first = (from + every - 1) / every * every;
-            for (long column = first; column < from + count; column += every) {
-                means.add(row, (int) (column / means.factor), values.at(chunk, (int) (column - from) * values.size()));
-            }
-        }
-    }
-
-    private void read(long first, int count) throws IOException {
-        chunk.clear().limit(count * values.size());
-        file.read(image, first * values.size(), chunk);
-    }
-
-    /** Sums of values that become the pixels of the picture. */
-    private static final class Means {
-        private final int columns;
-        private final int rows;
-        private final long factor;
-        private final double[] sums;
-        private final int[] counts;
-        private boolean empty = true;
-
-        Means(int columns, int rows, long factor) {
-            this.columns = columns;
-            this.rows = rows;
-            this.factor = factor;
-            this.sums = new double[columns * rows];
-            this.counts = new int[columns * rows];
-        }
-
-        void add(int row, int column, double value) {
-            empty = false;
-            if (Double.isFinite(value)) {
-                sums[row * columns + column] += value;
-                counts[row * columns + column]++;
-            }
-        }
-
-        boolean isEmpty() {
-            return empty;
-        }
-
-        Raster raster() {
-            float[] means = new float[sums.length];
-            for (int i = 0; i < means.length; i++) {
-                means[i] = counts[i] == 0 ? Float.NaN : (float) (sums[i] / counts[i]);
-            }
-            return new Raster(columns, rows, means);
-        }
     }
 
     private Optional<byte[]> row(long length, int size) throws IOException {
         Samples samples = new Samples(MOST_POINTS);
-        Along along = Along.of(image);
+        Along along = Along.of(pixels.image());
         try {
             for (long from = 0; from < length; from += CHUNK) {
                 check.run();
                 int count = (int) Math.min(CHUNK, length - from);
-                read(from, count);
+                pixels.read(from, count, chunk.clear());
                 for (int i = 0; i < count; i++) {
                     samples.add(along.value(from + i + 1), values.at(chunk, i * values.size()));
                 }
@@ -160,8 +69,8 @@ final class ImagePicture {
             }
         }
         String y = TablePicture.label(
-                image.imageHeader().text("BTYPE").orElse("value"),
-                image.imageHeader().text("BUNIT").orElse(""));
+                pixels.image().imageHeader().text("BTYPE").orElse("value"),
+                pixels.image().imageHeader().text("BUNIT").orElse(""));
         return TablePicture.diagram(along.label, y, samples, false, size);
     }
 

@@ -70,11 +70,10 @@ public record PictureMaker(TableReader tables) {
     /** Of the first data that can be seen; empty where these are a table. */
     private static Optional<byte[]> ofFits(Opener opener, String name, int size, Runnable check) throws IOException {
         try (FitsFile file = FitsFile.open(opener.open().channel(), name, check)) {
-            boolean tiles = false;
             for (Hdu hdu : file.hdus()) {
                 boolean pixels = hdu.naxis().stream().anyMatch(length -> length > 1);
-                if (hdu.kind() == Hdu.Kind.IMAGE && pixels) {
-                    return new ImagePicture(file, hdu, check).make(size);
+                if (hdu.isImage() && pixels) {
+                    return new ImagePicture(file.pixels(hdu), check).make(size);
                 }
                 if (HealpixPicture.isMap(hdu)) {
                     return HealpixPicture.of(file, hdu, size, check);
@@ -82,10 +81,9 @@ public record PictureMaker(TableReader tables) {
                 if (hdu.kind() == Hdu.Kind.BINTABLE || hdu.kind() == Hdu.Kind.ASCII_TABLE) {
                     return Optional.empty();
                 }
-                tiles |= hdu.kind() == Hdu.Kind.COMPRESSED_IMAGE;
             }
             String why = file.damage().map(damage -> ": " + damage).orElse("");
-            throw nothing(name + (tiles ? ": its image is compressed in tiles" : ": there are no data in it") + why);
+            throw nothing(name + ": there are no data in it" + why);
         }
     }
 

@@ -170,7 +170,7 @@ public final class ViewAnswers {
     }
 
     private Response preview(Asked asked, Bytes.Readable file) throws IOException {
-        byte[] png = making.views.preview(file.file().channel(), asked.path.toString(), asked.spender.limitedAccount());
+        byte[] png = making.views.preview(file.file().channel(), asked.path.toString());
         return inMemory(asked, file, png, "image/png", "png");
     }
 

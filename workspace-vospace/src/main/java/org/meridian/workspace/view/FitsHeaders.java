@@ -2,10 +2,11 @@
 package org.meridian.workspace.view;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.Optional;
-import org.meridian.workspace.node.VospaceFault;
-import org.meridian.workspace.node.VospaceFault.Name;
+import java.nio.channels.FileChannel;
+import org.meridian.core.fits.FitsException;
+import org.meridian.core.fits.FitsFile;
+import org.meridian.core.fits.FitsHeader;
+import org.meridian.core.fits.Hdu;
 
 /** All headers of a FITS file as text, a card a line, with an empty line between them. */
 final class FitsHeaders {
@@ -13,35 +14,29 @@ final class FitsHeaders {
     /** More is not read by anybody. */
     private static final int MOST_CHARACTERS = 8 << 20;
 
-    private static final long STEP = 64L << 20;
-
     private FitsHeaders() {}
 
     /**
-     * The text. What is wrong behind the first header is said at its end.
+     * The text. What is wrong with or behind a header is said at its end.
      *
-     * @param in the file from its beginning, not compressed
-     * @throws VospaceFault ViewNotSupported if it is no FITS file; InvalidData if its first header is damaged
+     * @param file closed in the end
+     * @throws FitsException if there is not even one header
      */
-    static String of(InputStream in, Deadline deadline) throws IOException {
-        FitsHeader header = FitsHeader.read(in, deadline)
-                .orElseThrow(
-                        () -> new VospaceFault(Name.ViewNotSupported, "it is no FITS file, and has no such header"));
+    static String of(FileChannel file, String label, Deadline deadline) throws IOException {
         StringBuilder text = new StringBuilder();
-        add(header, text);
-        try {
-            Optional<FitsHeader> next = next(header, in, deadline);
-            while (next.isPresent()) {
-                text.append('\n');
-                add(next.get(), text);
+        try (FitsFile fits = FitsFile.open(file, label, deadline::check)) {
+            for (Hdu hdu : fits.hdus()) {
                 if (text.length() > MOST_CHARACTERS) {
                     return text.append("\n# there are more headers, which are not shown\n")
                             .toString();
                 }
-                next = next(next.get(), in, deadline);
+                text.append(text.isEmpty() ? "" : "\n");
+                add(hdu.header(), text);
             }
-        } catch (VospaceFault fault) {
-            text.append("\n# ").append(fault.detail()).append('\n');
+            fits.damage().ifPresent(damage -> complain(damage, text));
+        } catch (FitsException.BadHeader e) {
+            add(e.header(), text);
+            complain(String.valueOf(e.getMessage()), text);
         }
         return text.toString();
     }
@@ -51,23 +46,7 @@ final class FitsHeaders {
         text.append("END\n");
     }
 
-    private static Optional<FitsHeader> next(FitsHeader header, InputStream in, Deadline deadline) throws IOException {
-        long left = header.dataBytes();
-        while (left > 0) {
-            deadline.check();
-            long skipped = in.skip(Math.min(left, STEP));
-            if (skipped <= 0) {
-                if (in.read() < 0) {
-                    // What fills the last block is often left out.
-                    if (left < FitsHeader.BLOCK) {
-                        return Optional.empty();
-                    }
-                    throw FitsHeader.damaged("it ends " + left + " bytes before its data do");
-                }
-                skipped = 1;
-            }
-            left -= skipped;
-        }
-        return FitsHeader.read(in, deadline);
+    private static void complain(String damage, StringBuilder text) {
+        text.append("\n# the FITS file is damaged: ").append(damage).append('\n');
     }
 }
