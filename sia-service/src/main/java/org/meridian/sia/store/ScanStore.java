@@ -30,6 +30,7 @@ public final class ScanStore implements AutoCloseable {
     private final String collection;
     private final long readAs;
     private final ObscoreWriter writer;
+    private boolean changed;
 
     private ScanStore(Connection connection, String collection, long readAs, ObscoreWriter writer) {
         this.connection = connection;
@@ -143,6 +144,7 @@ public final class ScanStore implements AutoCloseable {
         try {
             writer.write(collection, readAs, files);
             connection.commit();
+            changed = true;
         } catch (SQLException e) {
             throw failed(e);
         }
@@ -166,6 +168,9 @@ public final class ScanStore implements AutoCloseable {
                     "UPDATE meridian.collection SET moc = ?, scanned = now() WHERE name = ?",
                     CollectionMoc.of(connection, collection).orElse(null),
                     collection);
+            if (changed || gone > 0) {
+                update(connection, "ANALYZE ivoa.obscore, ivoa.obscore_cover, meridian.dataset");
+            }
             connection.commit();
             return gone;
         } catch (SQLException e) {
