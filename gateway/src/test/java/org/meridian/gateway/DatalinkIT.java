@@ -324,6 +324,24 @@ class DatalinkIT {
         assertEquals("", faults(report), report);
     }
 
+    @Test
+    void isReadByPyvo(@TempDir Path folder) throws Exception {
+        String program = """
+                import sys, pyvo
+                rows = pyvo.dal.TAPService(sys.argv[1] + '/tap').search(
+                    "SELECT obs_publisher_did FROM ivoa.obscore WHERE obs_id LIKE 'cube%'")
+                links = next(rows.iter_datalinks())
+                print(*[str(link['semantics']) for link in links])
+                print(*sorted(p.name for p in links.get_first_proc().input_params))
+                print(links.get_first_proc().access_url.endswith('/soda/sync'))
+                """;
+        String base = server.url("").toString();
+        assertEquals(
+                "#this #preview #thumbnail #cutout\nBAND CIRCLE ID POL POLYGON POS\nTrue",
+                Judge.run(folder, folder, List.of("/usr/bin/python3", "-W", "ignore", "-c", program, base))
+                        .strip());
+    }
+
     /** Without a network STILTS 3.4.7 has an old vocabulary. */
     private static String faults(String report) {
         return report.lines()
