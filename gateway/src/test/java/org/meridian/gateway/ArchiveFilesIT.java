@@ -114,6 +114,8 @@ class ArchiveFilesIT {
         HttpResponse<String> head = server.send("HEAD", TestArchive.url("public.fits"));
         assertEquals(200, head.statusCode());
         assertEquals("16", head.headers().firstValue("Content-Length").orElseThrow());
+        HttpResponse<String> packing = server.send("HEAD", TestArchive.url("public.fits"), "Accept-Encoding", "gzip");
+        assertEquals("16", packing.headers().firstValue("Content-Length").orElseThrow());
         String tag = whole.headers().firstValue("ETag").orElseThrow();
         assertEquals(304, get("public.fits", "If-None-Match", tag).statusCode());
         assertEquals(405, server.send("PUT", TestArchive.url("public.fits")).statusCode());

@@ -34,8 +34,9 @@ final class HeadAnswers extends Handler.Wrapper {
                 super.write(last, content, callback);
                 return;
             }
-            if (getRequest().getHeaders().contains(HttpHeader.ACCEPT_ENCODING)) {
-                // GET might be compressed.
+            if (getRequest().getHeaders().contains(HttpHeader.ACCEPT_ENCODING)
+                    && !getHeaders().contains(HttpHeader.ACCEPT_RANGES, "bytes")) {
+                // GET might be compressed; what is given in ranges is not.
                 getHeaders().remove(HttpHeader.CONTENT_LENGTH);
             }
             // The head goes out before the end is known: Jetty takes an answer that ends with its head for an empty
