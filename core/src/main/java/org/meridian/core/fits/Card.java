@@ -105,13 +105,20 @@ final class Card {
             return null;
         }
         try {
-            return whole && text.length() < KEYWORD + KEYWORD + 4 ? (Number) Long.valueOf(text) : real(text);
+            if (whole) {
+                return Long.valueOf(text);
+            }
+        } catch (NumberFormatException tooLong) {
+            // Or signs stand where none may.
+        }
+        return real(text);
+    }
+
+    private static @Nullable Double real(String text) {
+        try {
+            return Double.valueOf(text.replace('D', 'E').replace('d', 'e'));
         } catch (NumberFormatException e) {
             return null;
         }
-    }
-
-    private static Double real(String text) {
-        return Double.valueOf(text.replace('D', 'E').replace('d', 'e'));
     }
 }

@@ -32,8 +32,8 @@ final class DataSize {
             }
             long each = Math.multiplyExact(Math.addExact(values, count(header, "PCOUNT", 0)), Math.abs(bitpix) / 8);
             long bytes = Math.multiplyExact(Math.max(1, count(header, "GCOUNT", 1)), each);
-            // Less than that many blocks.
-            Math.addExact(bytes, HduReader.BLOCK);
+            // Twice as many are a number still, so that what is before them can be added.
+            Math.addExact(bytes, bytes);
             return bytes;
         } catch (ArithmeticException e) {
             throw new FitsException("the header promises more bytes than any file has");

@@ -84,9 +84,9 @@ final class HduReader {
         headerBytes += end - position;
         long data = dataBytes(header);
         hdus.add(new Hdu(hdus.size(), header, position, end, data));
-        long past = Math.addExact(end, (data + BLOCK - 1) / BLOCK * BLOCK);
+        long past = end + (data + BLOCK - 1) / BLOCK * BLOCK;
         // What fills the last block is often left out.
-        long there = past < 0 ? 0 : bytes.reach(past);
+        long there = bytes.reach(past);
         if (there < end + data) {
             damage = "HDU " + (hdus.size() - 1) + ": the file ends " + (end + data - there)
                     + " bytes before its data do";
@@ -131,14 +131,15 @@ final class HduReader {
 
     private boolean begins(int read) throws FitsException {
         boolean first = hdus.isEmpty();
+        // Before a card is made of it, which changes what is not printable.
+        if (!first && isBlank(read)) {
+            return false;
+        }
         if (read >= Card.LENGTH && card(0).startsWith(first ? FIRST : NEXT)) {
             return true;
         }
         if (first) {
             throw new NoFits(read == 0 ? "the file is empty" : "it is no FITS file: it does not begin with SIMPLE");
-        }
-        if (read == 0 || isBlank(read)) {
-            return false;
         }
         throw new FitsException("what is behind the HDU before is none: it does not begin with XTENSION");
     }

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -159,6 +161,40 @@ class FitsFileTest {
         try (FitsFile file = open(header(PRIMARY), new byte[300])) {
             assertEquals(Optional.of("HDU 0: the file ends 100 bytes before its data do"), file.damage());
         }
+    }
+
+    /** Tapes and copies leave it there. */
+    @Test
+    void whatIsBlankBehindTheLastHduDoesNotMatter() throws IOException {
+        for (byte[] blank :
+                List.of(new byte[512], new byte[2880], " ".repeat(100).getBytes(US_ASCII))) {
+            try (FitsFile file = open(header(PRIMARY), data(400), blank)) {
+                assertEquals(Optional.empty(), file.damage());
+            }
+        }
+    }
+
+    @Test
+    void sizesThatLeaveTheNumbersBehindTheHeaderAreTold() throws IOException {
+        byte[] huge = header(
+                "XTENSION= 'IMAGE   '",
+                "BITPIX  =                    8",
+                "NAXIS   =                    1",
+                "NAXIS1  =  9223372036854772900");
+        try (FitsFile file = open(header(PRIMARY), data(400), huge)) {
+            assertEquals(Optional.of("HDU 1: the header promises more bytes than any file has"), file.damage());
+        }
+    }
+
+    @Test
+    void wholeNumbersAreNumbersHoweverLong() {
+        FitsHeader header = new FitsHeader(List.of(
+                String.format("%-80s", "LEAST   = -9223372036854775808"),
+                String.format("%-80s", "LONG    = 9223372036854775808"),
+                String.format("%-80s", "LONGER  = 100000000000000000000")));
+        assertEquals(OptionalLong.of(Long.MIN_VALUE), header.whole("LEAST"));
+        assertEquals(OptionalDouble.of(0x1p63), header.number("LONG"));
+        assertEquals(OptionalDouble.of(1e20), header.number("LONGER"));
     }
 
     @Test
