@@ -67,16 +67,16 @@ final class DemoCommand implements Callable<Integer> {
             observations.publish(new ObservationIngest(gateway.database()), authority);
             gateway.ready();
             Foreground.tellFirstAdmin(gateway);
-            welcome(out, gateway.baseUrl().toString(), folder);
+            welcome(out, gateway.baseUrl().toString(), folder, authority);
         });
         return 0;
     }
 
-    private static void welcome(PrintWriter out, String url, Path folder) {
+    private static void welcome(PrintWriter out, String url, Path folder, String authority) {
         out.printf("""
 
                 Meridian's demo is at %1$s (its data are in %2$s; Ctrl-C stops it).
-                Three things to try in another terminal:
+                Five things to try in another terminal:
 
                   curl '%1$s/tap/sync' -d LANG=ADQL -d FORMAT=csv \\
                     -d QUERY="SELECT TOP 5 name, ra, dec, vmag FROM demo.hipparcos ORDER BY vmag"
@@ -87,7 +87,11 @@ final class DemoCommand implements Callable<Integer> {
                   python3 -c "import pyvo; print(pyvo.dal.TAPService('%1$s/tap').search(
                     'SELECT TOP 5 designation, mag FROM demo.deep_sky WHERE mag < 5').to_table())"
 
-                """, url, folder);
+                  curl '%1$s/sia2/query?POS=CIRCLE+83.82+-5.39+0.1&BAND=6.1e-7&RESPONSEFORMAT=csv'
+
+                  curl '%1$s/datalink/links?ID=ivo://%3$s/demo%%3Fwmc/orion/wmc-orion-r-deep.fits.fz'
+
+                """, url, folder, authority);
         out.flush();
     }
 }
