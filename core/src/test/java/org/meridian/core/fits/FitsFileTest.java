@@ -222,7 +222,9 @@ class FitsFileTest {
                 damaged[random.nextInt(PRIMARY.length * 80 + 80)] = (byte) (' ' + random.nextInt(95));
             }
             try (FitsFile file = open(damaged, data(400))) {
-                file.hdus().forEach(hdu -> hdu.naxis().size());
+                for (Hdu hdu : file.hdus()) {
+                    assertTrue(hdu.naxis().size() <= 999);
+                }
             } catch (FitsException told) {
                 assertTrue(String.valueOf(told.getMessage()).startsWith("x.fits: "));
             }

@@ -15,7 +15,7 @@ import org.meridian.sia.obscore.ObscoreColumn;
 import org.meridian.sia.obscore.ObscoreRow;
 
 /**
- * Headers as telescopes and programs write them, and the rows that were worked out for them by hand (positions and corners by
+ * Headers as telescopes and programs write them, and the rows of them, which were looked through one by one (positions and corners by
  * astropy). Numbers must agree to the last digit that is given.
  */
 class DialectsTest {
