@@ -238,7 +238,7 @@ public final class Gateway implements AutoCloseable {
         resources.addAll(community.resources(site, report));
         resources.addAll(workspaces.resources());
         PublishedTables published = new PublishedTables(engine, meter);
-        Observations observations = new Observations(new Observations.Parts(
+        Observations observations = closers.add(new Observations(new Observations.Parts(
                 database,
                 published,
                 identity.audit(),
@@ -260,7 +260,11 @@ public final class Gateway implements AutoCloseable {
                                         .limits()
                                         .sync()
                                         .executionTime()
-                                        .plus(MARGIN)))));
+                                        .plus(MARGIN))),
+                new Observations.Cutting(
+                        settings.jobs().limits(),
+                        identity::user,
+                        settings.jobs().listByAddress() && base.fixed().isEmpty()))));
         resources.addAll(observations.resources());
         resources.addAll(List.of(
                 new SyncResource(engine, delivery, forms, uploads, meter, resultFiles, base),
@@ -295,9 +299,11 @@ public final class Gateway implements AutoCloseable {
         here.set(baseUrl(settings, web).toString());
         closers.add(jobs::letWaitingGo);
         closers.add(workspaces::letWaitingGo);
+        closers.add(observations::letWaitingGo);
         // What a lost gateway left may fill the machine; those who ask for it are answered before.
         jobs.begin();
         workspaces.beginJobs();
+        observations.beginJobs();
         Gateway gateway = new Gateway(settings, database, schema, engine, web, readiness, closers);
         new SiteStore(database.owner()).announce(gateway.baseUrl().toString());
         return gateway;

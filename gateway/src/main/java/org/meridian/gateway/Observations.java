@@ -7,14 +7,24 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.meridian.core.auth.AuditEvent.Audit;
+import org.meridian.core.auth.Subject;
 import org.meridian.core.auth.rest.SecurityMethod;
 import org.meridian.core.db.Database;
 import org.meridian.core.db.DatabaseHealth;
+import org.meridian.core.http.BaseUrl;
+import org.meridian.core.http.FormReader;
 import org.meridian.core.query.TableCatalogue;
 import org.meridian.core.query.TableQuery;
 import org.meridian.core.usage.WorkPlaces;
+import org.meridian.core.uws.InputLimits;
+import org.meridian.core.uws.JobLimits;
+import org.meridian.core.uws.rest.JobsResource;
+import org.meridian.core.uws.run.JobTiming;
+import org.meridian.core.uws.run.Jobs;
 import org.meridian.core.votable.TableReader;
 import org.meridian.sia.archive.ArchiveFiles;
 import org.meridian.sia.archive.Holdings;
@@ -33,18 +43,28 @@ import org.meridian.sia.rest.SearchAnswers;
 import org.meridian.sia.rest.ServiceStatus;
 import org.meridian.sia.rest.Sia1Resource;
 import org.meridian.sia.rest.Sia2Resource;
+import org.meridian.sia.rest.SodaJobsResource;
+import org.meridian.sia.rest.SodaResource;
 import org.meridian.sia.sia.SearchLimits;
 import org.meridian.sia.sia.Sia1Search;
 import org.meridian.sia.sia.Sia2Search;
+import org.meridian.sia.soda.CutoutJobs;
+import org.meridian.sia.soda.Cutouts;
 import org.meridian.sia.store.DatasetStore;
 
 /** The observations' part of the wiring. */
-final class Observations {
+final class Observations implements AutoCloseable {
 
     private static final long PICTURE_BYTES = 2_000_000_000;
 
     private static final WorkPlaces.Limits PICTURES = new WorkPlaces.Limits("pictures", 2, 24, Duration.ofSeconds(30));
 
+    private static final WorkPlaces.Limits CUTOUTS = new WorkPlaces.Limits("cutouts", 8, 24, Duration.ofSeconds(30));
+
+    /** No files; parameters are many positions at most. */
+    private static final InputLimits JOB_INPUT = new InputLimits(Set.of(), 0, 1 << 20, 0);
+
+    private final Jobs jobs;
     private final List<Object> resources = new ArrayList<>();
 
     /**
@@ -59,6 +79,7 @@ final class Observations {
      * @param files reads tables in files
      * @param dataDir folder of what the gateway keeps
      * @param searches what searches need
+     * @param cutting what cutouts need
      */
     record Parts(
             Database database,
@@ -69,7 +90,17 @@ final class Observations {
             LinksResource.Parts links,
             TableReader files,
             Path dataDir,
-            Searches searches) {}
+            Searches searches,
+            Cutting cutting) {}
+
+    /**
+     * What cutouts need of the gateway.
+     *
+     * @param limits of jobs
+     * @param users who the user of a name is now
+     * @param listByAddress whether jobs are listed for who is known by an address alone
+     */
+    record Cutting(JobLimits limits, Function<String, Subject> users, boolean listByAddress) {}
 
     /**
      * What searches need of the gateway.
@@ -101,6 +132,7 @@ final class Observations {
                 PictureCache.open(parts.dataDir.resolve("previews"), PICTURE_BYTES),
                 new WorkPlaces(PICTURES))));
         addSearches(parts, store);
+        jobs = addCutouts(parts, new Cutouts(reading, files, new WorkPlaces(CUTOUTS), clock));
         resources.add(new DatalinkResource(parts.links.base(), SecurityMethod.Access.of(parts.open), parts.health));
     }
 
@@ -114,7 +146,37 @@ final class Observations {
         resources.add(new ConeResource(parts.tables, with.catalogue, with.limits, with.answers, status));
     }
 
+    private Jobs addCutouts(Parts parts, Cutouts cutouts) throws IOException {
+        Jobs made = Jobs.open(
+                parts.database,
+                new Jobs.Settings("soda", parts.dataDir.resolve("soda-jobs"), parts.cutting.limits, JOB_INPUT),
+                new CutoutJobs(cutouts, parts.cutting.users),
+                JobTiming.DEFAULT);
+        ServiceStatus status = new ServiceStatus(SecurityMethod.Access.of(parts.open), parts.health);
+        FormReader forms = parts.searches.answers.forms();
+        BaseUrl base = parts.links.base();
+        resources.add(new SodaResource(cutouts, forms, base, status));
+        resources.add(new SodaJobsResource(
+                new JobsResource.Parts(made, base, SodaJobsResource.PATH, forms, parts.cutting.listByAddress)));
+        return made;
+    }
+
     List<Object> resources() {
         return resources;
+    }
+
+    /** Begins to run jobs, when clients can be answered. */
+    void beginJobs() {
+        jobs.begin();
+    }
+
+    /** Answers the clients that wait for jobs. */
+    void letWaitingGo() {
+        jobs.letWaitingGo();
+    }
+
+    @Override
+    public void close() {
+        jobs.close();
     }
 }

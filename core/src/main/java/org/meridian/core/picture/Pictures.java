@@ -8,13 +8,22 @@ import java.io.IOException;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Pictures as PNG. Pure functions. */
+/** Pictures as PNG or JPEG. Pure functions. */
 public final class Pictures {
 
     private Pictures() {}
 
     /** A picture in shades of gray: the first row of the image is below, and black is what has no value. */
     public static byte[] gray(Raster image) {
+        return png(shades(image));
+    }
+
+    /** The same as JPEG. */
+    public static byte[] grayJpeg(Raster image) {
+        return encoded(shades(image), "jpeg");
+    }
+
+    private static BufferedImage shades(Raster image) {
         BufferedImage picture = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_BYTE_GRAY);
         byte[] gray = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
         Stretch stretch = Stretch.of(image.values());
@@ -25,7 +34,7 @@ public final class Pictures {
                 gray[to + column] = (byte) Math.round(255 * shade);
             }
         }
-        return png(picture);
+        return picture;
     }
 
     /**
@@ -49,10 +58,14 @@ public final class Pictures {
 
     /** A picture as PNG. */
     public static byte[] png(BufferedImage picture) {
+        return encoded(picture, "png");
+    }
+
+    private static byte[] encoded(BufferedImage picture, String format) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-            if (!ImageIO.write(picture, "png", out)) {
-                throw new IllegalStateException("there is no writer of PNG");
+            if (!ImageIO.write(picture, format, out)) {
+                throw new IllegalStateException("there is no writer of " + format);
             }
         } catch (IOException e) {
             throw new IllegalStateException("memory cannot be written", e);

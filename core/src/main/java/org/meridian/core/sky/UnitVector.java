@@ -56,7 +56,8 @@ public record UnitVector(double x, double y, double z) {
         return new SkyPoint(x == 0 && y == 0 ? 0 : Math.toDegrees(Math.atan2(y, x)), lat);
     }
 
-    UnitVector plus(UnitVector o) {
+    /** Sum of components; not of length 1. */
+    public UnitVector plus(UnitVector o) {
         return new UnitVector(x + o.x, y + o.y, z + o.z);
     }
 
@@ -64,7 +65,8 @@ public record UnitVector(double x, double y, double z) {
         return new UnitVector(x - o.x, y - o.y, z - o.z);
     }
 
-    UnitVector times(double f) {
+    /** All components times a factor. */
+    public UnitVector times(double f) {
         return new UnitVector(x * f, y * f, z * f);
     }
 }

@@ -34,8 +34,31 @@ public record ServiceStatus(SecurityMethod.Access security, Supplier<DatabaseHea
      */
     Response capabilities(
             String service, String standardId, ParamHttp query, Optional<Capability.Extension> extension) {
+        return capabilities(service, List.of(new Service(standardId, query, extension)));
+    }
+
+    /**
+     * A capability.
+     *
+     * @param standardId of it
+     * @param http how it is called
+     * @param extension what the standard's own schema adds
+     */
+    record Service(String standardId, ParamHttp http, Optional<Capability.Extension> extension) {
+
+        /** One to which nothing is added. */
+        Service(String standardId, ParamHttp http) {
+            this(standardId, http, Optional.empty());
+        }
+    }
+
+    /** What a service with several capabilities can do. */
+    Response capabilities(String service, List<Service> offered) {
         List<Capability> all = new ArrayList<>();
-        all.add(new Capability(standardId, query.with(security.open(), security.methods()), extension));
+        for (Service each : offered) {
+            all.add(new Capability(
+                    each.standardId, each.http.with(security.open(), security.methods()), each.extension));
+        }
         all.add(Capability.of(Capability.VOSI_CAPABILITIES, new ParamHttp("1.0", service + "/capabilities", Use.FULL)));
         all.add(Capability.of(Capability.VOSI_AVAILABILITY, new ParamHttp("1.0", service + "/availability", Use.FULL)));
         return xml(Capability.toXml(all));

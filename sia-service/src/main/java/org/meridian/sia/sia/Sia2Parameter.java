@@ -3,7 +3,6 @@ package org.meridian.sia.sia;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.dali.DaliInterval;
 import org.meridian.core.query.Constraint;
@@ -11,6 +10,7 @@ import org.meridian.core.sky.DaliRegion;
 import org.meridian.core.sky.RegionParseException;
 import org.meridian.core.votable.Field;
 import org.meridian.core.votable.Primitive;
+import org.meridian.sia.obscore.Polarization;
 
 /** The parameters of a query of SIA 2.0 (section 2.1), in its order: what each of their values asks of a row of ObsCore. */
 enum Sia2Parameter {
@@ -31,10 +31,6 @@ enum Sia2Parameter {
     CALIB("", Optional.empty(), "Calibration level"),
     TARGET("", Optional.empty(), "Name of a target"),
     FORMAT("", Optional.empty(), "Media type of what access_url gives");
-
-    /** ObsCore 1.1, section B.6.6. */
-    private static final Set<String> POLARIZATIONS =
-            Set.of("I", "Q", "U", "V", "RR", "LL", "RL", "LR", "XX", "YY", "XY", "YX", "POLI", "POLA");
 
     private static final int SHOWN = 40;
 
@@ -94,11 +90,7 @@ enum Sia2Parameter {
     }
 
     private static Constraint polarization(String value) {
-        if (!POLARIZATIONS.contains(value)) {
-            throw new UsageFault("POL is '" + shortened(value) + "'; it must be one of "
-                    + String.join(", ", POLARIZATIONS.stream().sorted().toList()));
-        }
-        return new Constraint.HasPart("pol_states", "/" + value + "/");
+        return new Constraint.HasPart("pol_states", "/" + Polarization.required(value) + "/");
     }
 
     private static Constraint calibration(String value) {

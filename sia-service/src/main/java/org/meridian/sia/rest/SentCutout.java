@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.sia.rest;
+
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.meridian.core.http.ClientWatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A cutout on its way to the client.
+ *
+ * @param open closed when it is sent, or cannot be
+ * @param body writes it
+ * @param client who gets it
+ */
+record SentCutout(Closeable open, Body body, ClientWatch client) implements StreamingOutput {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SentCutout.class);
+
+    /** Writes it. */
+    @FunctionalInterface
+    interface Body {
+        void write(OutputStream out) throws IOException;
+    }
+
+    @Override
+    public void write(OutputStream out) throws IOException {
+        try (open) {
+            body.write(out);
+        } catch (IOException e) {
+            LOG.info("A cutout was broken off: {}", e.getMessage());
+            // Thrown on, it would let the answer end as if it were whole.
+            client.breakOff();
+        }
+    }
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meridian.sia.soda;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.meridian.core.dali.DaliFault;
+import org.meridian.core.dali.DaliFault.FatalFault;
+import org.meridian.core.dali.DaliFault.UsageFault;
+import org.meridian.core.fits.FitsException;
+import org.meridian.core.fits.FitsFile;
+import org.meridian.core.usage.Spender;
+import org.meridian.core.usage.WorkPlaces;
+import org.meridian.sia.archive.ArchiveFile;
+import org.meridian.sia.archive.ArchiveFiles;
+import org.meridian.sia.archive.Reading;
+import org.meridian.sia.archive.Visitor;
+import org.meridian.sia.obscore.Dataset;
+import org.meridian.sia.soda.CutoutRequest.Combination;
+import org.meridian.sia.soda.Selection.Stencil;
+
+/**
+ * Makes results: opens the file of a dataset that the visitor may read, plans, and gets ready what is to be written. Thread-safe.
+ *
+ * @param reading who may read what
+ * @param files opens them
+ * @param places for those that are being made ready
+ * @param clock for the history of files
+ */
+public record Cutouts(Reading reading, ArchiveFiles files, WorkPlaces places, InstantSource clock) {
+
+    /**
+     * The terms of a result.
+     *
+     * @param visitor for whom
+     * @param format none of a {@linkplain CutoutFormat#isPackage package}
+     * @param most bytes of pixels
+     * @param check called before something is read; what it throws ends the reading
+     */
+    public record Terms(Visitor visitor, CutoutFormat format, long most, Runnable check) {}
+
+    /**
+     * A result.
+     *
+     * @return empty if no pixel of the dataset is in what is asked for
+     * @throws DaliFault if it cannot be had
+     * @throws IOException if the database or the disk fails
+     */
+    public Optional<CutoutProduct> make(Combination wanted, Terms terms) throws IOException {
+        Dataset dataset = reading.dataset(wanted.id(), terms.visitor);
+        String account =
+                Spender.of(terms.visitor.subject(), terms.visitor.address()).account();
+        String name = dataset.path().substring(dataset.path().lastIndexOf('/') + 1);
+        try (WorkPlaces.Place place = places.take(account)) {
+            boolean all = wanted.selection() instanceof Stencil stencil && stencil.isAll();
+            ArchiveFile file = files.open(dataset.place());
+            return all && terms.format == CutoutFormat.FITS
+                    ? Optional.of(new WholeFile(file, dataset.mediaType(), name))
+                    : made(file, name, wanted, terms);
+        } catch (FitsException.NoFits e) {
+            throw new UsageFault("nothing can be cut out of " + e.getMessage());
+        } catch (FitsException e) {
+            throw new FatalFault("the file of the dataset cannot be read: " + e.getMessage());
+        }
+    }
+
+    private Optional<CutoutProduct> made(ArchiveFile archived, String name, Combination wanted, Terms terms)
+            throws IOException {
+        FitsFile file = FitsFile.open(archived.channel(), name, terms.check);
+        Optional<CutoutProduct> product = Optional.empty();
+        try {
+            product = made(file, name, wanted, terms);
+            return product;
+        } finally {
+            if (product.isEmpty()) {
+                file.close();
+            }
+        }
+    }
+
+    private Optional<CutoutProduct> made(FitsFile file, String name, Combination wanted, Terms terms)
+            throws IOException {
+        String stem = name.replaceAll("(?i)[.](gz|bz2|z|fz)$", "").replaceAll("(?i)[.](fits|fit|fts)$", "");
+        if (terms.format == CutoutFormat.HEADERS) {
+            return Optional.of(HeaderText.of(file, stem + "-headers.txt"));
+        }
+        CutoutPlan plan = CutoutPlan.of(file.hdus(), wanted.selection());
+        if (plan.cuts().isEmpty()) {
+            return Optional.empty();
+        }
+        String fileName = stem + "-cutout" + terms.format.end();
+        if (terms.format != CutoutFormat.FITS) {
+            return Optional.of(CutoutPicture.of(file, plan.cuts().getFirst(), terms.format, fileName));
+        }
+        if (plan.bytes() > terms.most) {
+            throw new UsageFault("the cutout would have " + plan.bytes() + " bytes, and there may be " + terms.most
+                    + ": choose less of it");
+        }
+        return Optional.of(new FitsProduct(FitsCutout.prepare(file, plan, history(wanted)), fileName));
+    }
+
+    private List<String> history(Combination wanted) {
+        List<String> history = new ArrayList<>();
+        history.add("Cut out by Meridian (SODA 1.0) on " + clock.instant().truncatedTo(ChronoUnit.SECONDS) + " from");
+        history.add(wanted.id());
+        wanted.selection().words().forEach(word -> history.add("by " + word));
+        return history;
+    }
+
+    private record FitsProduct(FitsCutout cutout, String fileName) implements CutoutProduct {
+
+        @Override
+        public String mediaType() {
+            return CutoutFormat.FITS.mediaType();
+        }
+
+        @Override
+        public long bytes() {
+            return cutout.bytes();
+        }
+
+        @Override
+        public void write(OutputStream out) throws IOException {
+            cutout.write(out);
+        }
+
+        @Override
+        public void close() throws IOException {
+            cutout.close();
+        }
+    }
+}
