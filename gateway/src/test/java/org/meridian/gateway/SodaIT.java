@@ -157,7 +157,8 @@ class SodaIT {
                 "SUB | [3][*,*] | UsageError: the file has no HDU [3]",
                 "SUB | [*] | UsageError: SUB has 1 ranges of pixels, and HDU 0 has 2 axes",
                 "RESPONSEFORMAT | text/html | UsageError: RESPONSEFORMAT is 'text/html'",
-                "META | maybe | UsageError: META must be true or false"
+                "META | maybe | UsageError: META must be true or false",
+                "DEST | vos:/home/x.fits | UsageError: cutouts cannot be put into files of users"
             })
     void saysWhatIsWrong(String name, String value, String message) throws Exception {
         HttpResponse<byte[]> answer = sync("ID", IMAGE, name, value);

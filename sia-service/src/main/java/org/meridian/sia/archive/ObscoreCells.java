@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.meridian.core.votable.RowStream;
@@ -39,6 +40,8 @@ record ObscoreCells(RowStream row) {
             "t_xel",
             "pol_xel");
 
+    private static final Set<String> CUT = Set.of("image", "cube");
+
     private static final Pattern POLYGON = Pattern.compile("(?i)POLYGON\\s+(?:ICRS\\s+)?([-+0-9.eE\\s]+)");
 
     String did() {
@@ -49,17 +52,19 @@ record ObscoreCells(RowStream row) {
         return text(1);
     }
 
-    /** Along which axes something can be chosen: of a plane there is no band to choose, whatever filter it was taken with. */
+    /**
+     * Along which axes something can be chosen: of a plane there is no band to choose, whatever filter it was taken with. Nothing
+     * is cut out of tables.
+     */
     Domain domain() {
-        String type = productType().orElse("");
-        boolean positions = type.equals("image") || type.equals("cube") || type.equals("event");
-        boolean band = type.equals("spectrum") || type.equals("sed") || isLong(11);
-        boolean time = type.equals("timeseries") || type.equals("event") || isLong(12);
+        if (productType().filter(CUT::contains).isEmpty()) {
+            return Domain.NONE;
+        }
         return new Domain(
-                positions ? circle() : Optional.empty(),
-                positions ? text(5).flatMap(ObscoreCells::polygon) : Optional.empty(),
-                band ? interval(6) : Optional.empty(),
-                time ? interval(8) : Optional.empty(),
+                circle(),
+                text(5).flatMap(ObscoreCells::polygon),
+                isLong(11) ? interval(6) : Optional.empty(),
+                isLong(12) ? interval(8) : Optional.empty(),
                 isLong(13) ? text(10).map(ObscoreCells::states).orElse(List.of()) : List.of());
     }
 

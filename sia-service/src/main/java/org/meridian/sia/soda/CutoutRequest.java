@@ -44,6 +44,9 @@ public record CutoutRequest(List<String> ids, List<Selection> selections, Cutout
         if (ids.isEmpty()) {
             throw new UsageFault("parameter ID is missing: the publisher DID of a dataset");
         }
+        if (!given(parameters, "DEST").isEmpty()) {
+            throw new UsageFault("cutouts cannot be put into files of users: leave out DEST, and fetch the results");
+        }
         CutoutFormat format = CutoutFormat.of(parameters.responseFormat());
         if (isMeta(parameters)) {
             format = CutoutFormat.HEADERS;
