@@ -33,7 +33,14 @@ public final class BinTable {
             throw new FitsException(
                     "HDU " + hdu.index() + ": the columns have " + needed + " bytes, and NAXIS1 is " + rowBytes);
         }
+        if (rowBytes > 0 && rows > hdu.dataBytes() / rowBytes) {
+            throw new FitsException(
+                    "HDU " + hdu.index() + ": NAXIS says that the table is smaller than NAXIS1 times NAXIS2");
+        }
         this.heap = header.whole("THEAP").orElse(rowBytes * rows);
+        if (heap < 0 || heap > hdu.dataBytes()) {
+            throw new FitsException("HDU " + hdu.index() + ": THEAP is " + heap + ", which is outside of the data");
+        }
     }
 
     /**

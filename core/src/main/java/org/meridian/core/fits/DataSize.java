@@ -50,10 +50,12 @@ final class DataSize {
     /** Whether keywords with a prefix are those of an image. */
     static boolean isImage(FitsHeader header, String prefix) {
         try {
-            bitpix(header, prefix);
-            axes(header, prefix);
+            long bytes = Math.abs(bitpix(header, prefix)) / 8;
+            for (long axis : axes(header, prefix)) {
+                bytes = Math.multiplyExact(bytes, Math.max(1, axis));
+            }
             return true;
-        } catch (FitsException e) {
+        } catch (FitsException | ArithmeticException e) {
             return false;
         }
     }

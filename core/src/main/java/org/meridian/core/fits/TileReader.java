@@ -13,6 +13,9 @@ import java.util.zip.ZipException;
 /** Reads and unpacks tiles of an image: each is a row of a table (FITS 4.0, section 10.1.3). For one thread. */
 final class TileReader {
 
+    /** Descriptors and parameters; more is nobody's row. */
+    private static final int MOST_ROW_BYTES = 1 << 16;
+
     private final BinTable table;
     private final Hdu image;
     private final TileCodec codec;
@@ -41,6 +44,10 @@ final class TileReader {
         this.zero = table.column("ZZERO");
         this.blank = table.column("ZBLANK");
         this.dithering = Dithering.of(image.header());
+        if (table.rowBytes() > MOST_ROW_BYTES) {
+            throw new FitsException("HDU " + image.index() + ": a row of its table of tiles has " + table.rowBytes()
+                    + " bytes, and should have some dozens");
+        }
         this.row = ByteBuffer.allocate(table.rowBytes());
         if (table.column("NULL_PIXEL_MASK").isPresent()) {
             throw new FitsException("HDU " + image.index() + ": tiles with masks of pixels without value are not read");
@@ -62,7 +69,7 @@ final class TileReader {
         for (int length : shape) {
             pixels *= length;
         }
-        ByteBuffer out = ByteBuffer.allocate(pixels * Math.abs(image.bitpix()) / 8);
+        ByteBuffer out = ByteBuffer.allocate(pixels * (Math.abs(image.bitpix()) / 8));
         try {
             unpack(number, shape, out);
             return out.clear();

@@ -212,6 +212,34 @@ class FitsFileTest {
         }
     }
 
+    private static byte[] tiles(String... more) {
+        String[] cards = {
+            "XTENSION= 'BINTABLE'", "BITPIX  =                    8", "NAXIS   =                    2",
+            "NAXIS1  =           2000000000", "NAXIS2  =                    1", "PCOUNT  =                    0",
+            "GCOUNT  =                    1", "TFIELDS =                    1", "TFORM1  = '1PB     '",
+            "TTYPE1  = 'COMPRESSED_DATA'", "ZIMAGE  =                    T", "ZCMPTYPE= 'RICE_1  '",
+            "ZBITPIX =                  -32", "ZNAXIS  =                    2"
+        };
+        String[] all = Arrays.copyOf(cards, cards.length + more.length);
+        System.arraycopy(more, 0, all, cards.length, more.length);
+        return header(all);
+    }
+
+    @Test
+    void lyingTablesOfTilesTakeNoMemory() throws IOException {
+        byte[] small = tiles("ZNAXIS1 =                   10", "ZNAXIS2 =                   10");
+        try (FitsFile file = open(header(PRIMARY), data(400), small)) {
+            Hdu image = file.hdus().get(1);
+            assertEquals(Hdu.Kind.COMPRESSED_IMAGE, image.kind());
+            FitsException told = assertThrows(FitsException.class, () -> file.pixels(image));
+            assertTrue(String.valueOf(told.getMessage()).contains("a row of its table of tiles"), told::getMessage);
+        }
+        byte[] huge = tiles("ZNAXIS1 =        1099511627776", "ZNAXIS2 =        1099511627776");
+        try (FitsFile file = open(header(PRIMARY), data(400), huge)) {
+            assertEquals(Hdu.Kind.BINTABLE, file.hdus().get(1).kind());
+        }
+    }
+
     @Test
     void nothingThatFilesSayCrashesAnything() throws IOException {
         byte[] good = header(PRIMARY);

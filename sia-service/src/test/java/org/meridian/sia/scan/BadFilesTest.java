@@ -139,6 +139,7 @@ class BadFilesTest {
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
             gzip.write(SmallFits.image(10, 20));
             byte[] nothing = new byte[1 << 20];
+            Arrays.fill(nothing, (byte) 1);
             for (int megabyte = 0; megabyte < 1500; megabyte++) {
                 gzip.write(nothing);
             }
