@@ -20,15 +20,24 @@ import org.meridian.tap.schema.TapSchemaStore;
 public record ObservationIngest(Database database) {
 
     /**
+     * A request with the rules under which it is scanned: its own or, where it has none, those of the collection.
+     *
+     * @throws IOException if the database fails
+     */
+    public ScanRequest withRules(ScanRequest request) throws IOException {
+        database.migrate(TapSchemaStore.MIGRATIONS);
+        database.migrate(DatasetStore.MIGRATIONS);
+        return request.orRules(new ScanStores(database.owner()).rules(request.collection()));
+    }
+
+    /**
      * Scans a folder. Rows that are written while the table is published already are seen at once.
      *
-     * @throws RulesException if the rules cannot be read; nothing is done then
+     * @throws RulesException if the rules cannot be read; nothing is scanned then
      * @throws IOException if the folder or the database fails; what was written until then stays
      */
     public ScanCounts scan(ScanRequest request, ScanListener listener) throws RulesException, IOException {
-        ObservationScan scan = new ObservationScan(request, listener);
-        database.migrate(TapSchemaStore.MIGRATIONS);
-        database.migrate(DatasetStore.MIGRATIONS);
+        ObservationScan scan = new ObservationScan(withRules(request), listener);
         ScanCounts counts = scan.into(new ScanStores(database.owner()));
         ObservationTable.publish(database);
         return counts;

@@ -9,6 +9,7 @@ import static org.meridian.gateway.People.refused;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -61,6 +62,12 @@ class ArchiveFilesIT {
         archive.link("public.fits", "flat", "cal/flat.fits", "");
         archive.link("hidden.fits", "dark", "cal/dark.fits", "");
         archive.link("public.fits", "progenitor", "proprietary.fits", "");
+        archive.file("cal/unseen.fits", BYTES);
+        archive.unseen("public.fits", "flat", "cal/unseen.fits", "");
+        archive.file("cal/damaged.fits", BYTES);
+        archive.link("public.fits", "flat", "cal/damaged.fits", "");
+        archive.change(List.of(
+                "UPDATE meridian.dataset SET released = NULL, owner_group = 'gaia' WHERE path = 'cal/damaged.fits'"));
         archive.publish("gone.fits", "image", 16, Rule.PUBLIC);
         link("link-out.fits", outside.resolve("secret.fits"));
         link("folder-out", outside);
@@ -145,6 +152,21 @@ class ArchiveFilesIT {
                 200,
                 people.signedIn("ada").get(TestArchive.url("cal/dark.fits")).statusCode());
         refused(404, "no such file", people.signedIn("eve").get(TestArchive.url("cal/dark.fits")));
+    }
+
+    @Test
+    void givesNothingBecauseItIsLinkedThatWasNotSeenOrIsNotForAll() throws Exception {
+        refused(404, "no such file", get("cal/unseen.fits"));
+        refused(404, "no such file", people.signedIn("ada").get(TestArchive.url("cal/unseen.fits")));
+        refused(404, "no such file", get("cal/damaged.fits"));
+        refused(404, "no such file", people.signedIn("eve").get(TestArchive.url("cal/damaged.fits")));
+        assertEquals(
+                200,
+                people.signedIn("ada").get(TestArchive.url("cal/damaged.fits")).statusCode());
+        String links = "/datalink/links?ID=" + URLEncoder.encode(TestArchive.did("public.fits"), UTF_8);
+        assertTrue(server.get(links).body().contains("cal/flat.fits"));
+        assertFalse(server.get(links).body().contains("cal/unseen.fits"));
+        assertFalse(server.get(links).body().contains("cal/damaged.fits"));
     }
 
     @Test

@@ -67,7 +67,8 @@ class ObservationJudgesIT {
     }
 
     private static ScanCounts scan(String collection, Path files, String rules) throws Exception {
-        ScanRequest request = new ScanRequest(files, "meridian.local", collection, Optional.empty(), rules);
+        ScanRequest request =
+                new ScanRequest(files, "meridian.local", collection, Optional.empty(), Optional.of(rules), false);
         return new ObservationIngest(server.gateway().database()).scan(request, new ScanListener() {
             @Override
             public void read(ScannedFile file) {}

@@ -29,6 +29,8 @@ import org.meridian.sia.scan.RulesException;
 import org.meridian.sia.scan.ScanCounts;
 import org.meridian.sia.scan.ScanListener;
 import org.meridian.sia.scan.ScanRequest;
+import org.meridian.sia.store.ScanStore;
+import org.meridian.sia.store.ScanStores;
 
 /** A folder of FITS files becomes {@code ivoa.obscore}: again and again, with the rights that its rules give. */
 @Timeout(180)
@@ -81,6 +83,11 @@ class ObservationsIT {
     }
 
     private ScanCounts scan(String rules, List<String> read) throws RulesException, IOException {
+        return scan(Optional.of(rules), false, read);
+    }
+
+    private ScanCounts scan(Optional<String> rules, boolean mayBeEmpty, List<String> read)
+            throws RulesException, IOException {
         ScanListener listener = new ScanListener() {
             @Override
             public void read(ScannedFile file) {
@@ -93,7 +100,7 @@ class ObservationsIT {
             }
         };
         ScanCounts counts = new ObservationIngest(tables.gateway().database())
-                .scan(new ScanRequest(archive, "example.org", "test", Optional.empty(), rules), listener);
+                .scan(new ScanRequest(archive, "example.org", "test", Optional.empty(), rules, mayBeEmpty), listener);
         read.sort(null);
         return counts;
     }
@@ -155,11 +162,61 @@ class ObservationsIT {
     }
 
     @Test
+    void keepsTheRulesItHasUnlessOthersAreGiven() throws Exception {
+        image("a.fits", 10);
+        String released = "SELECT count(released) FROM meridian.dataset";
+        scan("rules: [{group: gaia}]");
+        assertEquals(List.of("0"), tables.sql(released));
+        image("b.fits", 20);
+        assertEquals(new ScanCounts(2, 1, 2, 0, 0), scan(Optional.empty(), false, new ArrayList<>()));
+        assertEquals(List.of("0"), tables.sql(released));
+        scan("");
+        assertEquals(List.of("2"), tables.sql(released));
+    }
+
+    @Test
+    void forgetsNothingWhenItsFolderIsEmpty() throws Exception {
+        Path file = image("a.fits", 10);
+        scan("");
+        Files.delete(file);
+        String rows = "SELECT count(*) FROM ivoa.obscore";
+        String words = assertThrows(IOException.class, () -> scan("rules: [{group: x}]"))
+                .getMessage();
+        assertTrue(words.contains("is the folder mounted?"), words);
+        assertEquals(List.of("1"), tables.sql(rows));
+        assertEquals(List.of("0"), tables.sql("SELECT length(rules) FROM meridian.collection"));
+        assertEquals(new ScanCounts(0, 0, 0, 0, 1), scan(Optional.empty(), true, new ArrayList<>()));
+        assertEquals(List.of("0"), tables.sql(rows));
+    }
+
+    @Test
+    void keepsWhatItCannotReadNow() throws Exception {
+        Files.createDirectory(archive.resolve("sub"));
+        image("sub/a.fits", 10);
+        image("b.fits", 20);
+        scan("");
+        try (ScanStore store = new ScanStores(tables.gateway().database().owner())
+                .begin(new ScanStore.Beginning("test", archive.toString(), Optional.empty(), "", 0))) {
+            store.unchanged(List.of(new ScannedFile.Stamp("b.fits", 1, 1)));
+            store.keep("sub");
+            assertEquals(0, store.finish(false));
+        }
+        assertEquals(List.of("2"), tables.sql("SELECT count(*) FROM ivoa.obscore"));
+    }
+
+    @Test
+    void outlivesPositionsThatAreNone() throws Exception {
+        image("a.fits", 10);
+        assertEquals(new ScanCounts(1, 0, 1, 1, 0), scan("rules: [{columns: {s_dec: -999}}]", new ArrayList<>()));
+        assertEquals(List.of("1"), tables.sql("SELECT count(*) FROM ivoa.obscore WHERE s_dec IS NULL"));
+    }
+
+    @Test
     void goesOnWhereAnotherWasBrokenOff() throws Exception {
         image("a.fits", 10);
         image("b.fits", 20);
         List<String> read = new ArrayList<>();
-        ScanRequest request = new ScanRequest(archive, "example.org", "test", Optional.empty(), "");
+        ScanRequest request = new ScanRequest(archive, "example.org", "test", Optional.empty(), Optional.of(""), false);
         assertThrows(
                 IllegalStateException.class,
                 () -> new ObservationIngest(tables.gateway().database()).scan(request, new ScanListener() {

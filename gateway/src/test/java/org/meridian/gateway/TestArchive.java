@@ -149,8 +149,19 @@ final class TestArchive implements AutoCloseable {
                 did);
     }
 
-    /** Says that a file belongs to a dataset. */
+    /** Says that a file belongs to a dataset; if it is none itself, it was seen, and its own rights keep it from nobody. */
     void link(String path, String semantics, String target, String description) throws SQLException {
+        execute(
+                "INSERT INTO meridian.dataset (collection, path, size, modified_ns, media_type, released)"
+                        + " VALUES (?, ?, 0, 0, 'application/octet-stream', ?) ON CONFLICT DO NOTHING",
+                COLLECTION,
+                target,
+                LONG_AGO);
+        unseen(path, semantics, target, description);
+    }
+
+    /** Says that a file of which no scan knows belongs to a dataset. */
+    void unseen(String path, String semantics, String target, String description) throws SQLException {
         execute(
                 "INSERT INTO meridian.dataset_link SELECT dataset_id, ?, ?, ? FROM meridian.dataset"
                         + " WHERE publisher_did = ?",

@@ -66,7 +66,8 @@ final class DemoObservations {
      * @param authority of the identities of datasets
      */
     void publish(ObservationIngest ingest, String authority) throws IOException {
-        ScanRequest request = new ScanRequest(folder, authority, COLLECTION, Optional.of(TITLE), DemoArchive.rules());
+        ScanRequest request = new ScanRequest(
+                folder, authority, COLLECTION, Optional.of(TITLE), Optional.of(DemoArchive.rules()), true);
         try {
             ScanCounts counts = ingest.scan(request, new Silent());
             err.printf("  ivoa.obscore: %d observations of the collection %s%n", counts.datasets(), COLLECTION);

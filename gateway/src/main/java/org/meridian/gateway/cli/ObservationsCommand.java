@@ -55,8 +55,16 @@ final class ObservationsCommand implements Callable<Integer> {
     @Option(
             names = "--rules",
             paramLabel = "FILE",
-            description = "What headers do not say: columns, filters, release dates, groups, links (YAML).")
+            description =
+                    "What headers do not say: columns, filters, release dates, groups, links (YAML). Without it, the rules"
+                            + " that the collection has stay.")
     private @Nullable Path rules;
+
+    @Option(names = "--no-rules", description = "Drop the rules that the collection has: all of it becomes public.")
+    private boolean noRules;
+
+    @Option(names = "--empty", description = "All files may be gone; without this, that is an error.")
+    private boolean empty;
 
     @Option(names = "--dry-run", description = "Show what is understood of each file, and write nothing.")
     private boolean dryRun;
@@ -75,21 +83,28 @@ final class ObservationsCommand implements Callable<Integer> {
         if (rules != null) {
             GatewayOptions.requireReadable(rules);
         }
+        if (rules != null && noRules) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--rules or --no-rules, not both");
+        }
         GatewayConfig config = options.config();
         try (PrintWriter table = table()) {
             Report listener = new Report(spec.commandLine().getErr(), new ScanTable(table));
             ScanCounts counts = scan(request(config), config, listener);
             listener.done(counts, collection);
         } catch (RulesException e) {
-            throw new CommandLine.ParameterException(spec.commandLine(), rules + ": " + e.getMessage(), e);
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), (rules == null ? "rules of " + collection : rules) + ": " + e.getMessage(), e);
         }
         return 0;
     }
 
     private ScanRequest request(GatewayConfig config) throws IOException {
-        String yaml = rules == null ? "" : Files.readString(rules);
+        Optional<String> yaml = noRules ? Optional.of("") : Optional.empty();
+        if (rules != null) {
+            yaml = Optional.of(Files.readString(rules));
+        }
         try {
-            return new ScanRequest(folder, config.authority(), collection, Optional.ofNullable(title), yaml);
+            return new ScanRequest(folder, config.authority(), collection, Optional.ofNullable(title), yaml, empty);
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
@@ -98,11 +113,24 @@ final class ObservationsCommand implements Callable<Integer> {
     private ScanCounts scan(ScanRequest request, GatewayConfig config, ScanListener listener)
             throws RulesException, IOException {
         if (dryRun) {
-            return new ObservationScan(request, listener).withoutWriting();
+            say(rules == null ? "none; a dry run does not look up those of the collection" : rules.toString());
+            return new ObservationScan(request.orRules(""), listener).withoutWriting();
         }
         try (Database database = Database.join(options.database(config))) {
-            return new ObservationIngest(database).scan(request, listener);
+            ObservationIngest ingest = new ObservationIngest(database);
+            ScanRequest complete = ingest.withRules(request);
+            boolean none = complete.rules().orElse("").isBlank();
+            say(
+                    rules != null
+                            ? rules.toString()
+                            : none ? "none, all is public" : "those of the collection, as they were");
+            return ingest.scan(complete, listener);
         }
+    }
+
+    private void say(String used) {
+        spec.commandLine().getErr().println("  rules: " + used);
+        spec.commandLine().getErr().flush();
     }
 
     /** Where the table goes: to the report, to the terminal of a dry run, or nowhere. */

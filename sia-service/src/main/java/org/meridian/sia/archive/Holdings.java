@@ -2,6 +2,7 @@
 package org.meridian.sia.archive;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -76,17 +77,23 @@ public final class Holdings {
     }
 
     /**
-     * What is known of files that are datasets themselves; of one that is not for this caller to know of: nothing. Files that are
-     * none are left out.
+     * What is known of files that are datasets themselves; of one that is not for this caller to know of, or to read: nothing.
+     * Files that are none, and that he may read with the datasets to which they belong, are left out.
      *
      * @throws IOException if the database fails
      */
-    public Map<ArchivePlace, Optional<Holding>> describeFiles(Collection<ArchivePlace> files, Subject who)
+    public Map<ArchivePlace, Optional<Holding>> describeFiles(Collection<ArchivePlace> files, Subject who, Instant now)
             throws IOException {
-        Map<ArchivePlace, String> dids = store.datasetsAt(files);
-        Map<String, Holding> visible = describe(dids.values(), who);
+        Map<ArchivePlace, Optional<String>> known = store.filesAt(files, who.groups(), now);
+        Map<String, Holding> visible =
+                describe(known.values().stream().flatMap(Optional::stream).toList(), who);
         Map<ArchivePlace, Optional<Holding>> found = new HashMap<>();
-        dids.forEach((file, did) -> found.put(file, Optional.ofNullable(visible.get(did))));
+        for (ArchivePlace file : files) {
+            Optional<String> did = known.get(file);
+            if (did == null || did.isPresent()) {
+                found.put(file, did == null ? Optional.empty() : did.map(visible::get));
+            }
+        }
         return found;
     }
 

@@ -86,14 +86,16 @@ public record Links(Holdings holdings, boolean open, InstantSource clock) {
         List<String> possible =
                 ids.stream().filter(id -> id.length() <= LONGEST_ID).toList();
         Map<String, Holding> known = holdings.describe(possible, who);
+        Instant now = clock.instant();
         Map<ArchivePlace, Optional<Holding>> belonging = holdings.describeFiles(
                 known.values().stream()
                         .map(Holding::dataset)
                         .flatMap(dataset -> dataset.links().stream().map(dataset::place))
                         .collect(Collectors.toSet()),
-                who);
+                who,
+                now);
         Found found = new Found(new ArrayList<>(), new ArrayList<>());
-        Caller caller = new Caller(who, gateway, clock.instant(), open);
+        Caller caller = new Caller(who, gateway, now, open);
         for (String id : ids) {
             Holding holding = known.get(id);
             if (holding == null) {

@@ -57,6 +57,11 @@ public final class ObscoreRow {
         return line.toString().strip();
     }
 
+    /** Takes back what was said of a column. */
+    public void drop(ObscoreColumn column) {
+        values.remove(column);
+    }
+
     /** Says what a column has, if there is something to say. */
     public void put(ObscoreColumn column, Optional<?> value) {
         value.ifPresent(given -> put(column, given));

@@ -8,11 +8,16 @@ import java.util.Optional;
  *
  * @param stamp which file, and in which state
  * @param mediaType by its name
+ * @param rights who may read it; empty if it could not be read this time, so that nothing is known of it
  * @param observation empty if it is not published
  * @param complaint what was not understood, for people; empty if all was
  */
 public record ScannedFile(
-        Stamp stamp, String mediaType, Optional<Observation> observation, Optional<String> complaint) {
+        Stamp stamp,
+        String mediaType,
+        Optional<Rights> rights,
+        Optional<Observation> observation,
+        Optional<String> complaint) {
 
     /**
      * A file in a state: what is equal in size and time has not changed.

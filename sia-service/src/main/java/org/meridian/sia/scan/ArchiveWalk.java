@@ -4,6 +4,7 @@ package org.meridian.sia.scan;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -23,8 +24,11 @@ final class ArchiveWalk {
          */
         void file(Stamp stamp) throws IOException;
 
-        /** What is no file that could be read. */
+        /** What is no file of the archive. */
         void refused(String path, String reason);
+
+        /** A file or a folder of which nobody knows what there is, now; the path is empty for the archive's own folder. */
+        void unread(String path, String reason) throws IOException;
     }
 
     private final Path root;
@@ -43,15 +47,15 @@ final class ArchiveWalk {
             }
 
             @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) {
-                visitor.refused(name(file), "cannot be read: " + e.getClass().getSimpleName());
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                visitor.unread(name(file), "cannot be read: " + e.getClass().getSimpleName());
                 return FileVisitResult.CONTINUE;
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path folder, IOException e) {
+            public FileVisitResult postVisitDirectory(Path folder, IOException e) throws IOException {
                 if (e != null) {
-                    visitor.refused(name(folder), "cannot be listed to its end");
+                    visitor.unread(name(folder), "cannot be listed to its end");
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -81,8 +85,12 @@ final class ArchiveWalk {
         try {
             target = file.toRealPath();
             attributes = Files.readAttributes(target, BasicFileAttributes.class);
-        } catch (IOException e) {
+        } catch (NoSuchFileException e) {
             visitor.refused(name, "is a link to nothing that could be read");
+            return;
+        } catch (IOException e) {
+            visitor.unread(
+                    name, "is a link to what cannot be read: " + e.getClass().getSimpleName());
             return;
         }
         if (!target.startsWith(root)) {

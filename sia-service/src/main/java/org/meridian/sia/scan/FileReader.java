@@ -17,6 +17,7 @@ import org.meridian.core.fits.FitsException;
 import org.meridian.core.fits.FitsFile;
 import org.meridian.sia.obscore.Dataset;
 import org.meridian.sia.obscore.Observation;
+import org.meridian.sia.obscore.Rights;
 import org.meridian.sia.obscore.ScannedFile;
 import org.meridian.sia.obscore.ScannedFile.Stamp;
 import org.slf4j.LoggerFactory;
@@ -38,54 +39,70 @@ final class FileReader {
         this.links = new LinkFinder(root);
     }
 
+    /**
+     * What was understood.
+     *
+     * @param rights of the file; empty if the disk kept it from being read
+     */
+    private record Understood(Optional<Rights> rights, Optional<Observation> observation) {
+        static final Understood UNREAD = new Understood(Optional.empty(), Optional.empty());
+
+        static Understood nothing(Rights rights) {
+            return new Understood(Optional.of(rights), Optional.empty());
+        }
+    }
+
     ScannedFile read(Stamp stamp) {
         List<String> complaints = new ArrayList<>();
-        Optional<Observation> observation;
+        Understood understood;
         try {
-            observation = understood(stamp, complaints);
+            understood = understood(stamp, complaints);
         } catch (FitsException e) {
             complaints.add(String.valueOf(e.getMessage()));
-            observation = Optional.empty();
+            understood = Understood.nothing(mapper.rights(stamp.path()));
         } catch (NoSuchFileException e) {
             complaints.add("has gone while the folder was scanned");
-            observation = Optional.empty();
+            understood = Understood.UNREAD;
         } catch (IOException e) {
             complaints.add("cannot be read: " + e.getClass().getSimpleName());
-            observation = Optional.empty();
+            understood = Understood.UNREAD;
         } catch (RuntimeException e) {
             // A header nobody has thought of must not end the scan of all others.
             LoggerFactory.getLogger(FileReader.class).warn("{} is not understood", stamp.path(), e);
             complaints.add("is not understood: " + e);
-            observation = Optional.empty();
+            understood = Understood.nothing(mapper.rights(stamp.path()));
         }
         return new ScannedFile(
                 stamp,
                 mediaType(stamp.path()),
-                observation,
+                understood.rights,
+                understood.observation,
                 complaints.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", complaints)));
     }
 
-    private Optional<Observation> understood(Stamp stamp, List<String> complaints) throws IOException {
+    private Understood understood(Stamp stamp, List<String> complaints) throws IOException {
         Path file = root.resolve(stamp.path()).toRealPath();
         if (!file.startsWith(root)) {
             complaints.add("is a link out of the archive");
-            return Optional.empty();
+            return Understood.nothing(mapper.rights(stamp.path()));
         }
         if (stamp.size() == 0) {
             complaints.add("is empty");
-            return Optional.empty();
+            return Understood.nothing(mapper.rights(stamp.path()));
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             if (!FITS_NAME.matcher(stamp.path()).matches() && !beginsAsFits(channel)) {
                 complaints.add("is no FITS file, by its name and its first bytes");
-                return Optional.empty();
+                return Understood.nothing(mapper.rights(stamp.path()));
             }
             try (FitsFile fits = FitsFile.open(channel, stamp.path())) {
                 fits.damage().ifPresent(complaints::add);
                 ColumnValues values =
                         beginsAsFits(channel) ? new ColumnValues(Optional.of(channel)) : ColumnValues.NONE;
                 return mapper.map(stamp.path(), fits.hdus(), values, complaints::add)
-                        .map(found -> observation(stamp, found, complaints));
+                        .map(found -> new Understood(
+                                Optional.of(found.rights()), Optional.of(observation(stamp, found, complaints))))
+                        .orElseGet(() -> Understood.nothing(mapper.rights(stamp.path(), fits.hdus())));
             }
         }
     }

@@ -18,6 +18,9 @@ final class Headers {
     private static final Set<String> NOTHING =
             Set.of("", "UNKNOWN", "UNDEFINED", "UNDEF", "N/A", "NA", "NONE", "NULL", "-", "--", "?", "NAN", "NOT SET");
 
+    /** Those of a file of which none can be read. */
+    static final Headers NONE = new Headers(List.of());
+
     private final List<FitsHeader> headers;
 
     private Headers(List<FitsHeader> headers) {

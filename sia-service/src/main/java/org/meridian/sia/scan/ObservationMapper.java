@@ -45,6 +45,16 @@ final class ObservationMapper {
      */
     record Understood(ObscoreRow row, Rights rights, List<Rule.LinkRule> links, FileFacts file) {}
 
+    /** Who may read a file whose headers are not known. */
+    Rights rights(String path) {
+        return Ruling.withoutHeaders(path, rules, now);
+    }
+
+    /** Who may read a file that is no dataset. */
+    Rights rights(String path, List<Hdu> hdus) {
+        return new Ruling(new FileFacts(path, Headers.of(hdus.get(0), hdus)), rules).rights(now, complaint -> {});
+    }
+
     /**
      * What a file holds.
      *

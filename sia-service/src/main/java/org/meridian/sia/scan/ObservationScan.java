@@ -33,7 +33,7 @@ import org.meridian.sia.store.ScanStores;
  */
 public final class ObservationScan {
     /** Changes when the same headers are understood in another way, so that all files are read again. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final int BATCH = 500;
     private static final int BATCHES_AT_ONCE = 2;
@@ -42,11 +42,13 @@ public final class ObservationScan {
     private final ScanListener listener;
     private final FileReader reader;
     private final Path root;
+    private final String rules;
     private ScanCounts counts = ScanCounts.NONE;
 
     /**
      * A scan that has not begun.
      *
+     * @param request with rules
      * @throws RulesException if the rules cannot be read
      * @throws IOException if the folder is none
      */
@@ -54,9 +56,9 @@ public final class ObservationScan {
         this.request = request;
         this.listener = listener;
         this.root = request.root();
+        this.rules = request.rules().orElseThrow(() -> new IllegalArgumentException("whose rules?"));
         ObservationMapper mapper = new ObservationMapper(
-                RulesReader.read(request.rules()),
-                LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS));
+                RulesReader.read(rules), LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS));
         this.reader = new FileReader(root, request.names(), mapper);
     }
 
@@ -65,6 +67,8 @@ public final class ObservationScan {
         Map<String, ScanStore.Known> unchanged(List<Stamp> files) throws IOException;
 
         void write(List<ScannedFile> files) throws IOException;
+
+        void keep(String path) throws IOException;
     }
 
     /**
@@ -73,8 +77,8 @@ public final class ObservationScan {
      * @throws IOException if the folder or the database fails; what was written until then stays
      */
     public ScanCounts into(ScanStores stores) throws IOException {
-        ScanStore.Beginning beginning = new ScanStore.Beginning(
-                request.collection(), root.toString(), request.title(), request.rules(), readAs());
+        ScanStore.Beginning beginning =
+                new ScanStore.Beginning(request.collection(), root.toString(), request.title(), rules, readAs());
         try (ScanStore store = stores.begin(beginning)) {
             run(new Target() {
                 @Override
@@ -86,8 +90,13 @@ public final class ObservationScan {
                 public void write(List<ScannedFile> files) throws IOException {
                     store.write(files);
                 }
+
+                @Override
+                public void keep(String path) throws IOException {
+                    store.keep(path);
+                }
             });
-            counts = counts.plus(new ScanCounts(0, 0, 0, 0, store.finish()));
+            counts = counts.plus(new ScanCounts(0, 0, 0, 0, store.finish(request.mayBeEmpty())));
         }
         return counts;
     }
@@ -104,13 +113,18 @@ public final class ObservationScan {
             public void write(List<ScannedFile> files) {
                 // Nothing is kept.
             }
+
+            @Override
+            public void keep(String path) {
+                // Nothing is forgotten.
+            }
         });
         return counts;
     }
 
     /** A number for rules, version and authority: what is read under another is read again. */
     private long readAs() {
-        String all = VERSION + "\n" + request.authority() + "\n" + request.rules();
+        String all = VERSION + "\n" + request.authority() + "\n" + rules;
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
             return ByteBuffer.wrap(hash).getLong();
@@ -157,7 +171,17 @@ public final class ObservationScan {
         public void refused(String path, String reason) {
             counts = counts.plus(new ScanCounts(0, 0, 0, 1, 0));
             listener.read(new ScannedFile(
-                    new Stamp(path, 0, 0), "application/octet-stream", Optional.empty(), Optional.of(reason)));
+                    new Stamp(path, 0, 0),
+                    "application/octet-stream",
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(reason)));
+        }
+
+        @Override
+        public void unread(String path, String reason) throws IOException {
+            refused(path, reason);
+            target.keep(path);
         }
 
         private void submit() throws IOException {
@@ -189,8 +213,10 @@ public final class ObservationScan {
             for (Future<ScannedFile> file : batch) {
                 files.add(get(file));
             }
-            if (!files.isEmpty()) {
-                target.write(files);
+            List<ScannedFile> known =
+                    files.stream().filter(file -> file.rights().isPresent()).toList();
+            if (!known.isEmpty()) {
+                target.write(known);
             }
             for (ScannedFile file : files) {
                 counts = counts.plus(new ScanCounts(

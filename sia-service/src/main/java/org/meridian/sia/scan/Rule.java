@@ -40,6 +40,9 @@ public record Rule(
         Optional<Boolean> show,
         List<LinkRule> links) {
 
+    /** What is no keyword in {@code match}. */
+    private static final String PATH = "path";
+
     /** Semantics of files that a rule may link (the IVOA's vocabulary {@code datalink/core}). */
     private static final Set<String> SEMANTICS = Set.of(
             "auxiliary",
@@ -77,6 +80,7 @@ public record Rule(
         columns = columns == null ? Map.of() : Map.copyOf(columns);
         links = links == null ? List.of() : List.copyOf(links);
         columns.forEach(Rule::requireColumn);
+        match.forEach(Rule::fits);
         product.ifPresent(Rule::kind);
     }
 
@@ -160,12 +164,32 @@ public record Rule(
 
     /** Whether it is for a file. */
     boolean isFor(FileFacts file) {
-        return match.entrySet().stream().allMatch(pattern -> {
-            String value = pattern.getKey().equals("path")
-                    ? file.path()
-                    : file.keyword(pattern.getKey()).orElse("");
-            return glob(pattern.getValue(), pattern.getKey().equals("path")).matches(value);
-        });
+        return match.entrySet().stream()
+                .allMatch(pattern -> fits(pattern.getKey(), pattern.getValue())
+                        .matches(
+                                pattern.getKey().equals(PATH)
+                                        ? file.path()
+                                        : file.keyword(pattern.getKey()).orElse("")));
+    }
+
+    /** Whether it is for a file of that path, if its headers fit. */
+    boolean mayBeFor(FileFacts file) {
+        String pattern = match.get(PATH);
+        return pattern == null || fits(PATH, pattern).matches(file.path());
+    }
+
+    /** Whether headers decide for which files it is. */
+    boolean needsHeaders() {
+        return match.keySet().stream().anyMatch(key -> !key.equals(PATH));
+    }
+
+    /** Whether it says who may read. */
+    boolean restricts() {
+        return release.isPresent() || group.isPresent();
+    }
+
+    private static Glob fits(String key, String pattern) {
+        return glob(pattern, key.equals(PATH));
     }
 
     private interface Glob {

@@ -52,6 +52,18 @@ final class Ruling {
                     .forEach((name, value) ->
                             ObscoreColumn.named(name).ifPresent(column -> put(row, column, value, complaints)));
         }
+        requirePosition(row, complaints);
+    }
+
+    /** A position is on the sky, or there is none: ICRS, in degrees. */
+    private static void requirePosition(ObscoreRow row, Consumer<String> complaints) {
+        double ra = row.number(ObscoreColumn.S_RA).orElse(0);
+        double dec = row.number(ObscoreColumn.S_DEC).orElse(0);
+        if (ra < 0 || ra > 360 || Math.abs(dec) > 90) {
+            complaints.accept("no position, since s_ra " + ra + ", s_dec " + dec + " is none");
+            row.drop(ObscoreColumn.S_RA);
+            row.drop(ObscoreColumn.S_DEC);
+        }
     }
 
     private void put(ObscoreRow row, ObscoreColumn column, JsonNode rule, Consumer<String> complaints) {
@@ -82,6 +94,22 @@ final class Ruling {
         } catch (NumberFormatException e) {
             return OptionalDouble.empty();
         }
+    }
+
+    /**
+     * Who may read a file whose headers are not known: everybody, unless a rule that may be for it says otherwise. Nobody where
+     * that hangs on headers.
+     *
+     * @param path below the collection's folder
+     * @param now UTC
+     */
+    static Rights withoutHeaders(String path, ScanRules all, LocalDateTime now) {
+        FileFacts file = new FileFacts(path, Headers.NONE);
+        boolean unknown =
+                all.rules().stream().anyMatch(rule -> rule.restricts() && rule.needsHeaders() && rule.mayBeFor(file));
+        return unknown
+                ? new Rights(Optional.empty(), Optional.empty(), false)
+                : new Ruling(file, all).rights(now, complaint -> {});
     }
 
     /**

@@ -13,13 +13,25 @@ import java.util.Optional;
  * @param authority of the identities of datasets
  * @param collection name of the collection
  * @param title of it for people; empty to leave the one it has
- * @param rules YAML; empty for none
+ * @param rules YAML, blank for none; empty for those that the collection has
+ * @param mayBeEmpty whether a collection that had files may have none now
  */
-public record ScanRequest(Path folder, String authority, String collection, Optional<String> title, String rules) {
+public record ScanRequest(
+        Path folder,
+        String authority,
+        String collection,
+        Optional<String> title,
+        Optional<String> rules,
+        boolean mayBeEmpty) {
 
     /** @throws IllegalArgumentException if the collection has no name that can stand in an identity */
     public ScanRequest {
         names(authority, collection);
+    }
+
+    /** With the rules of its collection, where it has none of its own. */
+    public ScanRequest orRules(String stored) {
+        return new ScanRequest(folder, authority, collection, title, Optional.of(rules.orElse(stored)), mayBeEmpty);
     }
 
     private static DatasetNames names(String authority, String collection) {

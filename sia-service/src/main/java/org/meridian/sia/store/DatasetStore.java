@@ -35,18 +35,26 @@ public final class DatasetStore {
                     + " LEFT JOIN meridian.dataset_link AS l USING (dataset_id)"
                     + " WHERE d.publisher_did = ANY (?) ORDER BY d.dataset_id, l.semantics, l.path";
 
-    /** Whose file it is: its own where it is published itself, else that of datasets to which it belongs. */
+    /** Whether a file's own rights let somebody read it: parameters are the time and his groups. */
+    private static final String ALLOWED =
+            "(COALESCE(f.released <= ?, false) OR COALESCE(f.owner_group = ANY (?), false))";
+
+    /**
+     * Whose file it is: its own where it is published itself, else that of datasets to which it belongs, if it was seen and its own
+     * rights allow it.
+     */
     private static final String HOLDERS = "WITH own AS (SELECT publisher_did FROM meridian.dataset"
             + " WHERE collection = ? AND path = ? AND publisher_did IS NOT NULL) SELECT publisher_did FROM own"
             + " UNION ALL (SELECT d.publisher_did FROM meridian.dataset_link AS l JOIN meridian.dataset AS d"
             + " USING (dataset_id) WHERE d.collection = ? AND l.path = ? AND d.publisher_did IS NOT NULL"
-            + " AND NOT EXISTS (SELECT FROM own)"
+            + " AND EXISTS (SELECT FROM meridian.dataset AS f WHERE f.collection = d.collection AND f.path = l.path"
+            + " AND f.publisher_did IS NULL AND " + ALLOWED + ")"
             + " ORDER BY COALESCE(d.released <= ?, false) OR COALESCE(d.owner_group = ANY (?), false) DESC,"
             + " d.dataset_id LIMIT " + DatasetStore.MOST_HOLDERS + ")";
 
-    private static final String AT = "SELECT d.collection, d.path, d.publisher_did FROM meridian.dataset AS d"
+    private static final String AT = "SELECT f.collection, f.path, f.publisher_did FROM meridian.dataset AS f"
             + " JOIN unnest(?, ?) AS wanted (collection, path) USING (collection, path)"
-            + " WHERE d.publisher_did IS NOT NULL";
+            + " WHERE f.publisher_did IS NOT NULL OR " + ALLOWED;
 
     /** A file may belong to any number of datasets; those that a caller may read come first. */
     private static final int MOST_HOLDERS = 100;
@@ -95,8 +103,10 @@ public final class DatasetStore {
             statement.setString(2, place.path());
             statement.setString(3, place.collection());
             statement.setString(4, place.path());
-            statement.setObject(5, LocalDateTime.ofInstant(now, ZoneOffset.UTC));
-            statement.setArray(6, connection.createArrayOf("text", groups.toArray()));
+            for (int at : new int[] {5, 7}) {
+                statement.setObject(at, LocalDateTime.ofInstant(now, ZoneOffset.UTC));
+                statement.setArray(at + 1, connection.createArrayOf("text", groups.toArray()));
+            }
             List<String> dids = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -110,11 +120,13 @@ public final class DatasetStore {
     }
 
     /**
-     * The identities of files that are published as datasets themselves; others are left out.
+     * Files that may be told of: the identities of those that are published as datasets themselves, and, without one, those that
+     * one of {@code groups} may read by their own rights. Others are left out.
      *
      * @throws IOException if the database fails
      */
-    public Map<ArchivePlace, String> datasetsAt(Collection<ArchivePlace> places) throws IOException {
+    public Map<ArchivePlace, Optional<String>> filesAt(
+            Collection<ArchivePlace> places, Collection<String> groups, Instant now) throws IOException {
         if (places.isEmpty()) {
             return Map.of();
         }
@@ -122,10 +134,14 @@ public final class DatasetStore {
                 PreparedStatement statement = connection.prepareStatement(AT)) {
             statement.setArray(1, texts(connection, places.stream().map(ArchivePlace::collection)));
             statement.setArray(2, texts(connection, places.stream().map(ArchivePlace::path)));
-            Map<ArchivePlace, String> found = new HashMap<>();
+            statement.setObject(3, LocalDateTime.ofInstant(now, ZoneOffset.UTC));
+            statement.setArray(4, connection.createArrayOf("text", groups.toArray()));
+            Map<ArchivePlace, Optional<String>> found = new HashMap<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    found.put(new ArchivePlace(rows.getString(1), rows.getString(2)), rows.getString(3));
+                    found.put(
+                            new ArchivePlace(rows.getString(1), rows.getString(2)),
+                            Optional.ofNullable(rows.getString(3)));
                 }
             }
             return found;

@@ -24,6 +24,7 @@ import org.meridian.sia.obscore.Dataset;
 import org.meridian.sia.obscore.ObscoreColumn;
 import org.meridian.sia.obscore.ObscoreRow;
 import org.meridian.sia.obscore.Observation;
+import org.meridian.sia.obscore.Rights;
 import org.meridian.sia.obscore.ScannedFile;
 import org.meridian.sia.obscore.SkyCoverage;
 
@@ -77,8 +78,8 @@ final class ObscoreWriter {
                         file.stamp().modifiedNs(),
                         file.mediaType(),
                         observation.map(Observation::publisherDid).orElse(null),
-                        observation.flatMap(o -> o.rights().ownerGroup()).orElse(null),
-                        observation.flatMap(o -> o.rights().released()).orElse(null),
+                        file.rights().flatMap(Rights::ownerGroup).orElse(null),
+                        file.rights().flatMap(Rights::released).orElse(null),
                         file.complaint().orElse(null),
                         readAs);
                 statement.addBatch();

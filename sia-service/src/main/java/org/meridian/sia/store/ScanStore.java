@@ -27,15 +27,16 @@ public final class ScanStore implements AutoCloseable {
     private static final int LOCK = 0x0b5c03e;
 
     private final Connection connection;
+    private final Beginning scan;
     private final String collection;
-    private final long readAs;
     private final ObscoreWriter writer;
+    private boolean described;
     private boolean changed;
 
-    private ScanStore(Connection connection, String collection, long readAs, ObscoreWriter writer) {
+    private ScanStore(Connection connection, Beginning scan, ObscoreWriter writer) {
         this.connection = connection;
-        this.collection = collection;
-        this.readAs = readAs;
+        this.scan = scan;
+        this.collection = scan.name();
         this.writer = writer;
     }
 
@@ -57,20 +58,11 @@ public final class ScanStore implements AutoCloseable {
             if (!lock(connection, scan.name())) {
                 throw new IOException("the collection " + scan.name() + " is being scanned by somebody else");
             }
-            update(
-                    connection,
-                    "INSERT INTO meridian.collection (name, folder, title, rules) VALUES (?, ?, coalesce(?, ''), ?)"
-                            + " ON CONFLICT (name) DO UPDATE SET folder = excluded.folder, rules = excluded.rules,"
-                            + " title = coalesce(nullif(excluded.title, ''), meridian.collection.title)",
-                    scan.name(),
-                    scan.folder(),
-                    scan.title().orElse(null),
-                    scan.rules());
             update(connection, "CREATE TEMPORARY TABLE IF NOT EXISTS scan_seen (path text PRIMARY KEY)");
-            update(connection, "TRUNCATE scan_seen");
+            update(connection, "CREATE TEMPORARY TABLE IF NOT EXISTS scan_kept (path text PRIMARY KEY)");
+            update(connection, "TRUNCATE scan_seen, scan_kept");
             connection.setAutoCommit(false);
-            return new ScanStore(
-                    connection, scan.name(), scan.readAs(), new ObscoreWriter(connection, site(connection)));
+            return new ScanStore(connection, scan, new ObscoreWriter(connection, site(connection)));
         } catch (SQLException | IOException e) {
             close(connection);
             throw e instanceof IOException known ? known : failed((SQLException) e);
@@ -95,6 +87,22 @@ public final class ScanStore implements AutoCloseable {
         }
     }
 
+    /** Writes what the collection is, once it is sure that there is something in its folder. */
+    private void describe() throws SQLException {
+        if (!described) {
+            update(
+                    connection,
+                    "INSERT INTO meridian.collection (name, folder, title, rules) VALUES (?, ?, coalesce(?, ''), ?)"
+                            + " ON CONFLICT (name) DO UPDATE SET folder = excluded.folder, rules = excluded.rules,"
+                            + " title = coalesce(nullif(excluded.title, ''), meridian.collection.title)",
+                    scan.name(),
+                    scan.folder(),
+                    scan.title().orElse(null),
+                    scan.rules());
+            described = true;
+        }
+    }
+
     /** What is known of a file that has not changed. */
     public record Known(boolean published) {}
 
@@ -111,13 +119,16 @@ public final class ScanStore implements AutoCloseable {
                         + " SELECT path, d.publisher_did IS NOT NULL FROM there JOIN meridian.dataset AS d USING (path, size, modified_ns)"
                         + " WHERE d.collection = ? AND d.read_as = ?";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            if (!files.isEmpty()) {
+                describe();
+            }
             statement.setArray(1, array("text", files.stream().map(Stamp::path).toArray()));
             statement.setArray(
                     2, array("bigint", files.stream().map(Stamp::size).toArray()));
             statement.setArray(
                     3, array("bigint", files.stream().map(Stamp::modifiedNs).toArray()));
             statement.setString(4, collection);
-            statement.setLong(5, readAs);
+            statement.setLong(5, scan.readAs());
             Map<String, Known> unchanged = new HashMap<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -142,7 +153,7 @@ public final class ScanStore implements AutoCloseable {
      */
     public void write(Collection<ScannedFile> files) throws IOException {
         try {
-            writer.write(collection, readAs, files);
+            writer.write(collection, scan.readAs(), files);
             connection.commit();
             changed = true;
         } catch (SQLException e) {
@@ -151,17 +162,40 @@ public final class ScanStore implements AutoCloseable {
     }
 
     /**
-     * Forgets files that are gone, and writes the MOC of the collection.
+     * Notes that nobody knows what there is now: what is known stays.
      *
-     * @return how many files are gone
+     * @param path of a file, or of a folder with all in it; empty for all
      * @throws IOException if the database fails
      */
-    public int finish() throws IOException {
+    public void keep(String path) throws IOException {
         try {
+            update(connection, "INSERT INTO scan_kept VALUES (?) ON CONFLICT DO NOTHING", path);
+            connection.commit();
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /**
+     * Forgets files that are gone, and writes the MOC of the collection.
+     *
+     * @param mayBeEmpty whether all files may be gone
+     * @return how many files are gone
+     * @throws IOException if all files are gone and may not be, or if the database fails
+     */
+    public int finish(boolean mayBeEmpty) throws IOException {
+        try {
+            if (!mayBeEmpty && isAllGone()) {
+                throw new IOException("there is no file that can be read in " + scan.folder() + ", but the collection "
+                        + collection + " has files: is the folder mounted? Nothing was changed");
+            }
+            describe();
             int gone = update(
                     connection,
                     "DELETE FROM meridian.dataset AS d WHERE collection = ?"
-                            + " AND NOT EXISTS (SELECT FROM scan_seen AS s WHERE s.path = d.path)",
+                            + " AND NOT EXISTS (SELECT FROM scan_seen AS s WHERE s.path = d.path)"
+                            + " AND NOT EXISTS (SELECT FROM scan_kept AS k WHERE k.path IN ('', d.path)"
+                            + " OR starts_with(d.path, k.path || '/'))",
                     collection);
             update(
                     connection,
@@ -175,6 +209,16 @@ public final class ScanStore implements AutoCloseable {
             return gone;
         } catch (SQLException e) {
             throw failed(e);
+        }
+    }
+
+    private boolean isAllGone() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT NOT EXISTS (SELECT FROM scan_seen)"
+                + " AND EXISTS (SELECT FROM meridian.dataset WHERE collection = ?)")) {
+            statement.setString(1, collection);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
         }
     }
 
@@ -208,7 +252,7 @@ public final class ScanStore implements AutoCloseable {
             try (PreparedStatement unlock = connection.prepareStatement("SELECT pg_advisory_unlock_all()")) {
                 unlock.execute();
             }
-            update(connection, "DROP TABLE IF EXISTS scan_seen");
+            update(connection, "DROP TABLE IF EXISTS scan_seen, scan_kept");
         } catch (SQLException broken) {
             // With the connection its lock and its temporary table are gone.
             return;

@@ -37,7 +37,7 @@ class BadFilesTest {
 
     private Map<String, ScannedFile> scan() throws Exception {
         Map<String, ScannedFile> files = new TreeMap<>();
-        ScanRequest request = new ScanRequest(archive, "example.org", "test", Optional.empty(), "");
+        ScanRequest request = new ScanRequest(archive, "example.org", "test", Optional.empty(), Optional.of(""), false);
         new ObservationScan(request, new ScanListener() {
                     @Override
                     public void read(ScannedFile file) {

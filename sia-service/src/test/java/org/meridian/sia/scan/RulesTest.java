@@ -31,7 +31,8 @@ class RulesTest {
 
     private Map<String, ScannedFile> scan(String rules) throws Exception {
         Map<String, ScannedFile> files = new TreeMap<>();
-        ScanRequest request = new ScanRequest(archive, "example.org", "test", Optional.empty(), rules);
+        ScanRequest request =
+                new ScanRequest(archive, "example.org", "test", Optional.empty(), Optional.of(rules), false);
         new ObservationScan(request, new ScanListener() {
                     @Override
                     public void read(ScannedFile file) {
@@ -145,6 +146,22 @@ class RulesTest {
         assertEquals(Optional.empty(), rights.shownFrom());
         assertEquals(
                 Optional.empty(), observation("rules: [{group: gaia}]").rights().released());
+    }
+
+    @Test
+    void denyWhereHeadersThatDecideCannotBeRead() throws Exception {
+        SmallFits.write(archive, "raw/damaged.fits", new byte[] {1, 2, 3});
+        SmallFits.write(archive, "raw/night.log", new byte[] {1, 2, 3});
+        String keyword = "rules: [{match: {path: \"raw/*.fits\", PROPOSID: secret}, group: secret}]";
+        Map<String, ScannedFile> files = scan(keyword);
+        Rights damaged = files.get("raw/damaged.fits").rights().orElseThrow();
+        assertEquals(new Rights(Optional.empty(), Optional.empty(), false), damaged);
+        assertTrue(files.get("raw/night.log").rights().orElseThrow().released().isPresent());
+        Rights byPath = scan("rules: [{match: {path: \"raw/*\"}, group: team}]")
+                .get("raw/damaged.fits")
+                .rights()
+                .orElseThrow();
+        assertEquals(new Rights(Optional.of("team"), Optional.empty(), false), byPath);
     }
 
     @Test
