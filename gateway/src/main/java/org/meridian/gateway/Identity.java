@@ -66,7 +66,7 @@ record Identity(
     /** Services that are further doors to what another gives away: kept closed with it. */
     private static final Map<String, Set<String>> DOORS = Map.of(
             "vospace", Set.of("dav"),
-            "tap", Set.of("sia1", "sia2", "scs"),
+            "tap", Set.of("sia1", "sia2", "scs", "datalink", "preview"),
             "sia", Set.of("sia1", "sia2", "scs", "datalink", "soda", "archive", "preview"));
 
     /**

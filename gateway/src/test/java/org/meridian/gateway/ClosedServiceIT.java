@@ -56,7 +56,17 @@ class ClosedServiceIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/tap", "/tap/sync", "/tap/sync/", "/tap/async", "/tap/tables", "/tap/examples", "/%74ap/sync"})
+            strings = {
+                "/tap",
+                "/tap/sync",
+                "/tap/sync/",
+                "/tap/async",
+                "/tap/tables",
+                "/tap/examples",
+                "/%74ap/sync",
+                "/datalink/links",
+                "/preview/real"
+            })
     void answersNobodyElse(String path) throws Exception {
         refused(401, "for users who have signed in", people.anonymous().get(path + QUERY));
     }

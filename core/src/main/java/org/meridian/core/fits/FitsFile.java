@@ -22,11 +22,13 @@ public final class FitsFile implements Closeable {
     private final FitsBytes bytes;
     private final List<Hdu> hdus;
     private final Optional<String> damage;
+    private final Optional<Hdu> cutOff;
 
     private FitsFile(FitsBytes bytes, HduReader reader) {
         this.bytes = bytes;
         this.hdus = List.copyOf(reader.hdus());
         this.damage = reader.damage();
+        this.cutOff = reader.cutOff();
     }
 
     /**
@@ -79,6 +81,11 @@ public final class FitsFile implements Closeable {
     /** What stopped the reading in or behind the last of {@link #hdus}; empty if the file is whole. */
     public Optional<String> damage() {
         return damage;
+    }
+
+    /** The last of {@link #hdus}, if the file ends within its data. */
+    public Optional<Hdu> cutOff() {
+        return cutOff;
     }
 
     /**

@@ -37,6 +37,7 @@ final class HduReader {
     private final List<Hdu> hdus = new ArrayList<>();
     private long headerBytes;
     private @Nullable String damage;
+    private @Nullable Hdu cutOff;
 
     HduReader(FitsBytes bytes) {
         this.bytes = bytes;
@@ -50,6 +51,11 @@ final class HduReader {
     /** What stopped the reading before the end of the file. */
     Optional<String> damage() {
         return Optional.ofNullable(damage);
+    }
+
+    /** The last one, if the file ends within its data. */
+    Optional<Hdu> cutOff() {
+        return Optional.ofNullable(cutOff);
     }
 
     /**
@@ -88,6 +94,7 @@ final class HduReader {
         // What fills the last block is often left out.
         long there = bytes.reach(past);
         if (there < end + data) {
+            cutOff = hdus.getLast();
             damage = "HDU " + (hdus.size() - 1) + ": the file ends " + (end + data - there)
                     + " bytes before its data do";
         }

@@ -13,16 +13,22 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import org.meridian.core.dali.DaliFault;
+import org.meridian.core.dali.DaliFault.NotFoundFault;
+import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.http.PrivateFolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +44,14 @@ public final class PictureCache {
     private static final String END = ".png";
     private static final int LOCKS = 64;
 
+    /** How long one waits for a picture that is being made for another. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** How long it is known that a picture cannot be made. */
+    static final Duration REMEMBERED = Duration.ofMinutes(5);
+
+    private static final int MOST_FAILURES = 10_000;
+
     private final Path folder;
     private final long mostBytes;
     private final List<Lock> making = new ArrayList<>();
@@ -45,7 +59,20 @@ public final class PictureCache {
     /** Bytes by name of file, the one used last at the end; guarded by itself. */
     private final LinkedHashMap<String, Long> kept = new LinkedHashMap<>(64, 0.75f, true);
 
+    /** Why there is none, by name of file; the oldest go when there are too many. */
+    private final Map<String, Failure> failures = Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Failure> oldest) {
+            return size() > MOST_FAILURES;
+        }
+    });
+
     private long bytes;
+
+    /** @param until by {@link System#nanoTime} */
+    private record Failure(DaliFault fault, long until) {}
 
     private PictureCache(Path folder, long mostBytes) {
         this.folder = folder;
@@ -93,25 +120,72 @@ public final class PictureCache {
     public record Picture(FileChannel channel, long size, Instant modified, String tag) {}
 
     /**
-     * The picture of a key; it is made if there is none. Who asks for one that is being made waits for it.
+     * The picture of a key, if it was made before.
      *
      * @param key says all on which it depends
+     * @throws DaliFault if it could not be made lately
+     * @throws IOException if the disk fails
+     */
+    public Optional<Picture> made(String key) throws IOException {
+        return known(digest(key) + END);
+    }
+
+    private Optional<Picture> known(String name) throws IOException {
+        Failure failure = failures.get(name);
+        if (failure != null && failure.until - System.nanoTime() > 0) {
+            throw failure.fault;
+        }
+        return find(name);
+    }
+
+    /**
+     * The picture of a key; it is made if there is none. Who asks for one that is being made waits for it, for a while. That there is
+     * nothing to be seen, and what is not to be tried again for minutes, is remembered.
+     *
+     * @param key says all on which it depends
+     * @throws TransientFault if the wait is too long
      * @throws IOException if the disk fails, or as the maker
      */
     public Picture get(String key, Maker maker) throws IOException {
         String name = digest(key) + END;
-        Optional<Picture> there = find(name);
-        if (there.isPresent()) {
-            return there.get();
-        }
         Lock lock = making.get(Math.floorMod(name.hashCode(), LOCKS));
-        lock.lock();
+        await(lock);
         try {
-            Optional<Picture> meanwhile = find(name);
+            Optional<Picture> meanwhile = known(name);
             return meanwhile.isPresent() ? meanwhile.get() : keep(name, maker.make());
+        } catch (NotFoundFault nothing) {
+            remember(name, nothing);
+            throw nothing;
+        } catch (TransientFault later) {
+            if (later.retryAfter().compareTo(REMEMBERED) >= 0) {
+                remember(name, later);
+            }
+            throw later;
         } finally {
             lock.unlock();
         }
+    }
+
+    private static void await(Lock lock) {
+        boolean got = false;
+        try {
+            got = lock.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!got) {
+            throw new TransientFault("the picture is still being made; try again later", PATIENCE);
+        }
+    }
+
+    private void remember(String name, DaliFault fault) {
+        long now = System.nanoTime();
+        // Not renewed by those who were told so meanwhile.
+        failures.compute(
+                name,
+                (key, before) -> before != null && before.until - now > 0
+                        ? before
+                        : new Failure(fault, now + REMEMBERED.toNanos()));
     }
 
     private static String digest(String key) {
@@ -153,8 +227,12 @@ public final class PictureCache {
 
     private Picture keep(String name, byte[] png) throws IOException {
         Path part = Files.createTempFile(folder, "new-", ".part");
-        Files.write(part, png);
-        Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.write(part, png);
+            Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(part);
+        }
         Picture picture = open(name);
         add(name, png.length);
         return picture;

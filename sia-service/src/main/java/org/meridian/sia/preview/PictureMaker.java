@@ -49,7 +49,8 @@ public record PictureMaker(TableReader tables) {
         Runnable check = () -> {
             if (System.nanoTime() > end) {
                 throw new TransientFault(
-                        "a picture of " + name + " takes longer than " + TIME.toSeconds() + " seconds", TIME);
+                        "a picture of " + name + " takes longer than " + TIME.toSeconds() + " seconds",
+                        PictureCache.REMEMBERED);
             }
         };
         Optional<byte[]> picture;

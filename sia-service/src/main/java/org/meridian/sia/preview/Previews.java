@@ -2,6 +2,7 @@
 package org.meridian.sia.preview;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.meridian.core.dali.DaliFault;
 import org.meridian.core.dali.DaliFault.NotFoundFault;
 import org.meridian.core.picture.SkyMap;
@@ -52,11 +53,21 @@ public record Previews(
         String key = String.join("\n", VERSION, place.collection(), place.path(), tag, "" + size.pixels());
         String name = place.path().substring(place.path().lastIndexOf('/') + 1);
         Spender spender = Spender.of(visitor.subject(), visitor.address());
-        return cache.get(key, () -> {
-            try (WorkPlaces.Place work = places.take(spender.account())) {
-                return maker.make(() -> files.open(place), name, size.pixels(), spender.limitedAccount());
-            }
-        });
+        return picture(
+                key,
+                spender.account(),
+                () -> maker.make(() -> files.open(place), name, size.pixels(), spender.limitedAccount()));
+    }
+
+    /** Who waits for what another makes has a place, too. */
+    private Picture picture(String key, String account, PictureCache.Maker toMake) throws IOException {
+        Optional<Picture> made = cache.made(key);
+        if (made.isPresent()) {
+            return made.get();
+        }
+        try (WorkPlaces.Place work = places.take(account)) {
+            return cache.get(key, toMake);
+        }
     }
 
     /**
@@ -69,13 +80,11 @@ public record Previews(
                 coverages.of(collection).orElseThrow(() -> new NotFoundFault("there is no such collection"));
         String key = String.join("\n", VERSION, "coverage", coverage.moc().toAscii(), "" + size.pixels());
         String account = Spender.of(visitor.subject(), visitor.address()).account();
-        return cache.get(key, () -> {
-            try (WorkPlaces.Place work = places.take(account)) {
-                SkyMap map = new SkyMap(size.pixels(), SkyMap.Projection.AIT, 0);
-                map.cover(coverage.moc());
-                map.net();
-                return map.png();
-            }
+        return picture(key, account, () -> {
+            SkyMap map = new SkyMap(size.pixels(), SkyMap.Projection.AIT, 0);
+            map.cover(coverage.moc());
+            map.net();
+            return map.png();
         });
     }
 }

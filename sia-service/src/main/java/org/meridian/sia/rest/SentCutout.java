@@ -30,7 +30,7 @@ record SentCutout(Closeable open, Body body, ClientWatch client) implements Stre
     public void write(OutputStream out) throws IOException {
         try (open) {
             body.write(out);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.info("A cutout was broken off: {}", e.getMessage());
             // Thrown on, it would let the answer end as if it were whole.
             client.breakOff();

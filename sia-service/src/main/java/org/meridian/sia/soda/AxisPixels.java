@@ -19,21 +19,25 @@ import org.meridian.core.sky.wcs.Wcs;
  * @param world index of the axis of world coordinates, from 0
  * @param pixelAxis index of the pixel axis that moves it
  * @param naxis of the image
+ * @param check called every now and then; what it throws ends the search
  */
-record AxisPixels(Wcs wcs, int world, int pixelAxis, List<Long> naxis) {
+record AxisPixels(Wcs wcs, int world, int pixelAxis, List<Long> naxis, Runnable check) {
 
     private static final int CHUNK = 4096;
+
+    /** Pixels along an axis; more are searched for nobody. */
+    private static final long LONGEST = 1L << 30;
 
     /**
      * Over a world axis; its pixel axis is that along which it changes most.
      *
-     * @throws UsageFault if it changes along none
+     * @throws UsageFault if it changes along none, or that has too many pixels
      */
-    static AxisPixels of(Wcs wcs, int world, List<Long> naxis) {
+    static AxisPixels of(Wcs wcs, int world, List<Long> naxis, Runnable check) {
         int moving = 0;
         double most = -1;
         for (int axis = 0; axis < naxis.size(); axis++) {
-            AxisPixels candidate = new AxisPixels(wcs, world, axis, naxis);
+            AxisPixels candidate = new AxisPixels(wcs, world, axis, naxis, check);
             double[] values = candidate.values(candidate.middle(axis) - 0.5, 2);
             double change = Math.abs(values[1] - values[0]);
             if (change > most) {
@@ -45,7 +49,11 @@ record AxisPixels(Wcs wcs, int world, int pixelAxis, List<Long> naxis) {
             throw new UsageFault("none of its axes of pixels is one of "
                     + wcs.axes().get(world).ctype());
         }
-        return new AxisPixels(wcs, world, moving, naxis);
+        if (naxis.get(moving) > LONGEST) {
+            throw new UsageFault("axis " + (moving + 1) + " has " + naxis.get(moving) + " pixels, and no more than "
+                    + LONGEST + " can be searched: choose by PIXELS");
+        }
+        return new AxisPixels(wcs, world, moving, naxis, check);
     }
 
     private double middle(int axis) {
@@ -79,6 +87,7 @@ record AxisPixels(Wcs wcs, int world, int pixelAxis, List<Long> naxis) {
         long last = 0;
         long length = naxis.get(pixelAxis);
         for (long at = 1; at <= length; at += CHUNK) {
+            check.run();
             int count = (int) Math.min(CHUNK, length - at + 1);
             double[] edges = values(at - 0.5, count + 1);
             for (int i = 0; i <= count; i++) {
@@ -111,6 +120,7 @@ record AxisPixels(Wcs wcs, int world, int pixelAxis, List<Long> naxis) {
         long last = 0;
         long length = naxis.get(pixelAxis);
         for (long at = 1; at <= length; at += CHUNK) {
+            check.run();
             double[] centres = values(at, (int) Math.min(CHUNK, length - at + 1));
             for (int i = 0; i < centres.length; i++) {
                 if (wanted.test(centres[i])) {

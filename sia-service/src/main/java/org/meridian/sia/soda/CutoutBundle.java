@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.meridian.core.dali.DaliFault;
+import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.sia.soda.CutoutRequest.Combination;
 import org.meridian.sia.soda.Cutouts.Terms;
 
@@ -35,7 +36,7 @@ public final class CutoutBundle implements Closeable {
      * Looks for the first result.
      *
      * @param request of a {@linkplain CutoutFormat#isPackage package}
-     * @param terms of each of the results
+     * @param terms of all results together
      * @return empty if there are no results because nothing lies in what is asked for
      * @throws DaliFault if there are none, for another reason
      */
@@ -49,6 +50,8 @@ public final class CutoutBundle implements Closeable {
                     return Optional.of(new CutoutBundle(cutouts, terms, request, failed, product.get()));
                 }
                 failed.add(SodaError.noOverlap(each.id()));
+            } catch (TransientFault later) {
+                throw later;
             } catch (DaliFault fault) {
                 failed.add(SodaError.of(fault));
                 reason = reason.or(() -> Optional.of(fault));
@@ -68,10 +71,13 @@ public final class CutoutBundle implements Closeable {
         }
         all.add(wanted.get(failed.size()), first);
         first.close();
+        Terms left = terms.after(first);
         for (Combination each : wanted.subList(failed.size() + 1, wanted.size())) {
             Optional<CutoutProduct> product;
             try {
-                product = cutouts.make(each, terms);
+                product = cutouts.make(each, left);
+            } catch (TransientFault later) {
+                throw later;
             } catch (DaliFault fault) {
                 all.add(each, SodaError.of(fault));
                 continue;
@@ -82,6 +88,7 @@ public final class CutoutBundle implements Closeable {
             }
             try (CutoutProduct made = product.get()) {
                 all.add(each, made);
+                left = left.after(made);
             }
         }
         all.finish();

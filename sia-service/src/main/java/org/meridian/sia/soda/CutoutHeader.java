@@ -17,8 +17,8 @@ import org.meridian.sia.soda.CutoutPlan.Cut;
 
 /**
  * Headers of cut images: those of the whole ones, in which pixels are counted from another corner. CRPIX of all versions of
- * coordinates, LTV and the CNPIX of digitised plates are changed, in decimal digits, so that nothing is rounded; distortions count
- * from CRPIX and stay. Sections of the detector (DATASEC, CCDSEC ...) tell of the whole image and stay, too. Pure functions.
+ * coordinates, LTV and the CNPIX of digitised plates are changed, in decimal digits, so that nothing is rounded; distortions by
+ * formulas count from CRPIX and stay, those by tables go. Sections of the detector (DATASEC, CCDSEC ...) tell of the whole image and stay, too. Pure functions.
  */
 final class CutoutHeader {
 
@@ -58,6 +58,15 @@ final class CutoutHeader {
     /** Pixel coordinates of the first pixel, which become more. */
     private static final Pattern MORE = Pattern.compile("CNPIX([12])");
 
+    /** Distortions of an axis (WCS Paper IV), before or after its coordinates are turned. */
+    private static final Pattern DISTORTION = Pattern.compile("(?:C([PQ])(?:DIS|ERR)|D([PQ]))([0-9]{1,2}[A-Z]?)");
+
+    /** Distortions of detectors, as the Hubble Space Telescope's images have them: always tables. */
+    private static final Pattern DETECTOR = Pattern.compile("D2IM(?:(?:DIS|ERR)?[0-9]{1,2}[A-Z]?|ARR|EXT)|AXISCORR");
+
+    private static final String TABLES_LEFT_OUT =
+            "distortions by look-up tables were left out: these are not in the file";
+
     private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([EeDd][+-]?[0-9]{1,3})?");
 
     private CutoutHeader() {}
@@ -84,12 +93,19 @@ final class CutoutHeader {
         } else if (extended) {
             cards.add(extend());
         }
+        boolean leftOut = false;
         for (String card : whole.cards()) {
-            if (!isReplaced(keyword(card))) {
+            String keyword = keyword(card);
+            if (isOfTable(keyword, whole)) {
+                leftOut = true;
+            } else if (!isReplaced(keyword)) {
                 cards.add(shifted(card, cut.box()));
             }
         }
         cards.addAll(missing(whole, cut.box()));
+        if (leftOut) {
+            cards.addAll(history(List.of(TABLES_LEFT_OUT)));
+        }
         cards.addAll(history(remarks));
         return cards;
     }
@@ -103,6 +119,7 @@ final class CutoutHeader {
         for (String card : whole.cards()) {
             String keyword = keyword(card);
             if (!isReplaced(keyword)
+                    && !isOfTable(keyword, whole)
                     && !OF_PIXELS.contains(keyword)
                     && !OF_COORDINATES.matcher(keyword).matches()) {
                 cards.add(card);
@@ -126,6 +143,18 @@ final class CutoutHeader {
 
     private static boolean isReplaced(String keyword) {
         return REPLACED.contains(keyword) || AXIS.matcher(keyword).matches();
+    }
+
+    /** Whether it tells of a distortion by a table, which is in another HDU and has the places of pixels of the whole image. */
+    private static boolean isOfTable(String keyword, FitsHeader whole) {
+        Matcher distortion = DISTORTION.matcher(keyword);
+        if (!distortion.matches()) {
+            return DETECTOR.matcher(keyword).matches();
+        }
+        String stage = distortion.group(1) == null ? distortion.group(2) : distortion.group(1);
+        return whole.text("C" + stage + "DIS" + distortion.group(3))
+                .filter(kind -> kind.strip().equalsIgnoreCase("LOOKUP"))
+                .isPresent();
     }
 
     /** The keyword of a card with a value, else empty. */

@@ -69,12 +69,13 @@ public record CutoutJobs(Cutouts cutouts, Function<String, Subject> users) imple
     }
 
     private void each(List<Combination> combinations, Terms terms, JobExecution execution) throws IOException {
+        Terms left = terms;
         for (int i = 0; i < combinations.size(); i++) {
             String id = combinations.size() == 1 ? RESULT : RESULT + "-" + (i + 1);
             Combination wanted = combinations.get(i);
             Optional<CutoutProduct> product;
             try {
-                product = cutouts.make(wanted, terms);
+                product = cutouts.make(wanted, left);
             } catch (TransientFault later) {
                 throw later;
             } catch (DaliFault fault) {
@@ -88,6 +89,7 @@ public record CutoutJobs(Cutouts cutouts, Function<String, Subject> users) imple
             try (CutoutProduct made = product.get();
                     OutputStream out = execution.result(id, made.mediaType(), made.fileName())) {
                 made.write(out);
+                left = left.after(made);
             }
             execution.rows(i + 1L);
         }

@@ -7,7 +7,7 @@ import java.time.Duration;
  * How much one request may take.
  *
  * @param results datasets times parts of each
- * @param bytes of pixels of all results
+ * @param bytes of all results
  * @param time until it is ready to be sent
  */
 public record CutoutLimits(long results, long bytes, Duration time) {

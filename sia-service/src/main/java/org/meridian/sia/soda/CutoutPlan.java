@@ -51,12 +51,13 @@ record CutoutPlan(List<Cut> cuts) {
     /**
      * The plan for a file.
      *
+     * @param check called every now and then; what it throws ends the search
      * @throws UsageFault if no image of the file has what the selection chooses by
      */
-    static CutoutPlan of(List<Hdu> hdus, Selection selection) {
+    static CutoutPlan of(List<Hdu> hdus, Selection selection, Runnable check) {
         return switch (selection) {
             case Pixels pixels -> ofPixels(hdus, pixels);
-            case Stencil stencil -> ofStencil(hdus, stencil);
+            case Stencil stencil -> ofStencil(hdus, stencil, check);
         };
     }
 
@@ -69,7 +70,7 @@ record CutoutPlan(List<Cut> cuts) {
         return new CutoutPlan(cuts);
     }
 
-    private static CutoutPlan ofStencil(List<Hdu> hdus, Stencil stencil) {
+    private static CutoutPlan ofStencil(List<Hdu> hdus, Stencil stencil, Runnable check) {
         List<Cut> cuts = new ArrayList<>();
         List<String> reasons = new ArrayList<>();
         boolean chosen = false;
@@ -77,8 +78,9 @@ record CutoutPlan(List<Cut> cuts) {
             if (hdu.naxis().isEmpty()) {
                 continue;
             }
+            check.run();
             try {
-                ImageAxes axes = new ImageAxes(hdu, coordinates(hdu));
+                ImageAxes axes = new ImageAxes(hdu, coordinates(hdu), check);
                 axes.box(stencil).ifPresent(box -> cuts.add(new Cut(hdu, box)));
                 chosen = true;
             } catch (WcsException | UsageFault e) {
@@ -103,7 +105,7 @@ record CutoutPlan(List<Cut> cuts) {
     }
 
     /** An image, and what its axes mean. */
-    private record ImageAxes(Hdu hdu, Optional<Wcs> wcs) {
+    private record ImageAxes(Hdu hdu, Optional<Wcs> wcs, Runnable check) {
 
         Optional<PixelBox> box(Stencil stencil) {
             List<Long> naxis = hdu.naxis();
@@ -162,7 +164,7 @@ record CutoutPlan(List<Cut> cuts) {
             if (world.isEmpty()) {
                 throw new UsageFault("it has no axis of " + what + " that is known");
             }
-            return AxisPixels.of(wcs.orElseThrow(), world.getAsInt(), hdu.naxis());
+            return AxisPixels.of(wcs.orElseThrow(), world.getAsInt(), hdu.naxis(), check);
         }
 
         private static boolean cut(

@@ -38,10 +38,23 @@ public record Cutouts(Reading reading, ArchiveFiles files, WorkPlaces places, In
      *
      * @param visitor for whom
      * @param format none of a {@linkplain CutoutFormat#isPackage package}
-     * @param most bytes of pixels
+     * @param most bytes of the result
      * @param check called before something is read; what it throws ends the reading
      */
-    public record Terms(Visitor visitor, CutoutFormat format, long most, Runnable check) {}
+    public record Terms(Visitor visitor, CutoutFormat format, long most, Runnable check) {
+
+        /** Those of the next result of a request. */
+        Terms after(CutoutProduct made) {
+            return new Terms(visitor, format, Math.max(0, most - made.bytes()), check);
+        }
+
+        private void allow(long bytes) {
+            if (bytes > most) {
+                throw new UsageFault("the result would have " + bytes + " bytes, and there may be " + most
+                        + " more: choose less of it, or take whole files from /archive");
+            }
+        }
+    }
 
     /**
      * A result.
@@ -55,16 +68,38 @@ public record Cutouts(Reading reading, ArchiveFiles files, WorkPlaces places, In
         String account =
                 Spender.of(terms.visitor.subject(), terms.visitor.address()).account();
         String name = dataset.path().substring(dataset.path().lastIndexOf('/') + 1);
-        try (WorkPlaces.Place place = places.take(account)) {
-            boolean all = wanted.selection() instanceof Stencil stencil && stencil.isAll();
+        boolean all = wanted.selection() instanceof Stencil stencil && stencil.isAll();
+        WorkPlaces.Place place = places.take(account);
+        boolean isKept = false;
+        try {
             ArchiveFile file = files.open(dataset.place());
-            return all && terms.format == CutoutFormat.FITS
-                    ? Optional.of(new WholeFile(file, dataset.mediaType(), name))
+            Optional<CutoutProduct> product = all && terms.format == CutoutFormat.FITS
+                    ? Optional.of(whole(file, dataset.mediaType(), name, terms))
                     : made(file, name, wanted, terms);
+            if (product.isPresent() && product.get() instanceof FitsProduct fits && fits.cutout.isReadAgain()) {
+                isKept = true;
+                return Optional.of(new FitsProduct(fits.cutout, fits.fileName, place));
+            }
+            return product;
         } catch (FitsException.NoFits e) {
             throw new UsageFault("nothing can be cut out of " + e.getMessage());
         } catch (FitsException e) {
             throw new FatalFault("the file of the dataset cannot be read: " + e.getMessage());
+        } finally {
+            if (!isKept) {
+                place.close();
+            }
+        }
+    }
+
+    private static WholeFile whole(ArchiveFile file, String mediaType, String name, Terms terms) throws IOException {
+        WholeFile whole = new WholeFile(file, mediaType, name);
+        try {
+            terms.allow(whole.bytes());
+            return whole;
+        } catch (UsageFault e) {
+            whole.close();
+            throw e;
         }
     }
 
@@ -88,19 +123,20 @@ public record Cutouts(Reading reading, ArchiveFiles files, WorkPlaces places, In
         if (terms.format == CutoutFormat.HEADERS) {
             return Optional.of(HeaderText.of(file, stem + "-headers.txt"));
         }
-        CutoutPlan plan = CutoutPlan.of(file.hdus(), wanted.selection());
+        CutoutPlan plan = CutoutPlan.of(file.hdus(), wanted.selection(), terms.check);
         if (plan.cuts().isEmpty()) {
             return Optional.empty();
+        }
+        if (plan.cuts().stream()
+                .anyMatch(cut -> file.cutOff().filter(cut.image()::equals).isPresent())) {
+            throw new FitsException(file.damage().orElse("the file is not whole"));
         }
         String fileName = stem + "-cutout" + terms.format.end();
         if (terms.format != CutoutFormat.FITS) {
             return Optional.of(CutoutPicture.of(file, plan.cuts().getFirst(), terms.format, fileName));
         }
-        if (plan.bytes() > terms.most) {
-            throw new UsageFault("the cutout would have " + plan.bytes() + " bytes, and there may be " + terms.most
-                    + ": choose less of it");
-        }
-        return Optional.of(new FitsProduct(FitsCutout.prepare(file, plan, history(wanted)), fileName));
+        terms.allow(plan.bytes());
+        return Optional.of(new FitsProduct(FitsCutout.prepare(file, plan, history(wanted)), fileName, () -> {}));
     }
 
     private List<String> history(Combination wanted) {
@@ -111,7 +147,8 @@ public record Cutouts(Reading reading, ArchiveFiles files, WorkPlaces places, In
         return history;
     }
 
-    private record FitsProduct(FitsCutout cutout, String fileName) implements CutoutProduct {
+    /** A cutout; who has it has a place, as long as there is something to be read. */
+    private record FitsProduct(FitsCutout cutout, String fileName, WorkPlaces.Place place) implements CutoutProduct {
 
         @Override
         public String mediaType() {
@@ -130,7 +167,9 @@ public record Cutouts(Reading reading, ArchiveFiles files, WorkPlaces places, In
 
         @Override
         public void close() throws IOException {
-            cutout.close();
+            try (place) {
+                cutout.close();
+            }
         }
     }
 }

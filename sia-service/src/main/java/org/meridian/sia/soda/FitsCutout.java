@@ -116,6 +116,11 @@ final class FitsCutout implements Closeable {
         }
     }
 
+    /** Whether pixels are read once more when it is written. */
+    boolean isReadAgain() {
+        return parts.stream().anyMatch(part -> part.cut.isPresent() && part.data.isEmpty());
+    }
+
     /** How many bytes the file has. */
     long bytes() {
         return parts.stream()

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +21,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.meridian.core.dali.DaliFault.NotFoundFault;
+import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.sia.preview.PictureCache.Picture;
 
 class PictureCacheTest {
@@ -92,6 +95,24 @@ class PictureCacheTest {
         Files.delete(files().getFirst());
         assertEquals(10, size(cache.get("a", maker(10))));
         assertEquals(2, made.get());
+    }
+
+    @Test
+    void remembersForMinutesWhatHasNoPicture() throws IOException {
+        PictureCache cache = PictureCache.open(folder, 25);
+        PictureCache.Maker nothing = () -> {
+            made.incrementAndGet();
+            throw new NotFoundFault("there is no picture");
+        };
+        assertThrows(NotFoundFault.class, () -> cache.get("a", nothing));
+        assertThrows(NotFoundFault.class, () -> cache.get("a", maker(10)));
+        assertThrows(NotFoundFault.class, () -> cache.made("a"));
+        assertEquals(1, made.get());
+        PictureCache.Maker busy = () -> {
+            throw new TransientFault("no room now", Duration.ofSeconds(10));
+        };
+        assertThrows(TransientFault.class, () -> cache.get("b", busy));
+        assertEquals(10, size(cache.get("b", maker(10))));
     }
 
     private List<Path> files() throws IOException {

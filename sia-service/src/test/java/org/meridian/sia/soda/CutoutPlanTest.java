@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,7 +51,7 @@ class CutoutPlanTest {
     private static CutoutPlan plan(Hdu hdu, String name, String... values) {
         DaliParameters parameters = DaliParameters.of(Map.of("ID", List.of("x"), name, List.of(values)));
         CutoutRequest request = CutoutRequest.of(parameters, CutoutLimits.SYNC);
-        return CutoutPlan.of(List.of(hdu), request.selections().getFirst());
+        return CutoutPlan.of(List.of(hdu), request.selections().getFirst(), () -> {});
     }
 
     private static String box(Hdu hdu, String name, String... values) {
@@ -127,6 +128,35 @@ class CutoutPlanTest {
         assertEquals("[1:10,1:10,51:51,1:4]", box(cube(), "BAND", "1.99862e-3"));
         assertEquals("[1:10,1:10,51:100,1:4]", box(cube(), "BAND", "-Inf 1.99862e-3"));
         assertEquals("none", box(cube(), "BAND", "4e-7 7e-7"));
+    }
+
+    @Test
+    void longAxesAreSearchedForAsLongAsSomebodyWaits() {
+        List<String> cards = cube().header().cards().stream()
+                .map(card -> card.startsWith("NAXIS3") ? card("NAXIS3 = 1000000000") : card)
+                .toList();
+        Hdu cube = new Hdu(0, new FitsHeader(cards), 0, 2880, 0);
+        DaliParameters parameters = DaliParameters.of(Map.of("ID", List.of("x"), "BAND", List.of("1e-3 2e-3")));
+        CutoutRequest request = CutoutRequest.of(parameters, CutoutLimits.SYNC);
+        AtomicInteger asked = new AtomicInteger();
+        Runnable check = () -> {
+            if (asked.incrementAndGet() > 3) {
+                throw new IllegalStateException("nobody waits");
+            }
+        };
+        assertThrows(
+                IllegalStateException.class,
+                () -> CutoutPlan.of(List.of(cube), request.selections().getFirst(), check));
+    }
+
+    @Test
+    void refusesToSearchAxesThatNobodyHas() {
+        List<String> cards = cube().header().cards().stream()
+                .map(card -> card.startsWith("NAXIS3") ? card("NAXIS3 = 1000000000000000") : card)
+                .toList();
+        Hdu cube = new Hdu(0, new FitsHeader(cards), 0, 2880, 0);
+        UsageFault fault = assertThrows(UsageFault.class, () -> plan(cube, "BAND", "1e-3 2e-3"));
+        assertTrue(fault.message().contains("axis 3 has 1000000000000000 pixels"), fault.message());
     }
 
     @Test
