@@ -10,13 +10,13 @@ import org.meridian.core.fits.Hdu;
 import org.meridian.core.sky.wcs.ImageExtent.Interval;
 
 /**
- * Values of columns of numbers in binary tables, read from the file row by row up to a number of bytes. Of a file that is
- * compressed there are none. For one thread.
+ * Values of columns of numbers in binary tables, read from the file row by row. Of a file that is compressed there are none. For
+ * one thread.
  *
  * @param file open for reading; empty if there is nothing to be read
  */
 record ColumnValues(Optional<FileChannel> file) {
-    /** Bytes read of one table at most; of a larger one the first and the last half of them. */
+    /** Bytes read of one table for a range at most; of a larger one the first and the last half of them. */
     private static final long MOST_BYTES = 32L << 20;
 
     private static final int BUFFER = 1 << 18;
@@ -26,7 +26,7 @@ record ColumnValues(Optional<FileChannel> file) {
     /** The least and the largest finite value; empty if there are none. */
     Optional<Interval> range(Hdu hdu, TableColumn column) {
         double[] range = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
-        each(hdu, column, value -> {
+        each(hdu, column, MOST_BYTES, value -> {
             if (Double.isFinite(value)) {
                 range[0] = Math.min(range[0], value);
                 range[1] = Math.max(range[1], value);
@@ -35,29 +35,39 @@ record ColumnValues(Optional<FileChannel> file) {
         return range[0] <= range[1] ? Optional.of(new Interval(range[0], range[1])) : Optional.empty();
     }
 
-    /** Hands over the values, all of each row. */
-    void each(Hdu hdu, TableColumn column, DoubleConsumer consumer) {
+    /**
+     * Hands over all values.
+     *
+     * @return whether they were all there to be read
+     */
+    boolean each(Hdu hdu, TableColumn column, DoubleConsumer consumer) {
+        return each(hdu, column, Long.MAX_VALUE, consumer);
+    }
+
+    private boolean each(Hdu hdu, TableColumn column, long mostBytes, DoubleConsumer consumer) {
         int width = width(column.code());
         long row = hdu.header().whole("NAXIS1").orElse(0);
         long rows = hdu.header().whole("NAXIS2").orElse(0);
         boolean readable = file.isPresent() && hdu.kind() == Hdu.Kind.BINTABLE && width > 0 && row > 0 && rows > 0;
         if (!readable || row > BUFFER || column.offset() + (long) width * column.repeat() > row) {
-            return;
+            return false;
         }
-        long most = Math.max(1, MOST_BYTES / row / 2);
+        long most = Math.max(1, mostBytes / row / 2);
         try {
-            read(file.get(), hdu.dataOffset(), row, Math.min(rows, most), column, consumer);
+            boolean complete = read(file.get(), hdu.dataOffset(), row, Math.min(rows, most), column, consumer);
             if (rows > most) {
                 long last = Math.min(rows - most, most);
-                read(file.get(), hdu.dataOffset() + (rows - last) * row, row, last, column, consumer);
+                complete &= read(file.get(), hdu.dataOffset() + (rows - last) * row, row, last, column, consumer);
             }
+            return complete;
         } catch (IOException unreadable) {
             // What has been handed over is all there is; that the file is damaged is said elsewhere.
-            return;
+            return false;
         }
     }
 
-    private static void read(
+    /** Whether all of these rows were there. */
+    private static boolean read(
             FileChannel file, long offset, long row, long rows, TableColumn column, DoubleConsumer consumer)
             throws IOException {
         int batch = (int) (BUFFER / row);
@@ -71,19 +81,23 @@ record ColumnValues(Optional<FileChannel> file) {
             for (int i = 0; i < complete; i++) {
                 for (int k = 0; k < column.repeat(); k++) {
                     int at = (int) (i * row + column.offset() + (long) k * width(column.code()));
-                    consumer.accept(value(buffer, at, column.code()));
+                    consumer.accept(value(buffer, at, column));
                 }
             }
+            if (buffer.hasRemaining()) {
+                return false;
+            }
         }
+        return true;
     }
 
-    private static double value(ByteBuffer buffer, int at, char code) {
-        return switch (code) {
-            case 'D' -> buffer.getDouble(at);
-            case 'E' -> buffer.getFloat(at);
-            case 'K' -> buffer.getLong(at);
-            case 'J' -> buffer.getInt(at);
-            default -> buffer.getShort(at);
+    private static double value(ByteBuffer buffer, int at, TableColumn column) {
+        return switch (column.code()) {
+            case 'D' -> column.scaling().value(buffer.getDouble(at));
+            case 'E' -> column.scaling().value(buffer.getFloat(at));
+            case 'K' -> column.scaling().value(buffer.getLong(at));
+            case 'J' -> column.scaling().value((long) buffer.getInt(at));
+            default -> column.scaling().value((long) buffer.getShort(at));
         };
     }
 

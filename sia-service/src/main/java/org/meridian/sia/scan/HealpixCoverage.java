@@ -43,18 +43,22 @@ final class HealpixCoverage {
                             + " column PIXEL are needed");
             return Optional.empty();
         }
-        return cells(hdu, column.get(), Long.numberOfTrailingZeros(nside.getAsLong()), values);
+        return cells(hdu, column.get(), Long.numberOfTrailingZeros(nside.getAsLong()), values, complaints);
     }
 
-    private static Optional<SkyCoverage> cells(Hdu hdu, TableColumn column, int order, ColumnValues values) {
+    private static Optional<SkyCoverage> cells(
+            Hdu hdu, TableColumn column, int order, ColumnValues values, Consumer<String> complaints) {
         ReferenceFrame frame = frame(hdu.header().text("COORDSYS").orElse("C").strip());
         int kept = Math.min(order, MAX_ORDER);
         BitSet cells = new BitSet((int) Healpix.cellCount(kept));
-        values.each(hdu, column, pixel -> {
+        boolean complete = values.each(hdu, column, pixel -> {
             if (pixel >= 0 && pixel < Healpix.cellCount(order)) {
                 mark(order, (long) pixel, frame, kept, cells);
             }
         });
+        if (!complete) {
+            complaints.accept("not all cells of the partial map could be read");
+        }
         return cells.isEmpty()
                 ? Optional.empty()
                 : Optional.of(SkyCoverage.of(

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.meridian.core.fits.FitsHeader;
@@ -19,8 +20,35 @@ import org.meridian.core.fits.Hdu;
  * @param code letter of its format
  * @param repeat elements in a row
  * @param offset of its first byte in a row; meaningless for text tables
+ * @param scaling what the stored numbers stand for
  */
-record TableColumn(int number, String name, String unit, char code, int repeat, long offset) {
+record TableColumn(int number, String name, String unit, char code, int repeat, long offset, Scaling scaling) {
+
+    /**
+     * What stored numbers stand for: {@code zero + scale * number}, or nothing.
+     *
+     * @param scale TSCALn
+     * @param zero TZEROn
+     * @param blank TNULLn, of whole numbers
+     */
+    record Scaling(double scale, double zero, OptionalLong blank) {
+
+        private static Scaling of(FitsHeader header, int number) {
+            return new Scaling(
+                    header.number("TSCAL" + number).orElse(1),
+                    header.number("TZERO" + number).orElse(0),
+                    header.whole("TNULL" + number));
+        }
+
+        double value(double number) {
+            return zero + scale * number;
+        }
+
+        double value(long number) {
+            return blank.isPresent() && blank.getAsLong() == number ? Double.NaN : zero + scale * number;
+        }
+    }
+
     private static final Pattern FORMAT = Pattern.compile("(\\d*)([LXBIJKAEDCMPQ]).*");
     private static final int MAX_COLUMNS = 999;
 
@@ -36,8 +64,8 @@ record TableColumn(int number, String name, String unit, char code, int repeat, 
             char code = format.matches() ? format.group(2).charAt(0) : '?';
             int repeat = format.matches() && !format.group(1).isEmpty() ? repeat(format.group(1)) : 1;
             String name = header.text("TTYPE" + n).orElse("").strip().toUpperCase(Locale.ROOT);
-            columns.add(
-                    new TableColumn(n, name, header.text("TUNIT" + n).orElse("").strip(), code, repeat, offset));
+            String unit = header.text("TUNIT" + n).orElse("").strip();
+            columns.add(new TableColumn(n, name, unit, code, repeat, offset, Scaling.of(header, n)));
             offset += bytes(code, repeat);
         }
         return columns;

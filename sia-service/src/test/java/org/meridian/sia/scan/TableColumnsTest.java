@@ -102,6 +102,27 @@ class TableColumnsTest {
     }
 
     @Test
+    void storedNumbersAreScaledAndThoseOfNoValueLeftOut() throws Exception {
+        ByteBuffer data = ByteBuffer.allocate(3 * 6);
+        data.putShort((short) 100).putFloat(1).putShort((short) -32768).putFloat(2);
+        data.putShort((short) 200).putFloat(3);
+        ObscoreRow row = row(
+                6,
+                data.array(),
+                "TFIELDS =                    2",
+                "TTYPE1  = 'WAVELENGTH'",
+                "TFORM1  = 'I'",
+                "TUNIT1  = 'Angstrom'",
+                "TSCAL1  =                 10.0",
+                "TZERO1  =               4000.0",
+                "TNULL1  =               -32768",
+                "TTYPE2  = 'FLUX'",
+                "TFORM2  = 'E'");
+        assertEquals(5e-7, row.number(ObscoreColumn.EM_MIN).orElseThrow(), 1e-15);
+        assertEquals(6e-7, row.number(ObscoreColumn.EM_MAX).orElseThrow(), 1e-15);
+    }
+
+    @Test
     void cellsOfAPartialMapAreItsRegion() throws Exception {
         int order = 6;
         long[] cells = {100, 101, 102, 103, 20_000};
