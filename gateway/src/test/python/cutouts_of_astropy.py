@@ -5,6 +5,7 @@
   cutouts_of_astropy.py compare SYNC PREFIX FOLDER NUMBER   asks SYNC for NUMBER parts of datasets PREFIX + file name
 """
 
+import functools
 import glob
 import io
 import os
@@ -20,6 +21,7 @@ import warnings
 
 import numpy as np
 from astropy import log
+from astropy import units as u
 from astropy.coordinates import SkyCoord
 from astropy.io import fits
 from astropy.wcs import WCS
@@ -46,21 +48,74 @@ def make(folder, source):
     extension["CRVAL2"] = -89.9
     fits.HDUList([fits.PrimaryHDU(), fits.ImageHDU(data, header, name="SCI"), fits.ImageHDU(-data, extension, name="SCI", ver=2)]).writeto(
         os.path.join(folder, "sip_at_the_pole.fits"))
+    cubes(folder)
+
+
+def cubes(folder):
+    """Cubes of wavelengths, frequencies, and velocities, of which one is compressed and two have states of polarization."""
+    sky = {"CTYPE1": "RA---SIN", "CTYPE2": "DEC--SIN", "CRPIX1": 20.5, "CRPIX2": 15.5, "CRVAL1": 359.99, "CRVAL2": 40.0,
+        "CDELT1": -2e-3, "CDELT2": 2e-3}
+    wave = {"CTYPE3": "WAVE", "CUNIT3": "nm", "CRVAL3": 480.0, "CDELT3": 1.25, "CRPIX3": 1.0}
+    frequency = {"CTYPE3": "FREQ", "CUNIT3": "GHz", "CRVAL3": 1.42, "CDELT3": -0.01, "CRPIX3": 12.5}
+    velocity = {"CTYPE3": "VRAD", "CUNIT3": "km/s", "CRVAL3": 4.0, "CDELT3": 0.5, "CRPIX3": 9.0, "RESTFRQ": 1.152712018e11}
+    stokes = {"CTYPE4": "STOKES", "CRVAL4": 1.0, "CDELT4": 1.0, "CRPIX4": 1.0}
+    for name, cards, shape in (("wave", wave, (50, 30, 40)), ("frequency", {**frequency, **stokes}, (4, 25, 30, 40)),
+            ("velocity", {**velocity, **stokes}, (3, 30, 30, 40))):
+        header = fits.Header({**sky, **cards})
+        data = np.arange(np.prod(shape), dtype=">f4").reshape(shape)
+        fits.PrimaryHDU(data, header).writeto(os.path.join(folder, name + "_cube.fits"))
+        if name == "wave":
+            fits.HDUList([fits.PrimaryHDU(), fits.CompImageHDU(data.astype(">i4"), header, compression_type="RICE_1")]).writeto(
+                os.path.join(folder, "rice_cube.fits.fz"))
+
+
+def wavelengths(header):
+    """Edges of the pixels of the third axis, metres in vacuum; None where it measures something else."""
+    kind = header.get("CTYPE3", "").strip()
+    if kind not in ("WAVE", "FREQ") and not (kind == "VRAD" and "RESTFRQ" in header):
+        return None
+    pixels = np.arange(header["NAXIS3"] + 1) + 0.5
+    values = u.Quantity(header["CRVAL3"] + (pixels - header["CRPIX3"]) * header["CDELT3"], header["CUNIT3"])
+    if kind == "VRAD":
+        values = values.to(u.Hz, u.doppler_radio(header["RESTFRQ"] * u.Hz))
+    return values.to_value(u.m, u.spectral())
 
 
 def ask(sync, parameters):
-    url = sync + "?" + urllib.parse.urlencode(parameters)
+    url = sync + "?" + urllib.parse.urlencode(parameters, doseq=True)
     with urllib.request.urlopen(url) as answer:
         return answer.status, answer.read()
 
 
+@functools.cache
+def stored(path):
+    """The HDUs of a file as they are stored, read once."""
+    with fits.open(path, do_not_scale_image_data=True, memmap=False) as hdus:
+        return [(hdu.header.copy(), hdu.data.copy() if hdu.is_image and hdu.data is not None else None) for hdu in hdus]
+
+
 def images(path):
-    with fits.open(path) as hdus:
-        return [i for i, hdu in enumerate(hdus) if hdu.is_image and hdu.data is not None and hdu.data.size > 0]
+    return [i for i, (_, data) in enumerate(stored(path)) if data is not None and data.size > 0]
 
 
-def has_sky(header):
-    return WCS(header).has_celestial
+@functools.cache
+def world(path, number, key=" "):
+    return WCS(stored(path)[number][0], key=key)
+
+
+@functools.cache
+def sky(path, number):
+    """Directions of the middles of all pixels of the first plane, as unit vectors (ICRS)."""
+    ny, nx = stored(path)[number][1].shape[-2:]
+    y, x = np.mgrid[0:ny, 0:nx]
+    return world(path, number).celestial.pixel_to_world(x, y).icrs.cartesian.xyz.value.astype(np.float64)
+
+
+def within(path, number, shape):
+    """Which pixels' middles lie in a circle."""
+    centre = SkyCoord(shape[0], shape[1], unit="deg").cartesian.xyz.value
+    chord = np.sqrt(((sky(path, number) - centre[:, None, None]) ** 2).sum(axis=0))
+    return chord <= 2 * np.sin(np.radians(shape[2]) / 2)
 
 
 def verify(answer):
@@ -73,49 +128,58 @@ def verify(answer):
         return subprocess.run(["fitsverify", file.name], capture_output=True, text=True).stdout
 
 
-def compare(path, answer, shape=None):
+def compare(path, answer, shape=None, choice=None):
     """Pixels, coordinates and sums of all images of a result; returns how many there are."""
     compared = 0
     with warnings.catch_warnings():
         warnings.filterwarnings("error", message="(Checksum|Datasum) verification failed")
         with fits.open(io.BytesIO(answer), checksum=True) as cut:
             assert all(hdu.data is None or hdu.data.size > 0 for hdu in cut), "sums"
-    with fits.open(io.BytesIO(answer)) as cut, fits.open(path) as whole, \
-            fits.open(io.BytesIO(answer), do_not_scale_image_data=True) as raw, \
-            fits.open(path, do_not_scale_image_data=True) as stored:
-        for i, hdu in enumerate(cut):
+    with fits.open(io.BytesIO(answer), do_not_scale_image_data=True) as cut:
+        for hdu in cut:
             if hdu.data is None:
                 continue
             said = re.search(r"pixels \[([0-9:,]+)\] of HDU (\d+)", "".join(hdu.header["HISTORY"]))
             box = [[int(n) for n in each.split(":")] for each in said.group(1).split(",")]
-            source = whole[int(said.group(2))]
-            index = tuple(slice(first - 1, last) for first, last in reversed(box))
-            a = np.ascontiguousarray(stored[int(said.group(2))].data[index])
-            b = np.ascontiguousarray(raw[i].data)
+            number = int(said.group(2))
+            header, data = stored(path)[number]
+            a = data[tuple(slice(first - 1, last) for first, last in reversed(box))]
+            b = np.ascontiguousarray(hdu.data)
             assert a.shape == b.shape, "shape"
             assert a.astype(b.dtype).tobytes() == b.tobytes(), "pixels"
             for key in " A":
-                if "CTYPE1" + key.strip() not in source.header:
-                    continue
-                old, new = WCS(source.header, key=key), WCS(hdu.header, key=key)
-                points = np.array([[random.uniform(0, n - 1) for n in b.shape[::-1]] for _ in range(20)])
-                moved = points + np.array([first - 1 for first, _ in box])
-                there, here = old.all_pix2world(moved, 0), new.all_pix2world(points, 0)
-                good = np.isfinite(there)
-                assert (good == np.isfinite(here)).all() and np.allclose(there[good], here[good], rtol=0, atol=1e-9), "coordinates"
+                if "CTYPE1" + key.strip() in header:
+                    coordinates(world(path, number, key), WCS(hdu.header, key=key), b.shape, box)
             if shape is not None:
-                covered(source, box, shape)
+                covered(within(path, number, shape), box)
+            if choice is not None:
+                planes(header, box, choice)
             compared += 1
     return compared
 
 
-def covered(source, box, shape):
+def coordinates(old, new, shape, box):
+    points = np.array([[random.uniform(0, n - 1) for n in shape[::-1]] for _ in range(20)])
+    there, here = old.all_pix2world(points + np.array([first - 1 for first, _ in box]), 0), new.all_pix2world(points, 0)
+    good = np.isfinite(there)
+    assert (good == np.isfinite(here)).all() and np.allclose(there[good], here[good], rtol=1e-14, atol=1e-9), "coordinates"
+
+
+def planes(header, box, choice):
+    """The planes of a cube are those whose wavelengths touch the band, and from the first to the last of the states."""
+    if "BAND" in choice:
+        low, high = (float(n) for n in choice["BAND"].split())
+        edges = wavelengths(header)
+        touched = (np.minimum(edges[:-1], edges[1:]) <= high) & (np.maximum(edges[:-1], edges[1:]) >= low)
+        rows = np.where(touched)[0]
+        assert box[2] == [rows[0] + 1, rows[-1] + 1], f"the planes are {box[2]}, the band's {rows[0] + 1}:{rows[-1] + 1}"
+    if "POL" in choice:
+        states = sorted("IQUV".index(state) + 1 for state in choice["POL"])
+        assert box[3] == [states[0], states[-1]], f"the planes are {box[3]}, the states' {states}"
+
+
+def covered(inside, box):
     """All pixels in a circle are in the box, and each side of the box is near the circle."""
-    wcs = WCS(source.header).celestial
-    ny, nx = source.data.shape[-2:]
-    y, x = np.mgrid[0:ny, 0:nx]
-    sky = wcs.pixel_to_world(x, y).icrs
-    inside = sky.separation(SkyCoord(shape[0], shape[1], unit="deg")).deg <= shape[2]
     outside = np.ones_like(inside)
     outside[box[1][0] - 1:box[1][1], box[0][0] - 1:box[0][1]] = False
     assert not (inside & outside).any(), "pixels of the circle are missing"
@@ -133,15 +197,30 @@ def circle(wcs, shape):
     return float(centre.ra.deg), float(centre.dec.deg), float(scale * 10 ** random.uniform(-1, np.log10(max(nx, ny) / 2)))
 
 
-def parameters(hdu, number):
-    header = hdu.header
-    if has_sky(header) and random.random() < 0.6:
-        shape = circle(WCS(header).celestial, hdu.data.shape[-2:])
+def axes(header):
+    """A band and states of polarization, for most of the cubes that have such axes."""
+    choice = {}
+    edges = wavelengths(header)
+    if edges is not None and random.random() < 0.7:
+        low, high = sorted(random.uniform(edges.min(), edges.max()) for _ in range(2))
+        choice["BAND"] = random.choice([f"{low!r} {high!r}", f"-Inf {high!r}", f"{low!r} +Inf"])
+    if header.get("CTYPE4") == "STOKES" and random.random() < 0.5:
+        choice["POL"] = random.sample("IQUV"[:header["NAXIS4"]], 2)
+    return choice
+
+
+def parameters(path, number):
+    header, data = stored(path)[number]
+    choice, shape = axes(header), None
+    if world(path, number).has_celestial and random.random() < (0.5 if choice else 0.6):
+        shape = circle(world(path, number).celestial, data.shape[-2:])
         if not np.isfinite(shape).all():
             return None, None
-        return {"CIRCLE": " ".join(repr(n) for n in shape)}, shape
+        choice["CIRCLE"] = " ".join(repr(n) for n in shape)
+    if choice:
+        return choice, shape
     spans = []
-    for n in hdu.data.shape[::-1]:
+    for n in data.shape[::-1]:
         first = random.randint(1, n)
         spans.append(f"{first}:{random.randint(first, n + 3)}")
     return {"SUB": f"[{number}][{','.join(spans)}]"}, None
@@ -149,11 +228,11 @@ def parameters(hdu, number):
 
 def judge(sync, prefix, path, original_ok, results):
     number = random.choice(images(path))
-    with fits.open(path) as hdus:
-        choice, shape = parameters(hdus[number], number)
-        several = len(images(path)) > 1
+    choice, shape = parameters(path, number)
     if choice is None:
         return
+    if len(images(path)) > 1:
+        shape = None
     name = f"{os.path.basename(path)} {choice}"
     try:
         status, answer = ask(sync, {"ID": prefix + os.path.basename(path), **choice})
@@ -162,16 +241,11 @@ def judge(sync, prefix, path, original_ok, results):
         return
     if status == 204:
         results["empty"] += 1
-        if shape is not None and not several:
-            with fits.open(path) as hdus:
-                ny, nx = hdus[number].data.shape[-2:]
-                y, x = np.mgrid[0:ny, 0:nx]
-                sky = WCS(hdus[number].header).celestial.pixel_to_world(x, y).icrs
-                if (sky.separation(SkyCoord(shape[0], shape[1], unit="deg")).deg <= shape[2]).any():
-                    print("MISSED", name)
+        if shape is not None and within(path, number, shape).any():
+            print("MISSED", name)
         return
     try:
-        results["images"] += compare(path, answer, None if several else shape)
+        results["images"] += compare(path, answer, shape, choice)
     except Exception as e:
         print("DIFFERENT", name, type(e).__name__, e)
     if original_ok and (said := verify(answer)):

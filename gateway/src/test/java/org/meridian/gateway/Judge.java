@@ -31,6 +31,7 @@ final class Judge {
                 .start();
         if (!process.waitFor(Duration.ofMinutes(4).toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
+            throw new AssertionError("after four minutes without an end: " + Files.readString(output));
         }
         return Files.readString(output).replaceAll("(?m)^(Picked up|WARNING:).*\n", "");
     }
