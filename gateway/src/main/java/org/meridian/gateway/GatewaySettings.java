@@ -50,6 +50,11 @@ public record GatewaySettings(
         dataDir = dataDir.toAbsolutePath().normalize();
     }
 
+    /** Whether who is known by an address alone sees the jobs made from it: behind a proxy all have the proxy's. */
+    boolean listsJobsByAddress() {
+        return jobs.listByAddress() && web.publicBaseUrl().isEmpty();
+    }
+
     /**
      * The web side.
      *
