@@ -80,14 +80,14 @@ public final class ConeResource {
     @GET
     @Path("{table}/query")
     public Response get(@Context ContainerRequestContext request, @PathParam("table") String table) {
-        return answers.get(request, search(table));
+        return answers.of(request, search(table));
     }
 
     /** Rows in the cone that the body says, or the URL. */
     @POST
     @Path("{table}/query")
     public Response post(@Context ContainerRequestContext request, @PathParam("table") String table) {
-        return answers.post(request, search(table));
+        return answers.of(request, search(table));
     }
 
     /**

@@ -10,20 +10,12 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.meridian.core.auth.rest.Caller;
 import org.meridian.core.dali.DaliFault;
-import org.meridian.core.dali.DaliFault.TransientFault;
-import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.dali.DaliParameters;
 import org.meridian.core.http.BaseUrl;
 import org.meridian.core.http.FormReader;
-import org.meridian.core.http.FormRequest;
 import org.meridian.core.http.Incident;
-import org.meridian.core.http.RequestParameters;
-import org.meridian.core.usage.Spender;
 import org.meridian.core.votable.ErrorDocument;
 import org.meridian.core.votable.HtmlWriter;
 import org.meridian.core.votable.TableFormat;
@@ -57,35 +49,19 @@ public final class LinksResource {
     /** Links of the datasets that are named in the URL. */
     @GET
     public Response get(@Context ContainerRequestContext request) {
-        return answer(request, () -> RequestParameters.ofQuery(Requests.rawQuery(request)));
+        return answer(request);
     }
 
     /** Links of the datasets that are named in the body, or the URL. */
     @POST
     public Response post(@Context ContainerRequestContext request) {
-        Optional<String> client =
-                Spender.of(Caller.subject(request), Caller.address(request)).limitedAccount();
-        Optional<String> type = Optional.ofNullable(request.getHeaderString(HttpHeaders.CONTENT_TYPE));
-        Optional<String> encoding = Optional.ofNullable(request.getHeaderString(HttpHeaders.CONTENT_ENCODING));
-        return answer(request, () -> {
-            try (FormRequest form =
-                    parts.forms.read(client, Requests.rawQuery(request), type, encoding, request.getEntityStream())) {
-                return form.parameters();
-            } catch (IOException e) {
-                throw new UsageFault("the body of the request did not arrive whole");
-            }
-        });
+        return answer(request);
     }
 
-    @FunctionalInterface
-    private interface ParameterSource {
-        Map<String, List<String>> read();
-    }
-
-    private Response answer(ContainerRequestContext request, ParameterSource source) {
+    private Response answer(ContainerRequestContext request) {
         LinksFormat format = LinksFormat.STANDARD;
         try {
-            DaliParameters parameters = DaliParameters.of(source.read());
+            DaliParameters parameters = Requests.parameters(request, parts.forms);
             format = LinksFormat.of(parameters.responseFormat());
             LinksDocument document = links.document(parameters.all("ID"), Caller.subject(request), gateway(request));
             LinksFormat asked = format;
@@ -106,10 +82,7 @@ public final class LinksResource {
     private static Response error(DaliFault fault, LinksFormat format) {
         ErrorDocument document = LinksDocument.error(fault, format);
         Response.ResponseBuilder answer = head(Response.status(fault.httpStatus()), format, document.contentType());
-        if (fault instanceof TransientFault busy) {
-            answer.header(HttpHeaders.RETRY_AFTER, Math.max(1, busy.retryAfter().toSeconds()));
-        }
-        return answer.entity(document.body()).build();
+        return Requests.withRetry(answer, fault).entity(document.body()).build();
     }
 
     private static Response.ResponseBuilder head(

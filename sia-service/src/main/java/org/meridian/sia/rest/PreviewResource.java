@@ -14,7 +14,6 @@ import org.meridian.core.dali.DaliFault;
 import org.meridian.core.dali.DaliFault.NotFoundFault;
 import org.meridian.core.dali.DaliParameters;
 import org.meridian.core.http.FileBody;
-import org.meridian.core.http.RequestParameters;
 import org.meridian.core.place.ArchivePlace;
 import org.meridian.sia.archive.Visitor;
 import org.meridian.sia.preview.PictureCache.Picture;
@@ -42,7 +41,7 @@ public final class PreviewResource {
      */
     @GET
     public Response get(@Context ContainerRequestContext request) throws IOException {
-        DaliParameters parameters = DaliParameters.of(RequestParameters.ofQuery(Requests.rawQuery(request)));
+        DaliParameters parameters = Requests.parameters(request);
         PictureSize size = PictureSize.of(parameters.single("size").map(String::strip));
         String path = Requests.escapedPath(request, "preview/");
         Visitor visitor = Requests.visitor(request);

@@ -8,22 +8,17 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.meridian.core.auth.rest.Caller;
 import org.meridian.core.dali.DaliFault;
 import org.meridian.core.dali.DaliFault.TransientFault;
-import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.dali.DaliParameters;
 import org.meridian.core.http.BaseUrl;
 import org.meridian.core.http.ClientWatch;
 import org.meridian.core.http.FormReader;
-import org.meridian.core.http.FormRequest;
 import org.meridian.core.http.Incident;
-import org.meridian.core.http.RequestParameters;
 import org.meridian.core.query.Asker;
-import org.meridian.core.usage.Spender;
 import org.meridian.core.votable.HtmlWriter;
 import org.meridian.core.votable.ResponseFormat;
 import org.meridian.core.votable.RowStreamException;
@@ -49,38 +44,13 @@ public record SearchAnswers(FormReader forms, Delivery delivery, SpoolArea spool
 
     private static final Logger LOG = LoggerFactory.getLogger(SearchAnswers.class);
 
-    /** To a request with parameters in its URL. */
-    Response get(ContainerRequestContext request, SearchProtocol protocol) {
-        return answer(request, protocol, () -> RequestParameters.ofQuery(Requests.rawQuery(request)));
-    }
-
-    /** To a request with parameters in its body, or its URL. */
-    Response post(ContainerRequestContext request, SearchProtocol protocol) {
-        Optional<String> client =
-                Spender.of(Caller.subject(request), Caller.address(request)).limitedAccount();
-        Optional<String> type = Optional.ofNullable(request.getHeaderString(HttpHeaders.CONTENT_TYPE));
-        Optional<String> encoding = Optional.ofNullable(request.getHeaderString(HttpHeaders.CONTENT_ENCODING));
-        return answer(request, protocol, () -> {
-            try (FormRequest form =
-                    forms.read(client, Requests.rawQuery(request), type, encoding, request.getEntityStream())) {
-                return form.parameters();
-            } catch (IOException e) {
-                throw new UsageFault("the body of the request did not arrive whole");
-            }
-        });
-    }
-
-    @FunctionalInterface
-    private interface ParameterSource {
-        Map<String, List<String>> read();
-    }
-
-    private Response answer(ContainerRequestContext request, SearchProtocol protocol, ParameterSource source) {
+    /** To a request with parameters in its URL, or in its body. */
+    Response of(ContainerRequestContext request, SearchProtocol protocol) {
         ResponseFormat format = ResponseFormat.of(TableFormat.VOTABLE_TABLEDATA);
         ClientWatch watch = ClientWatch.of(request.getProperty(ClientWatch.PROPERTY));
         try {
             format = protocol.format(DaliParameters.of(Map.of()), Optional.empty());
-            DaliParameters parameters = DaliParameters.of(source.read());
+            DaliParameters parameters = Requests.parameters(request, forms);
             format = protocol.format(parameters, Optional.ofNullable(request.getHeaderString(HttpHeaders.ACCEPT)));
             SearchProtocol.Answer found = protocol.answer(
                     parameters, new Asker(Caller.subject(request), Caller.address(request), watch), gateway(request));
@@ -131,10 +101,9 @@ public record SearchAnswers(FormReader forms, Delivery delivery, SpoolArea spool
         SearchProtocol.Refusal refusal = protocol.refusal(fault, format);
         Response.ResponseBuilder answer = head(
                 Response.status(refusal.status()), format, refusal.document().contentType());
-        if (fault instanceof TransientFault busy) {
-            answer.header(HttpHeaders.RETRY_AFTER, Math.max(1, busy.retryAfter().toSeconds()));
-        }
-        return answer.entity(refusal.document().body()).build();
+        return Requests.withRetry(answer, fault)
+                .entity(refusal.document().body())
+                .build();
     }
 
     private static Response.ResponseBuilder head(

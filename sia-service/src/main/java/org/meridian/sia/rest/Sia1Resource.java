@@ -33,7 +33,7 @@ public final class Sia1Resource {
     @GET
     @Path("query")
     public Response get(@Context ContainerRequestContext request) {
-        return answers.get(request, search);
+        return answers.of(request, search);
     }
 
     /** What the service can do. */

@@ -31,14 +31,14 @@ public final class Sia2Resource {
     @GET
     @Path("query")
     public Response get(@Context ContainerRequestContext request) {
-        return answers.get(request, search);
+        return answers.of(request, search);
     }
 
     /** Rows that meet the parameters in the body, or the URL. */
     @POST
     @Path("query")
     public Response post(@Context ContainerRequestContext request) {
-        return answers.post(request, search);
+        return answers.of(request, search);
     }
 
     /** What the service can do (section 2.3). */

@@ -10,20 +10,12 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.meridian.core.auth.rest.Caller;
 import org.meridian.core.dali.DaliFault;
-import org.meridian.core.dali.DaliFault.TransientFault;
-import org.meridian.core.dali.DaliFault.UsageFault;
-import org.meridian.core.dali.DaliParameters;
 import org.meridian.core.http.BaseUrl;
 import org.meridian.core.http.ClientWatch;
 import org.meridian.core.http.FormReader;
-import org.meridian.core.http.FormRequest;
 import org.meridian.core.http.Incident;
-import org.meridian.core.http.RequestParameters;
-import org.meridian.core.usage.Spender;
 import org.meridian.core.vosi.Capability.ParamHttp;
 import org.meridian.core.vosi.Capability.Use;
 import org.meridian.sia.soda.CutoutBundle;
@@ -65,25 +57,14 @@ public final class SodaResource {
     @GET
     @Path("sync")
     public Response get(@Context ContainerRequestContext request) {
-        return answer(request, () -> RequestParameters.ofQuery(Requests.rawQuery(request)));
+        return answer(request);
     }
 
     /** What the parameters in the body, or the URL, ask for. */
     @POST
     @Path("sync")
     public Response post(@Context ContainerRequestContext request) {
-        Optional<String> client =
-                Spender.of(Caller.subject(request), Caller.address(request)).limitedAccount();
-        Optional<String> type = Optional.ofNullable(request.getHeaderString(HttpHeaders.CONTENT_TYPE));
-        Optional<String> encoding = Optional.ofNullable(request.getHeaderString(HttpHeaders.CONTENT_ENCODING));
-        return answer(request, () -> {
-            try (FormRequest form =
-                    forms.read(client, Requests.rawQuery(request), type, encoding, request.getEntityStream())) {
-                return form.parameters();
-            } catch (IOException e) {
-                throw new UsageFault("the body of the request did not arrive whole");
-            }
-        });
+        return answer(request);
     }
 
     /** What the service can do (section 2.5). */
@@ -105,35 +86,23 @@ public final class SodaResource {
         return status.availability();
     }
 
-    @FunctionalInterface
-    private interface ParameterSource {
-        Map<String, List<String>> read();
-    }
-
-    private Response answer(ContainerRequestContext request, ParameterSource source) {
+    private Response answer(ContainerRequestContext request) {
         Patience patience = new Patience(CutoutLimits.SYNC.time());
         ClientWatch client = ClientWatch.of(request.getProperty(ClientWatch.PROPERTY));
         try (ClientWatch.Watch watch = client.whenGone(patience::end)) {
-            CutoutRequest wanted = CutoutRequest.of(DaliParameters.of(source.read()), CutoutLimits.SYNC);
+            CutoutRequest wanted = CutoutRequest.of(Requests.parameters(request, forms), CutoutLimits.SYNC);
             if (!wanted.isOneFile()) {
-                return refused(400, SodaError.severalResults());
+                return refused(Response.status(400), SodaError.severalResults());
             }
             Response answer = wanted.format().isPackage()
                     ? bundle(wanted, terms(request, CutoutFormat.FITS, patience), client)
                     : single(wanted, terms(request, wanted.format(), patience), client);
             patience.ready();
             return answer;
-        } catch (TransientFault busy) {
-            return Response.fromResponse(refused(busy.httpStatus(), SodaError.of(busy)))
-                    .header(
-                            HttpHeaders.RETRY_AFTER,
-                            Math.max(1, busy.retryAfter().toSeconds()))
-                    .build();
         } catch (DaliFault fault) {
-            return refused(fault.httpStatus(), SodaError.of(fault));
+            return refused(fault);
         } catch (IOException e) {
-            DaliFault fault = Incident.log("a cutout", e).fault();
-            return refused(fault.httpStatus(), SodaError.of(fault));
+            return refused(Incident.log("a cutout", e).fault());
         }
     }
 
@@ -171,9 +140,12 @@ public final class SodaResource {
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + ascii + "\"");
     }
 
-    private static Response refused(int code, SodaError error) {
-        return Response.status(code)
-                .header(HttpHeaders.CONTENT_TYPE, SodaError.MEDIA_TYPE)
+    private static Response refused(DaliFault fault) {
+        return refused(Requests.withRetry(Response.status(fault.httpStatus()), fault), SodaError.of(fault));
+    }
+
+    private static Response refused(Response.ResponseBuilder answer, SodaError error) {
+        return answer.header(HttpHeaders.CONTENT_TYPE, SodaError.MEDIA_TYPE)
                 .entity(error.body())
                 .build();
     }
