@@ -15,6 +15,7 @@ import org.meridian.core.fits.Hdu;
 import org.meridian.core.sky.wcs.FitsDate;
 import org.meridian.core.sky.wcs.ImageExtent.Interval;
 import org.meridian.core.sky.wcs.TimeAxis;
+import org.meridian.core.sky.wcs.TimeScale;
 import org.meridian.core.sky.wcs.Wcs;
 import org.meridian.sia.obscore.ObscoreRow;
 import org.meridian.sia.scan.Product.Kind;

@@ -51,7 +51,7 @@ record AxisPixels(Wcs wcs, int world, int pixelAxis, List<Long> naxis, Runnable 
         }
         if (naxis.get(moving) > LONGEST) {
             throw new UsageFault("axis " + (moving + 1) + " has " + naxis.get(moving) + " pixels, and no more than "
-                    + LONGEST + " can be searched: choose by PIXELS");
+                    + LONGEST + " can be searched: choose by SUB");
         }
         return new AxisPixels(wcs, world, moving, naxis, check);
     }

@@ -4,14 +4,17 @@ package org.meridian.sia.soda;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.fits.Hdu;
 import org.meridian.core.sky.wcs.Keywords;
 import org.meridian.core.sky.wcs.SkyWcs;
 import org.meridian.core.sky.wcs.SpectralAxis;
 import org.meridian.core.sky.wcs.TimeAxis;
+import org.meridian.core.sky.wcs.TimeScale;
 import org.meridian.core.sky.wcs.Wcs;
 import org.meridian.core.sky.wcs.WcsException;
 import org.meridian.core.sky.wcs.WorldAxis;
@@ -25,12 +28,28 @@ import org.meridian.sia.soda.Selection.Stencil;
  */
 record CutoutPlan(List<Cut> cuts) {
 
+    /** Values of TREFPOS for times as an observer's clock has them (FITS 4.0, table 31). */
+    private static final Set<String> TOPOCENTRES =
+            Set.of("TOPOCENTER", "TOPOCENT", "GEOCENTER", "GEOCENTR", "RELOCATABLE");
+
     CutoutPlan {
         cuts = List.copyOf(cuts);
     }
 
-    /** A box of an image. */
-    record Cut(Hdu image, PixelBox box) {
+    /**
+     * A box of an image.
+     *
+     * @param remarks on how it was found, for the history
+     */
+    record Cut(Hdu image, PixelBox box, List<String> remarks) {
+
+        Cut {
+            remarks = List.copyOf(remarks);
+        }
+
+        Cut(Hdu image, PixelBox box) {
+            this(image, box, List.of());
+        }
 
         long bytes() {
             long pixels = box.pixels();
@@ -81,7 +100,7 @@ record CutoutPlan(List<Cut> cuts) {
             check.run();
             try {
                 ImageAxes axes = new ImageAxes(hdu, coordinates(hdu), check);
-                axes.box(stencil).ifPresent(box -> cuts.add(new Cut(hdu, box)));
+                axes.box(stencil).ifPresent(box -> cuts.add(new Cut(hdu, box, axes.remarks(stencil))));
                 chosen = true;
             } catch (WcsException | UsageFault e) {
                 reasons.add("HDU " + hdu.index() + ": " + e.getMessage());
@@ -136,13 +155,35 @@ record CutoutPlan(List<Cut> cuts) {
                             ranges,
                             axis("times", Wcs::time),
                             stencilAxis -> stencilAxis.within(
-                                    stencil.timeMjd().get(), value -> ((TimeAxis) world(stencilAxis)).mjd(value)));
+                                    stencil.timeMjd().get(), value -> ((TimeAxis) world(stencilAxis)).mjdUtc(value)));
             overlaps &= stencil.polarizations().isEmpty()
                     || cut(
                             ranges,
                             axis("polarizations", Wcs::stokes),
                             stencilAxis -> stencilAxis.with(stencil.polarizations()));
             return overlaps ? Optional.of(new PixelBox(Arrays.asList(ranges))) : Optional.empty();
+        }
+
+        /** What was not converted (SODA 1.0, sections 3.3.4 and 3.3.5: barycentric wavelengths, and UTC). */
+        List<String> remarks(Stencil stencil) {
+            List<String> remarks = new ArrayList<>();
+            wcs.map(Wcs::axes).orElse(List.of()).forEach(axis -> {
+                if (axis instanceof SpectralAxis spectral && stencil.bandM().isPresent()) {
+                    String frame = spectral.frame().orElse("which is not told");
+                    if (!frame.equals("BARYCENT")) {
+                        remarks.add("BAND was compared in the standard of rest of the axis, " + frame);
+                    }
+                } else if (axis instanceof TimeAxis time && stencil.timeMjd().isPresent()) {
+                    if (!TimeScale.isKnown(time.scale())) {
+                        remarks.add("TIME was compared in the time scale of the axis, " + time.scale());
+                    }
+                    hdu.imageHeader()
+                            .text("TREFPOS")
+                            .filter(place -> !TOPOCENTRES.contains(place.strip().toUpperCase(Locale.ROOT)))
+                            .ifPresent(place -> remarks.add("TIME was compared with times at " + place.strip()));
+                }
+            });
+            return remarks;
         }
 
         private long length(int axis) {

@@ -130,6 +130,40 @@ class CutoutPlanTest {
         assertEquals("none", box(cube(), "BAND", "4e-7 7e-7"));
     }
 
+    private static Hdu times(String scale) {
+        return image(
+                "NAXIS = 1",
+                "NAXIS1 = 1000",
+                "CTYPE1 = 'TIME'",
+                "CUNIT1 = 's'",
+                "CRPIX1 = 1",
+                "CRVAL1 = 0",
+                "CDELT1 = 1",
+                "MJDREF = 58000",
+                "TIMESYS = '" + scale + "'",
+                "TREFPOS = 'BARYCENTER'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UTC, 101", "TT, 170", "TDB, 170", "TAI, 138", "TCB, 190", "GPS, 119", "LOCAL, 101"})
+    void timesAreInUtcWhateverTheAxisHas(String scale, int pixel) {
+        // 100 s after MJD 58000, when TAI was 37 s ahead.
+        assertEquals("[" + pixel + ":" + pixel + "]", box(times(scale), "TIME", "" + (58000 + 100 / 86400.0)));
+    }
+
+    @Test
+    void saysWhatWasNotConverted() {
+        assertEquals(
+                List.of(
+                        "TIME was compared in the time scale of the axis, LOCAL",
+                        "TIME was compared with times at BARYCENTER"),
+                plan(times("LOCAL"), "TIME", "-Inf +Inf").cuts().getFirst().remarks());
+        assertEquals(
+                List.of("BAND was compared in the standard of rest of the axis, which is not told"),
+                plan(cube(), "BAND", "-Inf +Inf").cuts().getFirst().remarks());
+        assertEquals(List.of(), plan(cube(), "POL", "I").cuts().getFirst().remarks());
+    }
+
     @Test
     void longAxesAreSearchedForAsLongAsSomebodyWaits() {
         List<String> cards = cube().header().cards().stream()

@@ -85,4 +85,10 @@ public record TimeAxis(
                 ? OptionalDouble.of(zeroMjd.getAsDouble() + value * dayPerUnit)
                 : OptionalDouble.empty();
     }
+
+    /** The MJD of a value in UTC, as {@link TimeScale} converts it; empty where the header has no reference. */
+    public OptionalDouble mjdUtc(double value) {
+        OptionalDouble mjd = mjd(value);
+        return mjd.isPresent() ? OptionalDouble.of(TimeScale.toUtc(mjd.getAsDouble(), scale)) : mjd;
+    }
 }
