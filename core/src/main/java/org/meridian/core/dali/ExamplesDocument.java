@@ -3,6 +3,7 @@ package org.meridian.core.dali;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,10 +25,35 @@ public record ExamplesDocument(String title, List<Example> examples) {
      * An example.
      *
      * @param name short, unique in the document
-     * @param query the query, pasted as it stands
+     * @param query the query, pasted as it stands; empty for services that have parameters instead
      * @param description what it does, plain text
+     * @param capability standardID of the capability with which it is used, if there are several
+     * @param parameters of the request
      */
-    public record Example(String name, String query, String description) {}
+    public record Example(
+            String name,
+            Optional<String> query,
+            String description,
+            Optional<String> capability,
+            List<Parameter> parameters) {
+
+        public Example {
+            parameters = List.copyOf(parameters);
+        }
+
+        /** A query. */
+        public Example(String name, String query, String description) {
+            this(name, Optional.of(query), description, Optional.empty(), List.of());
+        }
+
+        /** A request that is made of parameters. */
+        public Example(String name, String description, Optional<String> capability, List<Parameter> parameters) {
+            this(name, Optional.empty(), description, capability, parameters);
+        }
+    }
+
+    /** A parameter of an example, its value as it is before it is encoded. */
+    public record Parameter(String name, String value) {}
 
     /** The document as text, to be sent in UTF-8. */
     public String toXhtml() {
@@ -51,10 +77,18 @@ public record ExamplesDocument(String title, List<Example> examples) {
                     <div id="%1$s" resource="#%1$s" typeof="example">
                     <h2 property="name">%2$s</h2>
                     <p>%3$s</p>
-                    <pre property="query">%4$s</pre>
-                    </div>
-                    """.formatted(
-                            id, escaped(example.name()), escaped(example.description()), escaped(example.query())));
+                    """.formatted(id, escaped(example.name()), escaped(example.description())));
+            example.query()
+                    .ifPresent(query -> xhtml.append("<pre property=\"query\">%s</pre>\n".formatted(escaped(query))));
+            example.capability()
+                    .ifPresent(standard -> xhtml.append(
+                            "<p>For <span property=\"capability\">%s</span></p>\n".formatted(escaped(standard))));
+            for (Parameter parameter : example.parameters()) {
+                xhtml.append("""
+                        <p property="generic-parameter" typeof="keyval"><code property="key">%s</code> = <code property="value">%s</code></p>
+                        """.formatted(escaped(parameter.name()), escaped(parameter.value())));
+            }
+            xhtml.append("</div>\n");
         }
         return xhtml.append("</div>\n</body>\n</html>\n").toString();
     }

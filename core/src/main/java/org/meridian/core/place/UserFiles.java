@@ -14,6 +14,7 @@ import org.meridian.core.dali.DaliFault;
 import org.meridian.core.dali.DaliFault.AuthenticationFault;
 import org.meridian.core.dali.DaliFault.AuthorizationFault;
 import org.meridian.core.dali.DaliFault.UsageFault;
+import org.meridian.core.dali.DaliParameters;
 
 /**
  * Files of users, for services that read what users name and put results where users want them. A file is named by its
@@ -49,6 +50,38 @@ public interface UserFiles {
         return uri.substring(0, Math.min(uri.length(), 4))
                 .toLowerCase(Locale.ROOT)
                 .equals("vos:");
+    }
+
+    /**
+     * DEST, which is not in the standards: a result goes into a file of a workspace.
+     *
+     * @param example such as {@code result.vot}
+     * @return empty if it is to go to the client
+     * @throws UsageFault if it names no file, or comes more than once
+     */
+    static Optional<String> destination(DaliParameters parameters, String example) {
+        Optional<String> given = parameters.single("DEST").map(String::strip).filter(text -> !text.isEmpty());
+        if (given.filter(text -> !isNamed(text)).isPresent()) {
+            String text = given.get();
+            throw new UsageFault("DEST is '" + (text.length() <= 40 ? text : text.substring(0, 40) + "...")
+                    + "'; it must name a file in a workspace here, such as DEST=vos:/home/NAME/" + example);
+        }
+        return given;
+    }
+
+    /**
+     * Makes sure that whoever has a job made may have its results in files, if it names any.
+     *
+     * @throws DaliFault as {@link #requireScope}, or if there are no files here
+     */
+    default void permitDestination(Subject who, DaliParameters parameters) {
+        if (parameters.all("DEST").stream().allMatch(String::isBlank)) {
+            return;
+        }
+        requireScope(who, Scope.VOSPACE_WRITE);
+        if (!areThere()) {
+            throw new UsageFault("this gateway has no workspaces: leave out DEST");
+        }
     }
 
     /**

@@ -13,6 +13,7 @@ import org.meridian.core.dali.DaliFault.TransientFault;
 public final class WorkPlaces {
 
     private static final Duration RETRY = Duration.ofSeconds(10);
+    private static final Duration CHECKED = Duration.ofSeconds(5);
 
     private final Limits limits;
     private final Semaphore places;
@@ -62,11 +63,34 @@ public final class WorkPlaces {
         if (!got) {
             throw new TransientFault("too many " + limits.what + " are being made for others; try again later", RETRY);
         }
+        return closing(() -> discount(account));
+    }
+
+    /**
+     * Waits for a place for as long as that takes: for work behind which no client waits, and of which there is only so much at once.
+     * It counts for no account.
+     *
+     * @param check called every few seconds; what it throws ends the wait
+     * @throws TransientFault if the thread is interrupted
+     */
+    public Place await(Runnable check) {
+        try {
+            do {
+                check.run();
+            } while (!places.tryAcquire(CHECKED.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TransientFault("the service is being stopped", RETRY);
+        }
+        return closing(() -> {});
+    }
+
+    private Place closing(Runnable afterwards) {
         AtomicBoolean open = new AtomicBoolean(true);
         return () -> {
             if (open.compareAndSet(true, false)) {
                 places.release();
-                discount(account);
+                afterwards.run();
             }
         };
     }

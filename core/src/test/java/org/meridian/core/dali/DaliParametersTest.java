@@ -85,7 +85,12 @@ class DaliParametersTest {
                         new ExamplesDocument.Example(
                                 "Bright stars", "SELECT * FROM t WHERE mag < 3 AND n = 'é'", "A & B"),
                         new ExamplesDocument.Example("Bright: stars", "SELECT 1", "second"),
-                        new ExamplesDocument.Example("3 things", "SELECT 3", "third")));
+                        new ExamplesDocument.Example("3 things", "SELECT 3", "third"),
+                        new ExamplesDocument.Example(
+                                "A part",
+                                "fourth",
+                                java.util.Optional.of("ivo://ivoa.net/std/SODA#sync-1.0"),
+                                List.of(new ExamplesDocument.Parameter("ID", "ivo://a?b&c")))));
         javax.xml.parsers.DocumentBuilderFactory factory = javax.xml.parsers.DocumentBuilderFactory.newInstance();
         factory.setFeature("http://xml.org/sax/features/external-general-entities", false);
         org.w3c.dom.Document dom = factory.newDocumentBuilder()
@@ -93,13 +98,19 @@ class DaliParametersTest {
                         document.toXhtml().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         javax.xml.xpath.XPath xpath = javax.xml.xpath.XPathFactory.newInstance().newXPath();
         assertEquals(
-                "3",
+                "4",
                 xpath.evaluate("count(//*[@vocab='http://www.ivoa.net/rdf/examples#']//*[@typeof='example'])", dom));
         assertEquals("1", xpath.evaluate("count(//*[@vocab])", dom));
         assertEquals(
                 "SELECT * FROM t WHERE mag < 3 AND n = 'é'",
                 xpath.evaluate("//*[@id='Bright-stars']/*[@property='query']", dom));
         assertEquals("SELECT 1", xpath.evaluate("//*[@resource='#Bright-stars-2']/*[@property='query']", dom));
+        String parameter = "//*[@id='A-part']//*[@property='generic-parameter'][@typeof='keyval']";
+        assertEquals("ID", xpath.evaluate(parameter + "/*[@property='key']", dom));
+        assertEquals("ivo://a?b&c", xpath.evaluate(parameter + "/*[@property='value']", dom));
+        assertEquals(
+                "ivo://ivoa.net/std/SODA#sync-1.0",
+                xpath.evaluate("//*[@id='A-part']//*[@property='capability']", dom));
         assertEquals("3 things", xpath.evaluate("//*[@id='example-3-things']/*[@property='name']", dom));
     }
 }

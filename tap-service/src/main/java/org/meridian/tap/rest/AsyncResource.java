@@ -48,18 +48,13 @@ public final class AsyncResource extends JobsResource {
     @Override
     protected void permit(Subject who, List<JobParameter> posted) {
         DaliParameters parameters = DaliParameters.of(JobParameter.map(posted));
-        boolean reads = Uploads.nameUserFiles(parameters.uploads());
-        boolean writes = !parameters.all("DEST").stream().allMatch(String::isBlank);
-        if (reads) {
+        files.permitDestination(who, parameters);
+        if (Uploads.nameUserFiles(parameters.uploads())) {
             UserFiles.requireScope(who, Scope.VOSPACE_READ);
-        }
-        if (writes) {
-            UserFiles.requireScope(who, Scope.VOSPACE_WRITE);
-        }
-        if ((reads || writes) && !files.areThere()) {
-            throw new UsageFault(
-                    "this gateway has no workspaces: leave out DEST, and send tables themselves or their http URLs"
-                            + " instead of vos: in UPLOAD");
+            if (!files.areThere()) {
+                throw new UsageFault("this gateway has no workspaces: send tables themselves or their http URLs instead"
+                        + " of vos: in UPLOAD");
+            }
         }
     }
 

@@ -45,21 +45,7 @@ record QueryRequest(
                 parameters.maxrec(),
                 parameters.runid(),
                 parameters.uploads(),
-                destination(parameters));
-    }
-
-    /**
-     * DEST, which is not in the standard: the result goes into a file of a workspace.
-     *
-     * @throws UsageFault if it names none, or comes more than once
-     */
-    static Optional<String> destination(DaliParameters parameters) {
-        Optional<String> given = parameters.single("DEST").map(String::strip).filter(text -> !text.isEmpty());
-        if (given.filter(text -> !UserFiles.isNamed(text)).isPresent()) {
-            throw new UsageFault("DEST is '" + shortened(given.get())
-                    + "'; it must name a file in a workspace here, such" + " as DEST=vos:/home/NAME/result.vot");
-        }
-        return given;
+                UserFiles.destination(parameters, "result.vot"));
     }
 
     private static String shortened(String text) {
