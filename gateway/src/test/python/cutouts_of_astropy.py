@@ -49,6 +49,19 @@ def make(folder, source):
     fits.HDUList([fits.PrimaryHDU(), fits.ImageHDU(data, header, name="SCI"), fits.ImageHDU(-data, extension, name="SCI", ver=2)]).writeto(
         os.path.join(folder, "sip_at_the_pole.fits"))
     cubes(folder)
+    numbers(folder)
+
+
+def numbers(folder):
+    """Images of all kinds of numbers."""
+    noise = np.random.default_rng(1)
+    images = [fits.ImageHDU(noise.integers(0, np.iinfo(kind).max, (7, 50, 60), dtype=kind, endpoint=True), name=kind)
+        for kind in ("uint8", "uint16", "uint32", "int16", "int32", "int64")]
+    real = noise.normal(size=(90, 300))
+    real[3:5] = np.nan
+    images += [fits.ImageHDU(real.astype(kind), name=kind) for kind in (">f4", ">f8")]
+    images[3].header["BLANK"] = -32768
+    fits.HDUList([fits.PrimaryHDU(np.full((3, 40000), 7, ">i2")), *images]).writeto(os.path.join(folder, "numbers.fits"))
 
 
 def cubes(folder):
@@ -158,6 +171,30 @@ def compare(path, answer, shape=None, choice=None):
     return compared
 
 
+def tiled(answer, packed, strict):
+    """Tiles unpacked by CFITSIO and by astropy have the pixels of the result without tiles."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in (("plain.fits", answer), ("packed.fits.fz", packed)):
+            with open(os.path.join(folder, name), "wb") as file:
+                file.write(content)
+        file = os.path.join(folder, "packed.fits.fz")
+        subprocess.run(["funpack", "-O", os.path.join(folder, "funpacked.fits"), file], check=True, capture_output=True)
+        with fits.open(os.path.join(folder, "plain.fits"), do_not_scale_image_data=True) as plain:
+            expected = [hdu for hdu in plain if hdu.data is not None]
+            for name, options in (("funpacked.fits", {}), ("packed.fits.fz", {"checksum": True})):
+                with fits.open(os.path.join(folder, name), do_not_scale_image_data=True, **options) as unpacked:
+                    got = [hdu for hdu in unpacked if hdu.data is not None]
+                    assert len(got) == len(expected), f"{name} has {len(got)} images, not {len(expected)}"
+                    for a, b in zip(expected, got):
+                        assert a.shape == b.shape and a.header["BITPIX"] == b.header["BITPIX"], f"{name}: shape"
+                        assert a.data.astype(a.data.dtype.newbyteorder(">")).tobytes() == \
+                            b.data.astype(a.data.dtype.newbyteorder(">")).tobytes(), f"{name}: pixels"
+                        for key in ("BZERO", "BSCALE", "BLANK", "CRPIX1", "CRVAL1", "CTYPE1", "EXTNAME"):
+                            assert a.header.get(key) == b.header.get(key), f"{name}: {key}"
+        if strict:
+            assert not (said := verify(packed)), said
+
+
 def coordinates(old, new, shape, box):
     points = np.array([[random.uniform(0, n - 1) for n in shape[::-1]] for _ in range(20)])
     there, here = old.all_pix2world(points + np.array([first - 1 for first, _ in box]), 0), new.all_pix2world(points, 0)
@@ -248,6 +285,13 @@ def judge(sync, prefix, path, original_ok, results):
         results["images"] += compare(path, answer, shape, choice)
     except Exception as e:
         print("DIFFERENT", name, type(e).__name__, e)
+    if random.random() < 0.15 or "numbers" in path:
+        try:
+            tiled(answer, ask(sync, {"ID": prefix + os.path.basename(path), "RESPONSEFORMAT": "application/fits;compression=tile",
+                **choice})[1], original_ok)
+            results["tiled"] += 1
+        except Exception as e:
+            print("TILED", name, type(e).__name__, e)
     if original_ok and (said := verify(answer)):
         print("INVALID", name, said)
     results["cutouts"] += 1
@@ -257,11 +301,11 @@ def main(sync, prefix, folder, number):
     random.seed(20261124)
     files = sorted(f for f in glob.glob(os.path.join(folder, "*.f*")) if images(f))
     clean = {f: verify(fits_bytes(f)) == 0 for f in files}
-    results = {"cutouts": 0, "images": 0, "empty": 0}
+    results = {"cutouts": 0, "images": 0, "empty": 0, "tiled": 0}
     for i in range(number):
         path = files[i % len(files)]
         judge(sync, prefix, path, clean[path], results)
-    print(f"files={len(files)} cutouts={results['cutouts']} images={results['images']} empty={results['empty']}")
+    print(f"files={len(files)} cutouts={results['cutouts']} images={results['images']} empty={results['empty']} tiled={results['tiled']}")
 
 
 def fits_bytes(path):

@@ -17,6 +17,7 @@ import org.meridian.core.db.Database;
 import org.meridian.core.db.DatabaseHealth;
 import org.meridian.core.http.BaseUrl;
 import org.meridian.core.http.FormReader;
+import org.meridian.core.place.UserFiles;
 import org.meridian.core.query.TableCatalogue;
 import org.meridian.core.query.TableQuery;
 import org.meridian.core.usage.WorkPlaces;
@@ -48,6 +49,7 @@ import org.meridian.sia.rest.SodaResource;
 import org.meridian.sia.sia.SearchLimits;
 import org.meridian.sia.sia.Sia1Search;
 import org.meridian.sia.sia.Sia2Search;
+import org.meridian.sia.soda.CutoutExamples;
 import org.meridian.sia.soda.CutoutJobs;
 import org.meridian.sia.soda.Cutouts;
 import org.meridian.sia.store.DatasetStore;
@@ -60,6 +62,10 @@ final class Observations implements AutoCloseable {
     private static final WorkPlaces.Limits PICTURES = new WorkPlaces.Limits("pictures", 2, 24, Duration.ofSeconds(30));
 
     private static final WorkPlaces.Limits CUTOUTS = new WorkPlaces.Limits("cutouts", 8, 24, Duration.ofSeconds(30));
+
+    /** Of which pixels are read while clients take them, at their pace. */
+    private static final WorkPlaces.Limits SENT_CUTOUTS =
+            new WorkPlaces.Limits("large cutouts", 32, 12, Duration.ofSeconds(5));
 
     /** No files; parameters are many positions at most. */
     private static final InputLimits JOB_INPUT = new InputLimits(Set.of(), 0, 1 << 20, 0);
@@ -99,8 +105,9 @@ final class Observations implements AutoCloseable {
      * @param limits of jobs
      * @param users who the user of a name is now
      * @param listByAddress whether jobs are listed for who is known by an address alone
+     * @param files of users, for results
      */
-    record Cutting(JobLimits limits, Function<String, Subject> users, boolean listByAddress) {}
+    record Cutting(JobLimits limits, Function<String, Subject> users, boolean listByAddress, UserFiles files) {}
 
     /**
      * What searches need of the gateway.
@@ -132,7 +139,16 @@ final class Observations implements AutoCloseable {
                 PictureCache.open(parts.dataDir.resolve("previews"), PICTURE_BYTES),
                 new WorkPlaces(PICTURES))));
         addSearches(parts, store);
-        jobs = addCutouts(parts, new Cutouts(reading, files, new WorkPlaces(CUTOUTS), clock));
+        jobs = addCutouts(
+                parts,
+                new Cutouts(
+                        reading,
+                        files,
+                        new WorkPlaces(CUTOUTS),
+                        new WorkPlaces(SENT_CUTOUTS),
+                        parts.links.spool(),
+                        clock),
+                new CutoutExamples(holdings, clock));
         resources.add(new DatalinkResource(parts.links.base(), SecurityMethod.Access.of(parts.open), parts.health));
     }
 
@@ -146,18 +162,19 @@ final class Observations implements AutoCloseable {
         resources.add(new ConeResource(parts.tables, with.catalogue, with.limits, with.answers, status));
     }
 
-    private Jobs addCutouts(Parts parts, Cutouts cutouts) throws IOException {
+    private Jobs addCutouts(Parts parts, Cutouts cutouts, CutoutExamples examples) throws IOException {
         Jobs made = Jobs.open(
                 parts.database,
                 new Jobs.Settings("soda", parts.dataDir.resolve("soda-jobs"), parts.cutting.limits, JOB_INPUT),
-                new CutoutJobs(cutouts, parts.cutting.users),
+                new CutoutJobs(cutouts, parts.cutting.users, parts.cutting.files),
                 JobTiming.DEFAULT);
         ServiceStatus status = new ServiceStatus(SecurityMethod.Access.of(parts.open), parts.health);
         FormReader forms = parts.searches.answers.forms();
         BaseUrl base = parts.links.base();
-        resources.add(new SodaResource(cutouts, forms, base, status));
+        UserFiles users = parts.cutting.files;
+        resources.add(new SodaResource(new SodaResource.Parts(cutouts, examples, users, forms, base), status));
         resources.add(new SodaJobsResource(
-                new JobsResource.Parts(made, base, SodaJobsResource.PATH, forms, parts.cutting.listByAddress)));
+                new JobsResource.Parts(made, base, SodaJobsResource.PATH, forms, parts.cutting.listByAddress), users));
         return made;
     }
 

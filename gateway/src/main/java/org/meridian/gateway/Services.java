@@ -126,7 +126,7 @@ final class Services {
                         PICTURED, TemporaryFiles.open(settings.dataDir().resolve("pictured"), PICTURED_BYTES)),
                 settings.dataDir(),
                 searches(),
-                new Observations.Cutting(settings.jobs().limits(), identity::user, settings.listsJobsByAddress())));
+                new Observations.Cutting(settings.jobs().limits(), identity::user, settings.listsJobsByAddress(), workspaces.files())));
     }
 
     private Observations.Searches searches() {

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.meridian.core.auth.Scope;
 import org.meridian.gateway.People.Person;
 import org.meridian.gateway.TestArchive.Rule;
 
@@ -58,7 +62,8 @@ class SodaIT {
         archive.dataset("image ä.fits", "image", image, Rule.PUBLIC);
         archive.dataset("proprietary.fits", "image", image, Rule.PROPRIETARY);
         archive.dataset("hidden.fits", "image", image, Rule.HIDDEN);
-        archive.dataset("text.fits", "image", "no FITS at all".getBytes(UTF_8), Rule.PUBLIC);
+        archive.dataset("large.fits", "measurements", large(), Rule.PUBLIC);
+        archive.dataset("text.fits", "measurements", "no FITS at all".getBytes(UTF_8), Rule.PUBLIC);
     }
 
     @AfterAll
@@ -113,6 +118,16 @@ class SodaIT {
         }
     }
 
+    /** 3000 by 4000 pixels: more than what waits in buffers between gateway and client. */
+    private static byte[] large() {
+        String header = new String(image(), 0, 2880, UTF_8)
+                .replace("NAXIS1  =                   20", "NAXIS1  =                 4000")
+                .replace("NAXIS2  =                   10", "NAXIS2  =                 3000");
+        return ByteBuffer.allocate(2880 + 24_001_920)
+                .put(header.getBytes(UTF_8))
+                .array();
+    }
+
     private static String text(HttpResponse<byte[]> answer) {
         return new String(answer.body(), UTF_8);
     }
@@ -158,7 +173,12 @@ class SodaIT {
                 "SUB | [*] | UsageError: SUB has 1 ranges of pixels, and HDU 0 has 2 axes",
                 "RESPONSEFORMAT | text/html | UsageError: RESPONSEFORMAT is 'text/html'",
                 "META | maybe | UsageError: META must be true or false",
-                "DEST | vos:/home/x.fits | UsageError: cutouts cannot be put into files of users"
+                "DEST | http://example.org/x | UsageError: DEST is 'http://example.org/x'; it must name a file in a workspace",
+                "STRETCH | magic | UsageError: STRETCH is 'magic'; it must be one of linear, sqrt, square, log, asinh, histogram",
+                "COLORMAP | mud | UsageError: COLORMAP is 'mud'; it must be one of gray, heat, cool, viridis, inferno",
+                "LIMITS | 101% | UsageError: LIMITS is '101%'; it must be one of zscale, minmax, a percentage",
+                "LIMITS | 5 2 | UsageError: LIMITS is '5 2'; it must be one of zscale, minmax",
+                "INVERT | 1 | UsageError: INVERT must be true or false"
             })
     void saysWhatIsWrong(String name, String value, String message) throws Exception {
         HttpResponse<byte[]> answer = sync("ID", IMAGE, name, value);
@@ -248,11 +268,7 @@ class SodaIT {
             String job = Matcher.quoteReplacement(
                     made.headers().firstValue("Location").orElseThrow());
             String path = job.substring(job.indexOf("/soda/async"));
-            String document = server.get(path + "?WAIT=-1&PHASE=QUEUED").body();
-            while (!document.contains("COMPLETED")) {
-                assertTrue(!document.contains(">ERROR<"), document);
-                document = server.get(path + "?WAIT=10").body();
-            }
+            String document = ended(people.anonymous(), path);
             Matcher results = Pattern.compile("<uws:result id=\"([^\"]*)\"").matcher(document);
             List<String> ids = results.results().map(each -> each.group(1)).toList();
             assertEquals(List.of("result-1", "result-2"), ids, document);
@@ -261,6 +277,123 @@ class SodaIT {
                     .body()
                     .startsWith("UsageError: no pixel of " + IMAGE + " lies in what is asked for"));
         }
+    }
+
+    /** However many large cutouts clients take slowly: these have no place among those that are being made. */
+    @Test
+    void slowClientsKeepNobodyWaiting() throws Exception {
+        String path = "/soda/sync?" + query("ID", TestArchive.did("large.fits"), "SUB", "[1:3999,*]");
+        URI url = server.url(path);
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 12; i++) {
+                Socket client = new Socket();
+                slow.add(client);
+                client.setReceiveBufferSize(4096);
+                client.connect(new InetSocketAddress(url.getHost(), url.getPort()));
+                client.getOutputStream()
+                        .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(UTF_8));
+                assertEquals("HTTP/1.1 200", new String(client.getInputStream().readNBytes(12), UTF_8));
+            }
+            assertEquals(200, sync("ID", IMAGE, "CIRCLE", "10 20 0.1").statusCode());
+            HttpResponse<String> refused = server.get(path);
+            assertEquals(429, refused.statusCode());
+            assertTrue(
+                    refused.body().startsWith("ServiceUnavailable: you have used 12 of 12 large cutouts"),
+                    refused.body());
+        } finally {
+            for (Socket each : slow) {
+                each.close();
+            }
+        }
+    }
+
+    @Test
+    void compressesInTiles() throws Exception {
+        HttpResponse<byte[]> answer =
+                sync("ID", IMAGE, "CIRCLE", "10 20 0.16", "RESPONSEFORMAT", "application/fits; compression=tile");
+        assertEquals(
+                "application/fits;compression=tile",
+                answer.headers().firstValue("Content-Type").orElseThrow());
+        String header = text(answer).substring(2880, 5760);
+        for (String card : List.of(
+                "ZSIMPLE =                    T",
+                "ZBITPIX =                   16",
+                "ZNAXIS1 =                    4",
+                "ZCMPTYPE= 'RICE_1  '",
+                "CRPIX1  =                  2.5 / middle")) {
+            assertTrue(header.contains(card), header);
+        }
+    }
+
+    @Test
+    void resultsGoIntoFilesOfUsers() throws Exception {
+        Person ada = people.program("ada", Scope.SIA, Scope.VOSPACE_READ, Scope.VOSPACE_WRITE);
+        String[] one = {"ID", IMAGE, "CIRCLE", "10 20 0.1", "DEST", "vos:/home/ada/one.fits"};
+        HttpResponse<String> made = ada.post("/soda/sync", one);
+        assertEquals(201, made.statusCode(), made.body());
+        String url = server.url("/vospace/files/home/ada/one.fits").toString();
+        assertEquals(url, made.headers().firstValue("Location").orElseThrow());
+        assertTrue(ada.get(url).body().startsWith("SIMPLE  ="));
+        assertEquals(200, ada.post("/soda/sync", one).statusCode());
+        People.refused(401, "signed in", people.anonymous().post("/soda/sync", one));
+        People.refused(401, "signed in", people.anonymous().post("/soda/async", one));
+        People.refused(
+                403,
+                "PermissionDenied",
+                people.program("eve", Scope.SIA, Scope.VOSPACE_READ, Scope.VOSPACE_WRITE)
+                        .post("/soda/sync", one));
+        People.refused(403, "vospace:write", people.program("eve", Scope.SIA).post("/soda/async", one));
+        HttpResponse<String> several = ada.post(
+                "/soda/async",
+                "ID",
+                IMAGE,
+                "CIRCLE",
+                "10 20 0.1",
+                "CIRCLE",
+                "190 20 0.1",
+                "DEST",
+                "vos:/home/ada/",
+                "PHASE",
+                "RUN");
+        String job = several.headers().firstValue("Location").orElse(several.body());
+        String document = ended(ada, job.substring(job.indexOf("/soda/async")));
+        String first =
+                server.url("/vospace/files/home/ada/001-image__-cutout.fits").toString();
+        assertTrue(document.contains("xlink:href=\"" + first + "\""), document);
+        assertTrue(ada.get(first).body().startsWith("SIMPLE  ="));
+        assertTrue(document.contains("result-2"), document);
+        HttpResponse<String> wrong =
+                ada.post("/soda/sync", "ID", IMAGE, "CIRCLE", "10 20 0.1", "DEST", "vos:/home/ada/no/x");
+        People.refused(400, "ContainerNotFound", wrong);
+    }
+
+    private static String ended(Person who, String job) throws Exception {
+        String document = who.get(job + "?WAIT=-1&PHASE=QUEUED").body();
+        while (!document.contains("COMPLETED")) {
+            assertTrue(!document.contains(">ERROR<"), document);
+            document = who.get(job + "?WAIT=10").body();
+        }
+        return document;
+    }
+
+    @Test
+    void hasExamplesThatRun() throws Exception {
+        String examples = server.get("/soda/examples").body();
+        Matcher all = Pattern.compile("typeof=\"example\">(.*?)</div>", Pattern.DOTALL)
+                .matcher(examples);
+        int count = 0;
+        while (all.find()) {
+            List<String> parameters = new ArrayList<>();
+            Matcher each =
+                    Pattern.compile("property=\"(?:key|value)\">([^<]*)<").matcher(all.group(1));
+            each.results().forEach(found -> parameters.add(found.group(1).replace("&amp;", "&")));
+            HttpResponse<byte[]> answer = sync(parameters.toArray(String[]::new));
+            assertEquals(200, answer.statusCode(), parameters + text(answer));
+            count++;
+        }
+        assertTrue(count >= 4, examples);
+        assertTrue(server.get("/soda/capabilities").body().contains("/soda/examples</accessURL>"));
     }
 
     @Test
@@ -285,7 +418,7 @@ class SodaIT {
             }
         }
         for (Path file : files) {
-            archive.dataset(file.getFileName().toString(), "image", Files.readAllBytes(file), Rule.PUBLIC);
+            archive.dataset(file.getFileName().toString(), "measurements", Files.readAllBytes(file), Rule.PUBLIC);
             Files.copy(file, folder.resolve(file.getFileName()));
         }
         String prefix = TestArchive.did("x");
@@ -296,7 +429,7 @@ class SodaIT {
                 prefix.substring(0, prefix.length() - 1),
                 folder.toString(),
                 "300");
-        assertTrue(answer.matches("files=[0-9]+ cutouts=[0-9]+ images=[0-9]+ empty=[0-9]+\n"), answer);
+        assertTrue(answer.matches("files=[0-9]+ cutouts=[0-9]+ images=[0-9]+ empty=[0-9]+ tiled=[0-9]+\n"), answer);
     }
 
     private static String python(Path folder, String... arguments) throws Exception {

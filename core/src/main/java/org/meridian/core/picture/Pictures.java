@@ -2,9 +2,10 @@
 package org.meridian.core.picture;
 
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferByte;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.function.DoubleUnaryOperator;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
@@ -13,25 +14,37 @@ public final class Pictures {
 
     private Pictures() {}
 
-    /** A picture in shades of gray: the first row of the image is below, and black is what has no value. */
+    /** A picture in shades of gray as PNG. */
     public static byte[] gray(Raster image) {
-        return png(shades(image));
+        return png(image, PictureStyle.PLAIN);
+    }
+
+    /** A picture as PNG: the first row of the image is below, and black is what has no value. */
+    public static byte[] png(Raster image, PictureStyle style) {
+        return png(colours(image, style));
     }
 
     /** The same as JPEG. */
-    public static byte[] grayJpeg(Raster image) {
-        return encoded(shades(image), "jpeg");
+    public static byte[] jpeg(Raster image, PictureStyle style) {
+        return encoded(colours(image, style), "jpeg");
     }
 
-    private static BufferedImage shades(Raster image) {
-        BufferedImage picture = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_BYTE_GRAY);
-        byte[] gray = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
-        Stretch stretch = Stretch.of(image.values());
+    private static BufferedImage colours(Raster image, PictureStyle style) {
+        DoubleUnaryOperator shades = style.shades(image.values());
+        boolean gray = style.colours() == ColourMap.GRAY;
+        BufferedImage picture = new BufferedImage(
+                image.width(), image.height(), gray ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB);
+        WritableRaster pixels = picture.getRaster();
         for (int row = 0; row < image.height(); row++) {
-            int to = (image.height() - 1 - row) * image.width();
-            for (int column = 0; column < image.width(); column++) {
-                double shade = stretch.shade(image.values()[row * image.width() + column]);
-                gray[to + column] = (byte) Math.round(255 * shade);
+            int y = image.height() - 1 - row;
+            for (int x = 0; x < image.width(); x++) {
+                double shade = shades.applyAsDouble(image.values()[row * image.width() + x]);
+                if (gray) {
+                    pixels.setSample(x, y, 0, Double.isNaN(shade) ? 0 : (int) Math.round(255 * shade));
+                } else {
+                    picture.setRGB(
+                            x, y, Double.isNaN(shade) ? 0 : style.colours().rgb(shade));
+                }
             }
         }
         return picture;
@@ -42,10 +55,10 @@ public final class Pictures {
      *
      * @param size of the longer side; that of the image is no larger
      */
-    public static byte[] gray(Raster image, int size) {
+    public static byte[] png(Raster image, PictureStyle style, int size) {
         int times = size / Math.max(image.width(), image.height());
         if (times < 2) {
-            return gray(image);
+            return png(image, style);
         }
         int width = times * image.width();
         int height = times * image.height();
@@ -53,7 +66,7 @@ public final class Pictures {
         for (int i = 0; i < values.length; i++) {
             values[i] = image.values()[i / width / times * image.width() + i % width / times];
         }
-        return gray(new Raster(width, height, values));
+        return png(new Raster(width, height, values), style);
     }
 
     /** A picture as PNG. */

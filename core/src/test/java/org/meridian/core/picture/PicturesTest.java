@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.core.picture;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -65,6 +67,44 @@ class PicturesTest {
         double mean =
                 IntStream.range(0, 100).map(x -> gray(picture, x, 50)).average().orElseThrow();
         assertTrue(mean > 30 && mean < 200, "mean " + mean);
+    }
+
+    private static int[] row(PictureStyle style, float... values) throws IOException {
+        BufferedImage picture = read(Pictures.png(new Raster(values.length, 1, values), style));
+        return IntStream.range(0, values.length)
+                .map(x -> picture.getRaster().getNumBands() == 1
+                        ? 0x010101 * gray(picture, x, 0)
+                        : picture.getRGB(x, 0) & 0xffffff)
+                .toArray();
+    }
+
+    @Test
+    void hasTheStyleThatIsWanted() throws IOException {
+        PictureStyle.Limits fixed = new PictureStyle.Limits.Fixed(0, 4);
+        for (PictureStyle.Curve curve : PictureStyle.Curve.values()) {
+            int[] shades = row(new PictureStyle(curve, Optional.of(fixed), ColourMap.GRAY, false), 0, 1, 4, -9, 99);
+            int middle = switch (curve) {
+                case LINEAR -> 0x404040;
+                case SQRT, HISTOGRAM -> 0x808080;
+                case SQUARE -> 0x101010;
+                case LOG -> 0xcccccc;
+                case ASINH -> 0x8c8c8c;
+            };
+            assertArrayEquals(new int[] {0, middle, 0xffffff, 0, 0xffffff}, shades, curve.name());
+        }
+        PictureStyle heat = new PictureStyle(PictureStyle.Curve.LINEAR, Optional.of(fixed), ColourMap.HEAT, true);
+        assertArrayEquals(new int[] {0xffffff, 0xff8000, 0, 0}, row(heat, 0, 2, 4, Float.NaN));
+        PictureStyle all = new PictureStyle(
+                PictureStyle.Curve.LINEAR, Optional.of(new PictureStyle.Limits.Percent(100)), ColourMap.VIRIDIS, false);
+        assertArrayEquals(new int[] {0x440154, 0x21918c, 0xfde725}, row(all, -1, 0, 1));
+        float[] hundred = new float[101];
+        IntStream.range(0, 101).forEach(i -> hundred[i] = i);
+        PictureStyle most = new PictureStyle(
+                PictureStyle.Curve.LINEAR, Optional.of(new PictureStyle.Limits.Percent(80)), ColourMap.GRAY, false);
+        int[] shades = row(most, hundred);
+        assertEquals(0, shades[10]);
+        assertEquals(0xffffff, shades[90]);
+        assertTrue(shades[11] > 0 && shades[89] < 0xffffff);
     }
 
     @Test

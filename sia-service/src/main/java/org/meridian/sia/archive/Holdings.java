@@ -3,11 +3,13 @@ package org.meridian.sia.archive;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -77,6 +79,25 @@ public final class Holdings {
     }
 
     /**
+     * Some datasets of a product type, with what ObsCore says of them, in the order of their identifiers.
+     *
+     * @param most how many, at most
+     * @throws IOException if the database fails
+     */
+    public List<Holding> some(String productType, int most, Subject who) throws IOException {
+        List<String> dids = new ArrayList<>();
+        List<Constraint> ofType = List.of(new Constraint.In("dataproduct_type", List.of(productType)));
+        read(ofType, most, List.of(ObscoreCells.DID), who, row -> dids.add(row.did()));
+        Map<String, Holding> found = describe(dids, who);
+        return dids.stream()
+                .sorted()
+                .distinct()
+                .map(found::get)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /**
      * What is known of files that are datasets themselves; of one that is not for this caller to know of, or to read: nothing.
      * Files that are none, and that he may read with the datasets to which they belong, are left out.
      *
@@ -99,11 +120,15 @@ public final class Holdings {
 
     private void read(Collection<String> dids, List<String> columns, Subject who, Consumer<ObscoreCells> reader)
             throws IOException {
-        if (dids.isEmpty()) {
-            return;
+        if (!dids.isEmpty()) {
+            read(List.of(new Constraint.In(ObscoreCells.DID, List.copyOf(dids))), dids.size(), columns, who, reader);
         }
-        List<Constraint> constraints = List.of(new Constraint.In(ObscoreCells.DID, List.copyOf(dids)));
-        try (RowStream rows = tables.rows(TABLE, columns, constraints, dids.size(), who)) {
+    }
+
+    private void read(
+            List<Constraint> constraints, int most, List<String> columns, Subject who, Consumer<ObscoreCells> reader)
+            throws IOException {
+        try (RowStream rows = tables.rows(TABLE, columns, constraints, most, who)) {
             ObscoreCells row = new ObscoreCells(rows);
             while (rows.advance()) {
                 reader.accept(row);

@@ -10,6 +10,7 @@ import org.meridian.core.fits.FitsHeader;
 import org.meridian.core.fits.Hdu;
 import org.meridian.core.fits.ImagePixels;
 import org.meridian.core.fits.StoredValues;
+import org.meridian.core.picture.PictureStyle;
 import org.meridian.core.picture.Pictures;
 import org.meridian.core.picture.ReducedImage;
 import org.meridian.core.sky.wcs.Wcs;
@@ -40,14 +41,15 @@ final class ImagePicture {
      * The picture.
      *
      * @param size pixels of the longer side
+     * @param style of a plane; a row has none
      * @throws FitsException if not even the first of the data are there
      */
-    Optional<byte[]> make(int size) throws IOException {
+    Optional<byte[]> make(int size, PictureStyle style) throws IOException {
         List<Long> axes = pixels.naxis().stream().filter(length -> length > 1).toList();
         return switch (axes.size()) {
             case 0 -> Optional.empty();
             case 1 -> row(axes.getFirst(), size);
-            default -> Optional.of(Pictures.gray(ReducedImage.of(pixels, size, check), size));
+            default -> Optional.of(Pictures.png(ReducedImage.of(pixels, size, check), style, size));
         };
     }
 

@@ -11,6 +11,7 @@ import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.fits.FitsException;
 import org.meridian.core.fits.FitsFile;
 import org.meridian.core.fits.Hdu;
+import org.meridian.core.picture.PictureStyle;
 import org.meridian.core.votable.TableReader;
 import org.meridian.core.votable.TableReader.OpenTable;
 import org.meridian.sia.archive.ArchiveFile;
@@ -40,11 +41,12 @@ public record PictureMaker(TableReader tables) {
      *
      * @param name for messages
      * @param size pixels of the longer side
+     * @param style of images
      * @param account under which room on disk is counted; empty for who is not limited
      * @throws NotFoundFault if there is nothing to be seen in it
      * @throws TransientFault if it takes too long
      */
-    byte[] make(Opener file, String name, int size, Optional<String> account) throws IOException {
+    byte[] make(Opener file, String name, int size, PictureStyle style, Optional<String> account) throws IOException {
         long end = System.nanoTime() + TIME.toNanos();
         Runnable check = () -> {
             if (System.nanoTime() > end) {
@@ -55,7 +57,7 @@ public record PictureMaker(TableReader tables) {
         };
         Optional<byte[]> picture;
         try {
-            picture = ofFits(file, name, size, check);
+            picture = ofFits(file, name, size, style, check);
         } catch (FitsException.NoFits other) {
             picture = Optional.empty();
         } catch (FitsException damaged) {
@@ -69,12 +71,13 @@ public record PictureMaker(TableReader tables) {
     }
 
     /** Of the first data that can be seen; empty where these are a table. */
-    private static Optional<byte[]> ofFits(Opener opener, String name, int size, Runnable check) throws IOException {
+    private static Optional<byte[]> ofFits(Opener opener, String name, int size, PictureStyle style, Runnable check)
+            throws IOException {
         try (FitsFile file = FitsFile.open(opener.open().channel(), name, check)) {
             for (Hdu hdu : file.hdus()) {
                 boolean pixels = hdu.naxis().stream().anyMatch(length -> length > 1);
                 if (hdu.isImage() && pixels) {
-                    return new ImagePicture(file.pixels(hdu), check).make(size);
+                    return new ImagePicture(file.pixels(hdu), check).make(size, style);
                 }
                 if (HealpixPicture.isMap(hdu)) {
                     return HealpixPicture.of(file, hdu, size, check);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.meridian.core.dali.DaliFault;
 import org.meridian.core.dali.DaliFault.NotFoundFault;
+import org.meridian.core.picture.PictureStyle;
 import org.meridian.core.picture.SkyMap;
 import org.meridian.core.place.ArchivePlace;
 import org.meridian.core.usage.Spender;
@@ -35,28 +36,30 @@ public record Previews(
         WorkPlaces places) {
 
     /** Another for pictures that look otherwise. */
-    private static final String VERSION = "1";
+    private static final String VERSION = "2";
 
     /**
      * The picture of a file.
      *
+     * @param style of images; other pictures look as they do
      * @return its channel is closed by the caller
      * @throws DaliFault as {@link Reading#holder}, or 404 if there is nothing to be seen in it
      * @throws IOException if the disk or the database fails
      */
-    public Picture of(ArchivePlace place, PictureSize size, Visitor visitor) throws IOException {
+    public Picture of(ArchivePlace place, PictureSize size, PictureStyle style, Visitor visitor) throws IOException {
         reading.holder(place, visitor);
         String tag;
         try (ArchiveFile file = files.open(place)) {
             tag = file.tag();
         }
-        String key = String.join("\n", VERSION, place.collection(), place.path(), tag, "" + size.pixels());
+        String key =
+                String.join("\n", VERSION, place.collection(), place.path(), tag, "" + size.pixels(), style.toString());
         String name = place.path().substring(place.path().lastIndexOf('/') + 1);
         Spender spender = Spender.of(visitor.subject(), visitor.address());
         return picture(
                 key,
                 spender.account(),
-                () -> maker.make(() -> files.open(place), name, size.pixels(), spender.limitedAccount()));
+                () -> maker.make(() -> files.open(place), name, size.pixels(), style, spender.limitedAccount()));
     }
 
     /** Who waits for what another makes has a place, too. */

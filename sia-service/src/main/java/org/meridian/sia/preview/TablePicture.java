@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.meridian.core.picture.Axis;
+import org.meridian.core.picture.PictureStyle;
 import org.meridian.core.picture.Pictures;
 import org.meridian.core.picture.Plot;
 import org.meridian.core.picture.Raster;
@@ -132,6 +133,6 @@ final class TablePicture {
                 counts[(int) row * columns + (int) column]++;
             }
         }
-        return Optional.of(Pictures.gray(new Raster(columns, rows, counts), size));
+        return Optional.of(Pictures.png(new Raster(columns, rows, counts), PictureStyle.PLAIN, size));
     }
 }

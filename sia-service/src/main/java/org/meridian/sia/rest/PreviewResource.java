@@ -17,12 +17,13 @@ import org.meridian.core.http.FileBody;
 import org.meridian.core.place.ArchivePlace;
 import org.meridian.sia.archive.Visitor;
 import org.meridian.sia.preview.PictureCache.Picture;
+import org.meridian.sia.preview.PictureParameters;
 import org.meridian.sia.preview.PictureSize;
 import org.meridian.sia.preview.Previews;
 
 /**
  * Pictures as PNG: {@code /preview/COLLECTION/PATH} of a file, {@code /preview/COLLECTION} of what a collection covers; {@code size}
- * is the number of pixels of the longer side. Thread-safe.
+ * is the number of pixels of the longer side, and images have STRETCH, LIMITS, COLORMAP and INVERT. Thread-safe.
  */
 @Path("preview{path: /.*}")
 public final class PreviewResource {
@@ -47,7 +48,9 @@ public final class PreviewResource {
         Visitor visitor = Requests.visitor(request);
         Optional<ArchivePlace> place = ArchivePlace.ofEscapedPath(path);
         if (place.isPresent()) {
-            return answer(previews.of(place.get(), size, visitor), place.get().path());
+            return answer(
+                    previews.of(place.get(), size, PictureParameters.style(parameters), visitor),
+                    place.get().path());
         }
         String collection =
                 ArchivePlace.collectionOfEscaped(path).orElseThrow(() -> new NotFoundFault("there is no such picture"));

@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.meridian.core.http.ClientWatch;
+import org.meridian.sia.soda.UserCutouts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,15 +17,9 @@ import org.slf4j.LoggerFactory;
  * @param body writes it
  * @param client who gets it
  */
-record SentCutout(Closeable open, Body body, ClientWatch client) implements StreamingOutput {
+record SentCutout(Closeable open, UserCutouts.Body body, ClientWatch client) implements StreamingOutput {
 
     private static final Logger LOG = LoggerFactory.getLogger(SentCutout.class);
-
-    /** Writes it. */
-    @FunctionalInterface
-    interface Body {
-        void write(OutputStream out) throws IOException;
-    }
 
     @Override
     public void write(OutputStream out) throws IOException {

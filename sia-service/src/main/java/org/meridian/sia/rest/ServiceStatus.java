@@ -34,7 +34,7 @@ public record ServiceStatus(SecurityMethod.Access security, Supplier<DatabaseHea
      */
     Response capabilities(
             String service, String standardId, ParamHttp query, Optional<Capability.Extension> extension) {
-        return capabilities(service, List.of(new Service(standardId, query, extension)));
+        return capabilities(service, List.of(new Service(standardId, query, extension)), List.of());
     }
 
     /**
@@ -52,13 +52,18 @@ public record ServiceStatus(SecurityMethod.Access security, Supplier<DatabaseHea
         }
     }
 
-    /** What a service with several capabilities can do. */
-    Response capabilities(String service, List<Service> offered) {
+    /**
+     * What a service with several capabilities can do.
+     *
+     * @param beside open to all
+     */
+    Response capabilities(String service, List<Service> offered, List<Capability> beside) {
         List<Capability> all = new ArrayList<>();
         for (Service each : offered) {
             all.add(new Capability(
                     each.standardId, each.http.with(security.open(), security.methods()), each.extension));
         }
+        all.addAll(beside);
         all.add(Capability.of(Capability.VOSI_CAPABILITIES, new ParamHttp("1.0", service + "/capabilities", Use.FULL)));
         all.add(Capability.of(Capability.VOSI_AVAILABILITY, new ParamHttp("1.0", service + "/availability", Use.FULL)));
         return xml(Capability.toXml(all));

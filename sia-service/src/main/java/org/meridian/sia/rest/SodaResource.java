@@ -8,25 +8,34 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.meridian.core.auth.rest.Caller;
 import org.meridian.core.dali.DaliFault;
+import org.meridian.core.dali.ExamplesDocument;
 import org.meridian.core.http.BaseUrl;
 import org.meridian.core.http.ClientWatch;
 import org.meridian.core.http.FormReader;
 import org.meridian.core.http.Incident;
+import org.meridian.core.place.UserFiles;
+import org.meridian.core.place.UserFiles.Destination;
+import org.meridian.core.vosi.Capability;
 import org.meridian.core.vosi.Capability.ParamHttp;
 import org.meridian.core.vosi.Capability.Use;
+import org.meridian.core.vosi.Capability.WebBrowser;
 import org.meridian.sia.soda.CutoutBundle;
+import org.meridian.sia.soda.CutoutExamples;
 import org.meridian.sia.soda.CutoutFormat;
 import org.meridian.sia.soda.CutoutLimits;
-import org.meridian.sia.soda.CutoutProduct;
 import org.meridian.sia.soda.CutoutRequest;
 import org.meridian.sia.soda.Cutouts;
 import org.meridian.sia.soda.Cutouts.Terms;
 import org.meridian.sia.soda.Patience;
 import org.meridian.sia.soda.SodaError;
+import org.meridian.sia.soda.UserCutouts;
 
 /** Cutouts that a client waits for (SODA 1.0, sections 2.1 and 5), by GET and POST, and what the service says of itself. Thread-safe. */
 @Path("soda")
@@ -35,21 +44,23 @@ public final class SodaResource {
     private static final String SYNC = "ivo://ivoa.net/std/SODA#sync-1.0";
     private static final String ASYNC = "ivo://ivoa.net/std/SODA#async-1.0";
 
-    private final Cutouts cutouts;
-    private final FormReader forms;
-    private final BaseUrl base;
+    private final Parts parts;
     private final ServiceStatus status;
 
     /**
-     * A service for {@code cutouts}.
+     * What it needs of the gateway.
      *
+     * @param cutouts makes them
+     * @param examples of them
+     * @param files of users, for results that are to go there
      * @param forms reads bodies of requests
      * @param base where clients find the gateway
      */
-    public SodaResource(Cutouts cutouts, FormReader forms, BaseUrl base, ServiceStatus status) {
-        this.cutouts = cutouts;
-        this.forms = forms;
-        this.base = base;
+    public record Parts(Cutouts cutouts, CutoutExamples examples, UserFiles files, FormReader forms, BaseUrl base) {}
+
+    /** A service. */
+    public SodaResource(Parts parts, ServiceStatus status) {
+        this.parts = parts;
         this.status = status;
     }
 
@@ -71,12 +82,26 @@ public final class SodaResource {
     @GET
     @Path("capabilities")
     public Response capabilities(@Context ContainerRequestContext request) {
-        String service = base.url(request.getUriInfo().getBaseUri(), "/soda");
+        String service = parts.base.url(request.getUriInfo().getBaseUri(), "/soda");
         return status.capabilities(
                 service,
                 List.of(
                         new ServiceStatus.Service(SYNC, new ParamHttp("1.0", service + "/sync", Use.FULL)),
-                        new ServiceStatus.Service(ASYNC, new ParamHttp("1.0", service + "/async", Use.FULL))));
+                        new ServiceStatus.Service(ASYNC, new ParamHttp("1.0", service + "/async", Use.FULL))),
+                List.of(Capability.of(Capability.DALI_EXAMPLES, new WebBrowser(service + "/examples"))));
+    }
+
+    /**
+     * Requests that can be made here (DALI 1.1, section 2.3).
+     *
+     * @throws IOException if the database fails
+     */
+    @GET
+    @Path("examples")
+    public Response examples(@Context ContainerRequestContext request) throws IOException {
+        List<ExamplesDocument.Example> examples = parts.examples.of(Caller.subject(request));
+        String document = new ExamplesDocument("Example cutouts", examples).toXhtml();
+        return Response.ok(document, ExamplesDocument.CONTENT_TYPE).build();
     }
 
     /** Whether it can do so now (section 2.4). */
@@ -90,15 +115,20 @@ public final class SodaResource {
         Patience patience = new Patience(CutoutLimits.SYNC.time());
         ClientWatch client = ClientWatch.of(request.getProperty(ClientWatch.PROPERTY));
         try (ClientWatch.Watch watch = client.whenGone(patience::end)) {
-            CutoutRequest wanted = CutoutRequest.of(Requests.parameters(request, forms), CutoutLimits.SYNC);
+            CutoutRequest wanted = CutoutRequest.of(Requests.parameters(request, parts.forms), CutoutLimits.SYNC);
             if (!wanted.isOneFile()) {
                 return refused(Response.status(400), SodaError.severalResults());
             }
-            Response answer = wanted.format().isPackage()
-                    ? bundle(wanted, terms(request, CutoutFormat.FITS, patience), client)
-                    : single(wanted, terms(request, wanted.format(), patience), client);
+            Terms terms = wanted.terms(Requests.visitor(request), CutoutLimits.SYNC, patience);
+            Optional<Made> made = wanted.format().isPackage() ? bundle(wanted, terms) : single(wanted, terms);
+            if (made.isEmpty()) {
+                return Response.noContent().build();
+            }
+            if (wanted.destination().isPresent()) {
+                return stored(made.get(), wanted.destination().get(), request);
+            }
             patience.ready();
-            return answer;
+            return made.get().sent(client);
         } catch (DaliFault fault) {
             return refused(fault);
         } catch (IOException e) {
@@ -106,38 +136,49 @@ public final class SodaResource {
         }
     }
 
-    private static Terms terms(ContainerRequestContext request, CutoutFormat format, Patience patience) {
-        return new Terms(Requests.visitor(request), format, CutoutLimits.SYNC.bytes(), patience);
-    }
+    /** A file that can be written; its length is not known of all. */
+    private record Made(Closeable open, UserCutouts.Body body, String mediaType, String fileName, OptionalLong bytes) {
 
-    private Response single(CutoutRequest wanted, Terms terms, ClientWatch client) throws IOException {
-        Optional<CutoutProduct> product = cutouts.make(wanted.combinations().getFirst(), terms);
-        if (product.isEmpty()) {
-            return Response.noContent().build();
+        Response sent(ClientWatch client) {
+            Response.ResponseBuilder answer = Response.ok()
+                    .header(HttpHeaders.CONTENT_TYPE, mediaType)
+                    .header(
+                            HttpHeaders.CONTENT_DISPOSITION,
+                            "attachment; filename=\"" + UserCutouts.ascii(fileName) + "\"");
+            bytes.ifPresent(length -> answer.header(HttpHeaders.CONTENT_LENGTH, length));
+            return answer.entity(new SentCutout(open, body, client)).build();
         }
-        CutoutProduct made = product.get();
-        return head(made.mediaType(), made.fileName())
-                .header(HttpHeaders.CONTENT_LENGTH, made.bytes())
-                .entity(new SentCutout(made, made::write, client))
-                .build();
     }
 
-    private Response bundle(CutoutRequest wanted, Terms terms, ClientWatch client) throws IOException {
-        Optional<CutoutBundle> bundle = CutoutBundle.begin(cutouts, wanted, terms);
-        if (bundle.isEmpty()) {
-            return Response.noContent().build();
+    private Optional<Made> single(CutoutRequest wanted, Terms terms) throws IOException {
+        return parts.cutouts
+                .make(wanted.combinations().getFirst(), terms)
+                .map(made ->
+                        new Made(made, made::write, made.mediaType(), made.fileName(), OptionalLong.of(made.bytes())));
+    }
+
+    private Optional<Made> bundle(CutoutRequest wanted, Terms terms) throws IOException {
+        CutoutFormat format = wanted.format();
+        return CutoutBundle.begin(parts.cutouts, wanted, terms)
+                .map(made -> new Made(
+                        made, made::write, format.mediaType(), "cutouts" + format.end(), OptionalLong.empty()));
+    }
+
+    /** Tells who waited where his file is. */
+    private Response stored(Made made, String destination, ContainerRequestContext request) throws IOException {
+        try (Closeable open = made.open) {
+            UserCutouts files =
+                    new UserCutouts(parts.files, () -> Caller.subject(request), destination, Optional.empty());
+            Destination place = files.place(made.fileName);
+            boolean created = UserCutouts.write(made.body, made.mediaType, place);
+            String url = parts.base.url(request.getUriInfo().getBaseUri(), place.path());
+            return Response.status(created ? 201 : 200)
+                    .header(HttpHeaders.LOCATION, url)
+                    .header(HttpHeaders.CONTENT_TYPE, "text/plain;charset=UTF-8")
+                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .entity(url + "\n")
+                    .build();
         }
-        CutoutBundle made = bundle.get();
-        return head(wanted.format().mediaType(), "cutouts" + wanted.format().end())
-                .entity(new SentCutout(made, made::write, client))
-                .build();
-    }
-
-    private static Response.ResponseBuilder head(String mediaType, String fileName) {
-        String ascii = fileName.replaceAll("[^A-Za-z0-9._-]", "_");
-        return Response.ok()
-                .header(HttpHeaders.CONTENT_TYPE, mediaType)
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + ascii + "\"");
     }
 
     private static Response refused(DaliFault fault) {

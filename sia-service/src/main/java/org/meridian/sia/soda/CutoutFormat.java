@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.sia.soda;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.meridian.core.dali.DaliFault.UsageFault;
 
 /** What a result is made as: the values of RESPONSEFORMAT, and META. */
 public enum CutoutFormat {
     FITS("application/fits", ".fits"),
+    /** FITS whose images are packed in tiles (FITS 4.0, section 10), which has no media type of its own. */
+    TILED_FITS("application/fits;compression=tile", ".fits.fz"),
     PNG("image/png", ".png"),
     JPEG("image/jpeg", ".jpg"),
     /** The headers of the dataset alone, as text, a card a line. */
@@ -34,6 +38,18 @@ public enum CutoutFormat {
         return end;
     }
 
+    /** Values of RESPONSEFORMAT for one result. */
+    public static List<String> ofOneResult() {
+        return Stream.of(FITS, TILED_FITS, PNG, JPEG)
+                .map(CutoutFormat::mediaType)
+                .toList();
+    }
+
+    /** Whether it is looked at. */
+    boolean isPicture() {
+        return this == PNG || this == JPEG;
+    }
+
     /** Whether there is one file for all results. */
     public boolean isPackage() {
         return this == TAR || this == ZIP;
@@ -45,17 +61,18 @@ public enum CutoutFormat {
      * @throws UsageFault if it is not offered
      */
     static CutoutFormat of(Optional<String> responseFormat) {
-        String asked = responseFormat.orElse("fits").strip().toLowerCase(Locale.ROOT);
+        String asked = responseFormat.orElse("fits").replaceAll("\\s", "").toLowerCase(Locale.ROOT);
         return switch (asked) {
             case "application/fits", "image/fits", "fits" -> FITS;
+            case "application/fits;compression=tile", "image/fits;compression=tile", "fits.fz", "fz" -> TILED_FITS;
             case "image/png", "png" -> PNG;
             case "image/jpeg", "image/jpg", "jpeg", "jpg" -> JPEG;
             case "application/x-tar", "tar" -> TAR;
             case "application/zip", "zip" -> ZIP;
             default ->
-                throw new UsageFault(
-                        "RESPONSEFORMAT is '" + asked.substring(0, Math.min(40, asked.length()))
-                                + "'; it must be application/fits, image/png, image/jpeg, application/x-tar or application/zip");
+                throw new UsageFault("RESPONSEFORMAT is '" + asked.substring(0, Math.min(40, asked.length()))
+                        + "'; it must be application/fits, application/fits;compression=tile, image/png, image/jpeg,"
+                        + " application/x-tar or application/zip");
         };
     }
 }

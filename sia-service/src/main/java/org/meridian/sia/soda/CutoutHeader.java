@@ -112,10 +112,7 @@ final class CutoutHeader {
 
     /** The header of a primary HDU whose image is not in the file. */
     static List<String> primary(FitsHeader whole, List<String> remarks) {
-        List<String> cards = new ArrayList<>(beginning());
-        cards.add(number("BITPIX", 8, "bits of a pixel"));
-        cards.add(number("NAXIS", 0, "no image"));
-        cards.add(extend());
+        List<String> cards = empty();
         for (String card : whole.cards()) {
             String keyword = keyword(card);
             if (!isReplaced(keyword)
@@ -129,16 +126,25 @@ final class CutoutHeader {
         return cards;
     }
 
+    /** The header of a primary HDU before an image that cannot be there itself. */
+    static List<String> empty() {
+        List<String> cards = new ArrayList<>(beginning());
+        cards.add(number("BITPIX", 8, "bits of a pixel"));
+        cards.add(number("NAXIS", 0, "no image"));
+        cards.add(extend());
+        return cards;
+    }
+
     private static List<String> beginning() {
-        return List.of(pad("SIMPLE  =                    T / conforms to FITS standard"));
+        return List.of(card("SIMPLE  =                    T / conforms to FITS standard"));
     }
 
     private static List<String> extension() {
-        return List.of(pad("XTENSION= 'IMAGE   '           / image extension"));
+        return List.of(card("XTENSION= 'IMAGE   '           / image extension"));
     }
 
     private static String extend() {
-        return pad("EXTEND  =                    T / extensions follow");
+        return card("EXTEND  =                    T / extensions follow");
     }
 
     private static boolean isReplaced(String keyword) {
@@ -218,27 +224,30 @@ final class CutoutHeader {
         for (String entry : remarks) {
             String ascii = entry.replaceAll("[^ -~]", "?");
             for (int at = 0; at < ascii.length(); at += TEXT) {
-                cards.add(pad("HISTORY " + ascii.substring(at, Math.min(ascii.length(), at + TEXT))));
+                cards.add(card("HISTORY " + ascii.substring(at, Math.min(ascii.length(), at + TEXT))));
             }
         }
         return cards;
     }
 
-    private static String number(String keyword, long number, String comment) {
+    /** A card with a whole number. */
+    static String number(String keyword, long number, String comment) {
         return value(keyword, Long.toString(number), comment);
     }
 
     private static String value(String keyword, String value, String comment) {
         String card = String.format("%-8s= %20s", keyword, value);
-        return pad(comment.isEmpty() ? card : card + " / " + comment);
+        return card(comment.isEmpty() ? card : card + " / " + comment);
     }
 
     /** A card with a text of no more than 68 characters, spaced as programs space it that sum what they read anew. */
     static String text(String keyword, String text, String comment) {
-        return pad(String.format("%-8s= %-20s / %s", keyword, String.format("'%-8s'", text), comment));
+        String card = String.format("%-8s= %-20s", keyword, String.format("'%-8s'", text));
+        return card(comment.isEmpty() ? card : card + " / " + comment);
     }
 
-    private static String pad(String card) {
+    /** A card, with blanks to its end. */
+    static String card(String card) {
         return card.length() >= CARD ? card.substring(0, CARD) : card + " ".repeat(CARD - card.length());
     }
 

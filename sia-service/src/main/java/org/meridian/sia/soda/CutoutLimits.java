@@ -9,12 +9,13 @@ import java.time.Duration;
  * @param results datasets times parts of each
  * @param bytes of all results
  * @param time until it is ready to be sent
+ * @param waits whether each result waits for its place for as long as that takes
  */
-public record CutoutLimits(long results, long bytes, Duration time) {
+public record CutoutLimits(long results, long bytes, Duration time, boolean waits) {
 
     /** For answers that a client waits for. */
-    public static final CutoutLimits SYNC = new CutoutLimits(100, 4L << 30, Duration.ofSeconds(60));
+    public static final CutoutLimits SYNC = new CutoutLimits(100, 4L << 30, Duration.ofSeconds(60), false);
 
     /** For jobs, which have a time of their own. */
-    public static final CutoutLimits ASYNC = new CutoutLimits(1000, 32L << 30, Duration.ofDays(20));
+    public static final CutoutLimits ASYNC = new CutoutLimits(1000, 32L << 30, Duration.ofDays(20), true);
 }

@@ -9,6 +9,7 @@ import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.fits.FitsFile;
 import org.meridian.core.fits.ImagePixels;
 import org.meridian.core.fits.StoredValues;
+import org.meridian.core.picture.PictureStyle;
 import org.meridian.core.picture.Pictures;
 import org.meridian.core.picture.Raster;
 import org.meridian.sia.soda.CutoutPlan.Cut;
@@ -21,10 +22,11 @@ record CutoutPicture(byte[] picture, String mediaType, String fileName) implemen
     private static final int LONGEST = 2048;
 
     /** @param file closed, if this succeeds */
-    static CutoutPicture of(FitsFile file, Cut cut, CutoutFormat format, String fileName) throws IOException {
+    static CutoutPicture of(FitsFile file, Cut cut, CutoutFormat format, PictureStyle style, String fileName)
+            throws IOException {
         Raster raster = raster(file, cut);
         file.close();
-        byte[] bytes = format == CutoutFormat.JPEG ? Pictures.grayJpeg(raster) : Pictures.gray(raster);
+        byte[] bytes = format == CutoutFormat.JPEG ? Pictures.jpeg(raster, style) : Pictures.png(raster, style);
         return new CutoutPicture(bytes, format.mediaType(), fileName);
     }
 

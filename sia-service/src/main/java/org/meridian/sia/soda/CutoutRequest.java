@@ -10,9 +10,14 @@ import java.util.function.Function;
 import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.dali.DaliInterval;
 import org.meridian.core.dali.DaliParameters;
+import org.meridian.core.picture.PictureStyle;
+import org.meridian.core.place.UserFiles;
 import org.meridian.core.sky.DaliRegion;
 import org.meridian.core.sky.SkyRegion;
+import org.meridian.sia.archive.Visitor;
 import org.meridian.sia.obscore.Polarization;
+import org.meridian.sia.preview.PictureParameters;
+import org.meridian.sia.soda.Cutouts.Terms;
 
 /**
  * What is asked of the service (SODA 1.0, section 3, and the extensions SUB and META). Immutable.
@@ -20,8 +25,15 @@ import org.meridian.sia.obscore.Polarization;
  * @param ids of the datasets, as they were given
  * @param selections what of each
  * @param format of the results
+ * @param style of pictures
+ * @param destination file or folder of a user for the results; empty if the client is to have them
  */
-public record CutoutRequest(List<String> ids, List<Selection> selections, CutoutFormat format) {
+public record CutoutRequest(
+        List<String> ids,
+        List<Selection> selections,
+        CutoutFormat format,
+        PictureStyle style,
+        Optional<String> destination) {
 
     private static final int SHOWN = 60;
 
@@ -44,11 +56,8 @@ public record CutoutRequest(List<String> ids, List<Selection> selections, Cutout
         if (ids.isEmpty()) {
             throw new UsageFault("parameter ID is missing: the publisher DID of a dataset");
         }
-        if (!given(parameters, "DEST").isEmpty()) {
-            throw new UsageFault("cutouts cannot be put into files of users: leave out DEST, and fetch the results");
-        }
         CutoutFormat format = CutoutFormat.of(parameters.responseFormat());
-        if (isMeta(parameters)) {
+        if (PictureParameters.isTrue(parameters, "META")) {
             format = CutoutFormat.HEADERS;
         }
         List<Selection> selections = selections(parameters, (int) limits.results());
@@ -56,7 +65,26 @@ public record CutoutRequest(List<String> ids, List<Selection> selections, Cutout
             throw new UsageFault("the request asks for " + ids.size() + " datasets and " + selections.size()
                     + " parts of each; one request may have " + limits.results() + " results");
         }
-        return new CutoutRequest(ids, selections, format);
+        CutoutRequest request = new CutoutRequest(
+                ids,
+                selections,
+                format,
+                PictureParameters.style(parameters),
+                UserFiles.destination(parameters, "cutout.fits"));
+        if (!request.isOneFile()
+                && request.destination.filter(to -> !UserCutouts.isFolder(to)).isPresent()) {
+            throw new UsageFault(
+                    "DEST names one file, and the request asks for several results: end it with a slash if it"
+                            + " is a folder, or ask for all of them in one file (RESPONSEFORMAT=application/x-tar or"
+                            + " application/zip)");
+        }
+        return request;
+    }
+
+    /** The terms of its results, or of those in its package. */
+    public Terms terms(Visitor visitor, CutoutLimits limits, Runnable check) {
+        CutoutFormat each = format.isPackage() ? CutoutFormat.FITS : format;
+        return new Terms(visitor, each, style, limits.bytes(), check, limits.waits());
     }
 
     private static List<String> given(DaliParameters parameters, String name) {
@@ -64,14 +92,6 @@ public record CutoutRequest(List<String> ids, List<Selection> selections, Cutout
                 .filter(value -> !value.isBlank())
                 .distinct()
                 .toList();
-    }
-
-    private static boolean isMeta(DaliParameters parameters) {
-        String value = parameters.single("META").orElse("false").strip();
-        if (!value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false") && !value.isEmpty()) {
-            throw new UsageFault("META must be true or false");
-        }
-        return value.equalsIgnoreCase("true");
     }
 
     private static List<Selection> selections(DaliParameters parameters, int most) {

@@ -10,11 +10,14 @@ import java.util.List;
 import java.util.Optional;
 import org.meridian.core.dali.DaliFault;
 import org.meridian.core.dali.DaliFault.FatalFault;
+import org.meridian.core.dali.DaliFault.TransientFault;
 import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.fits.FitsException;
 import org.meridian.core.fits.FitsFile;
+import org.meridian.core.picture.PictureStyle;
 import org.meridian.core.usage.Spender;
 import org.meridian.core.usage.WorkPlaces;
+import org.meridian.core.votable.spool.SpoolArea;
 import org.meridian.sia.archive.ArchiveFile;
 import org.meridian.sia.archive.ArchiveFiles;
 import org.meridian.sia.archive.Reading;
@@ -29,23 +32,39 @@ import org.meridian.sia.soda.Selection.Stencil;
  * @param reading who may read what
  * @param files opens them
  * @param places for those that are being made ready
+ * @param sending for those that are read again while clients take them: however slow these are, others can be made ready
+ * @param spool where compressed images wait
  * @param clock for the history of files
  */
-public record Cutouts(Reading reading, ArchiveFiles files, WorkPlaces places, InstantSource clock) {
+public record Cutouts(
+        Reading reading,
+        ArchiveFiles files,
+        WorkPlaces places,
+        WorkPlaces sending,
+        SpoolArea spool,
+        InstantSource clock) {
 
     /**
      * The terms of a result.
      *
      * @param visitor for whom
      * @param format none of a {@linkplain CutoutFormat#isPackage package}
+     * @param style of pictures
      * @param most bytes of the result
      * @param check called before something is read; what it throws ends the reading
+     * @param waits whether it waits for its place for as long as that takes, and keeps it until it is written: as jobs do, which
+     *     write to disks
      */
-    public record Terms(Visitor visitor, CutoutFormat format, long most, Runnable check) {
+    public record Terms(
+            Visitor visitor, CutoutFormat format, PictureStyle style, long most, Runnable check, boolean waits) {
 
         /** Those of the next result of a request. */
         Terms after(CutoutProduct made) {
-            return new Terms(visitor, format, Math.max(0, most - made.bytes()), check);
+            return new Terms(visitor, format, style, Math.max(0, most - made.bytes()), check, waits);
+        }
+
+        private String account() {
+            return Spender.of(visitor.subject(), visitor.address()).account();
         }
 
         private void allow(long bytes) {
@@ -65,30 +84,48 @@ public record Cutouts(Reading reading, ArchiveFiles files, WorkPlaces places, In
      */
     public Optional<CutoutProduct> make(Combination wanted, Terms terms) throws IOException {
         Dataset dataset = reading.dataset(wanted.id(), terms.visitor);
-        String account =
-                Spender.of(terms.visitor.subject(), terms.visitor.address()).account();
-        String name = dataset.path().substring(dataset.path().lastIndexOf('/') + 1);
-        boolean all = wanted.selection() instanceof Stencil stencil && stencil.isAll();
-        WorkPlaces.Place place = places.take(account);
+        Optional<CutoutProduct> product;
+        WorkPlaces.Place place = terms.waits ? places.await(terms.check) : places.take(terms.account());
         boolean isKept = false;
         try {
-            ArchiveFile file = files.open(dataset.place());
-            Optional<CutoutProduct> product = all && terms.format == CutoutFormat.FITS
-                    ? Optional.of(whole(file, dataset.mediaType(), name, terms))
-                    : made(file, name, wanted, terms);
-            if (product.isPresent() && product.get() instanceof FitsProduct fits && fits.cutout.isReadAgain()) {
+            product = made(dataset, wanted, terms);
+            if (terms.waits && isReadAgain(product)) {
                 isKept = true;
-                return Optional.of(new FitsProduct(fits.cutout, fits.fileName, place));
+                return Optional.of(new PlacedProduct(product.get(), place));
             }
-            return product;
-        } catch (FitsException.NoFits e) {
-            throw new UsageFault("nothing can be cut out of " + e.getMessage());
-        } catch (FitsException e) {
-            throw new FatalFault("the file of the dataset cannot be read: " + e.getMessage());
         } finally {
             if (!isKept) {
                 place.close();
             }
+        }
+        return isReadAgain(product) ? Optional.of(sent(product.get(), terms)) : product;
+    }
+
+    private static boolean isReadAgain(Optional<CutoutProduct> product) {
+        return product.isPresent() && product.get() instanceof FitsProduct fits && fits.cutout.isReadAgain();
+    }
+
+    private CutoutProduct sent(CutoutProduct product, Terms terms) throws IOException {
+        try {
+            return new PlacedProduct(product, sending.take(terms.account()));
+        } catch (TransientFault full) {
+            product.close();
+            throw full;
+        }
+    }
+
+    private Optional<CutoutProduct> made(Dataset dataset, Combination wanted, Terms terms) throws IOException {
+        String name = dataset.path().substring(dataset.path().lastIndexOf('/') + 1);
+        boolean all = wanted.selection() instanceof Stencil stencil && stencil.isAll();
+        try {
+            ArchiveFile file = files.open(dataset.place());
+            return all && terms.format == CutoutFormat.FITS
+                    ? Optional.of(whole(file, dataset.mediaType(), name, terms))
+                    : made(file, name, wanted, terms);
+        } catch (FitsException.NoFits e) {
+            throw new UsageFault("nothing can be cut out of " + e.getMessage());
+        } catch (FitsException e) {
+            throw new FatalFault("the file of the dataset cannot be read: " + e.getMessage());
         }
     }
 
@@ -132,11 +169,13 @@ public record Cutouts(Reading reading, ArchiveFiles files, WorkPlaces places, In
             throw new FitsException(file.damage().orElse("the file is not whole"));
         }
         String fileName = stem + "-cutout" + terms.format.end();
-        if (terms.format != CutoutFormat.FITS) {
-            return Optional.of(CutoutPicture.of(file, plan.cuts().getFirst(), terms.format, fileName));
+        if (terms.format.isPicture()) {
+            return Optional.of(CutoutPicture.of(file, plan.cuts().getFirst(), terms.format, terms.style, fileName));
         }
         terms.allow(plan.bytes());
-        return Optional.of(new FitsProduct(FitsCutout.prepare(file, plan, history(wanted)), fileName, () -> {}));
+        Optional<SpoolArea> tiles = Optional.of(spool).filter(area -> terms.format == CutoutFormat.TILED_FITS);
+        FitsCutout cutout = FitsCutout.prepare(file, plan, history(wanted), tiles);
+        return Optional.of(new FitsProduct(cutout, terms.format.mediaType(), fileName));
     }
 
     private List<String> history(Combination wanted) {
@@ -147,13 +186,7 @@ public record Cutouts(Reading reading, ArchiveFiles files, WorkPlaces places, In
         return history;
     }
 
-    /** A cutout; who has it has a place, as long as there is something to be read. */
-    private record FitsProduct(FitsCutout cutout, String fileName, WorkPlaces.Place place) implements CutoutProduct {
-
-        @Override
-        public String mediaType() {
-            return CutoutFormat.FITS.mediaType();
-        }
+    private record FitsProduct(FitsCutout cutout, String mediaType, String fileName) implements CutoutProduct {
 
         @Override
         public long bytes() {
@@ -167,8 +200,37 @@ public record Cutouts(Reading reading, ArchiveFiles files, WorkPlaces places, In
 
         @Override
         public void close() throws IOException {
+            cutout.close();
+        }
+    }
+
+    /** A result; who has it has a place. */
+    private record PlacedProduct(CutoutProduct product, WorkPlaces.Place place) implements CutoutProduct {
+
+        @Override
+        public String mediaType() {
+            return product.mediaType();
+        }
+
+        @Override
+        public String fileName() {
+            return product.fileName();
+        }
+
+        @Override
+        public long bytes() {
+            return product.bytes();
+        }
+
+        @Override
+        public void write(OutputStream out) throws IOException {
+            product.write(out);
+        }
+
+        @Override
+        public void close() throws IOException {
             try (place) {
-                cutout.close();
+                product.close();
             }
         }
     }
