@@ -337,7 +337,7 @@ class DatalinkIT {
                 """;
         String base = server.url("").toString();
         assertEquals(
-                "#this #preview #thumbnail #cutout\nBAND CIRCLE COLORMAP ID LIMITS POL POLYGON POS RESPONSEFORMAT STRETCH\nTrue",
+                "#this #preview #thumbnail #cutout\nBAND CIRCLE ID POL POLYGON POS\nTrue",
                 Judge.run(folder, folder, List.of("/usr/bin/python3", "-W", "ignore", "-c", program, base))
                         .strip());
     }

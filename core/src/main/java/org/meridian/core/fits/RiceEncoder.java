@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.core.fits;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Rice's code (FITS 4.0, section 10.4.1) of one tile of whole numbers, bit for bit as CFITSIO writes it; that of nom-tam-fits 1.21 loses
@@ -16,11 +16,13 @@ final class RiceEncoder {
     private final int bits;
     private final int splitBits;
     private final int mostSplit;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final byte[] out;
+    private int size;
     private long pending;
     private int pendingBits;
 
-    private RiceEncoder(int bytes) {
+    private RiceEncoder(int bytes, int most) {
+        this.out = new byte[most];
         this.bits = bytes * Byte.SIZE;
         this.splitBits = bytes == 1 ? 3 : bytes == 2 ? 4 : 5;
         this.mostSplit = bytes == 1 ? 6 : bytes == 2 ? 14 : 25;
@@ -33,9 +35,10 @@ final class RiceEncoder {
      * @param bytes of a number: 1, 2 or 4
      */
     static byte[] encode(ByteBuffer stored, int bytes) {
-        RiceEncoder encoder = new RiceEncoder(bytes);
+        // A block that cannot be packed has a few bits more than its numbers.
+        RiceEncoder encoder = new RiceEncoder(bytes, 2 * stored.remaining() + Long.BYTES);
         encoder.encodeAll(stored.slice());
-        return encoder.out.toByteArray();
+        return Arrays.copyOf(encoder.out, encoder.size);
     }
 
     private void encodeAll(ByteBuffer stored) {
@@ -44,13 +47,13 @@ final class RiceEncoder {
         put(last, bits);
         long[] mapped = new long[BLOCK];
         for (int from = 0; from < count; from += BLOCK) {
-            int size = Math.min(BLOCK, count - from);
-            for (int i = 0; i < size; i++) {
+            int together = Math.min(BLOCK, count - from);
+            for (int i = 0; i < together; i++) {
                 int next = number(stored, from + i);
                 mapped[i] = mapped(next - last);
                 last = next;
             }
-            block(mapped, size);
+            block(mapped, together);
         }
         if (pendingBits > 0) {
             put(0, Byte.SIZE - pendingBits);
@@ -72,23 +75,23 @@ final class RiceEncoder {
         return (wrapped < 0 ? ~((long) wrapped << 1) : (long) wrapped << 1) & (1L << bits) - 1;
     }
 
-    private void block(long[] mapped, int size) {
+    private void block(long[] mapped, int count) {
         long sum = 0;
-        for (int i = 0; i < size; i++) {
+        for (int i = 0; i < count; i++) {
             sum += mapped[i];
         }
-        long mean = Math.max(0, sum - size / 2 - 1) / size;
+        long mean = Math.max(0, sum - count / 2 - 1) / count;
         int split = Long.SIZE - Long.numberOfLeadingZeros(mean >> 1);
         if (split >= mostSplit) {
             put(mostSplit + 1, splitBits);
-            for (int i = 0; i < size; i++) {
+            for (int i = 0; i < count; i++) {
                 put(mapped[i], bits);
             }
         } else if (sum == 0) {
             put(0, splitBits);
         } else {
             put(split + 1, splitBits);
-            for (int i = 0; i < size; i++) {
+            for (int i = 0; i < count; i++) {
                 for (long zeros = mapped[i] >> split; zeros > 0; zeros -= Integer.SIZE) {
                     put(0, (int) Math.min(zeros, Integer.SIZE));
                 }
@@ -104,7 +107,8 @@ final class RiceEncoder {
         pendingBits += count;
         while (pendingBits >= Byte.SIZE) {
             pendingBits -= Byte.SIZE;
-            out.write((int) (pending >> pendingBits));
+            out[size] = (byte) (pending >> pendingBits);
+            size++;
         }
     }
 }

@@ -115,11 +115,14 @@ public final class TilePacker {
 
     /** By the weight of bytes, as {@link TileCodec} takes them apart. */
     private byte[] shuffled(ByteBuffer stored) throws IOException {
-        int count = stored.remaining() / size();
-        byte[] sorted = new byte[stored.remaining()];
-        for (int i = 0; i < count; i++) {
-            for (int weight = 0; weight < size(); weight++) {
-                sorted[weight * count + i] = stored.get(stored.position() + i * size() + weight);
+        byte[] bytes = new byte[stored.remaining()];
+        stored.duplicate().get(bytes);
+        byte[] sorted = new byte[bytes.length];
+        int size = size();
+        int count = bytes.length / size;
+        for (int weight = 0; weight < size; weight++) {
+            for (int i = 0; i < count; i++) {
+                sorted[weight * count + i] = bytes[i * size + weight];
             }
         }
         ByteArrayOutputStream packed = new ByteArrayOutputStream(sorted.length / 2);

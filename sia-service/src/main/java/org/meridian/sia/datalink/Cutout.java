@@ -4,16 +4,12 @@ package org.meridian.sia.datalink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.meridian.core.picture.ColourMap;
-import org.meridian.core.picture.PictureStyle;
 import org.meridian.core.votable.Field;
 import org.meridian.core.votable.Primitive;
 import org.meridian.core.votable.ServiceDescriptor;
 import org.meridian.core.votable.ServiceDescriptor.Input;
 import org.meridian.core.votable.ServiceDescriptor.Values;
 import org.meridian.sia.obscore.Domain;
-import org.meridian.sia.preview.PictureParameters;
-import org.meridian.sia.soda.CutoutFormat;
 
 /** Descriptors of the service that cuts pieces out of datasets (SODA 1.0, sections 3.5 and 4.2). Pure functions. */
 final class Cutout {
@@ -48,7 +44,6 @@ final class Cutout {
                     field("POL", text(), "meta.code;phys.polarization", "", "Polarization states"),
                     Values.of(domain.polarization())));
         }
-        domain.circle().ifPresent(sky -> pictures(inputs));
         return new ServiceDescriptor(
                 id,
                 Optional.of(STANDARD),
@@ -68,22 +63,6 @@ final class Cutout {
                 polygon.map(Values::within).orElse(Values.ANY)));
         inputs.add(Input.chosen(
                 field("POS", text(), ucd, "", "CIRCLE, RANGE or POLYGON with numbers behind it, degrees, ICRS"),
-                Values.ANY));
-    }
-
-    /** What is in no standard: SODA 1.0, section 3.1, lets services have more parameters. */
-    private static void pictures(List<Input> inputs) {
-        inputs.add(Input.chosen(
-                field("RESPONSEFORMAT", text(), "meta.code.mime", "", "FITS, FITS in packed tiles, or a picture"),
-                Values.of(CutoutFormat.ofOneResult())));
-        inputs.add(Input.chosen(
-                field("STRETCH", text(), "meta.code", "", "How shades of a picture grow with values"),
-                Values.of(PictureParameters.names(PictureStyle.Curve.values()))));
-        inputs.add(Input.chosen(
-                field("COLORMAP", text(), "meta.code", "", "Colours of a picture"),
-                Values.of(PictureParameters.names(ColourMap.values()))));
-        inputs.add(Input.chosen(
-                field("LIMITS", text(), "meta.code", "", "Darkest and brightest: " + PictureParameters.LIMITS),
                 Values.ANY));
     }
 

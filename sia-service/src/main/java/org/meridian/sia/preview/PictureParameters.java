@@ -2,9 +2,9 @@
 package org.meridian.sia.preview;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.dali.DaliInterval;
 import org.meridian.core.dali.DaliParameters;
@@ -18,9 +18,9 @@ public final class PictureParameters {
 
     private static final int SHOWN = 40;
 
-    /** Values of LIMITS, in words. */
-    public static final String LIMITS = "zscale, minmax, a percentage of the values such as 99.5%, or the least and the"
-            + " greatest value apart by a blank";
+    private static final String LIMITS =
+            "zscale, minmax, a percentage of the values such as 99.5%, or the least and the"
+                    + " greatest value apart by a blank";
 
     private PictureParameters() {}
 
@@ -49,12 +49,11 @@ public final class PictureParameters {
                 .map(text -> Arrays.stream(values)
                         .filter(value -> name(value).equals(text.equals("grey") ? "gray" : text))
                         .findFirst()
-                        .orElseThrow(() -> wrong(name, text, String.join(", ", names(values)))));
+                        .orElseThrow(() -> wrong(name, text, names(values))));
     }
 
-    /** The names of the values of a parameter. */
-    public static <E extends Enum<E>> List<String> names(E[] values) {
-        return Arrays.stream(values).map(PictureParameters::name).toList();
+    private static <E extends Enum<E>> String names(E[] values) {
+        return Arrays.stream(values).map(PictureParameters::name).collect(Collectors.joining(", "));
     }
 
     private static String name(Enum<?> value) {

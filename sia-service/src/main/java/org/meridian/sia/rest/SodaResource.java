@@ -2,6 +2,7 @@
 package org.meridian.sia.rest;
 
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -124,7 +125,8 @@ public final class SodaResource {
             if (made.isEmpty()) {
                 return Response.noContent().build();
             }
-            if (wanted.destination().isPresent()) {
+            boolean nothingChanges = request.getMethod().equals(HttpMethod.HEAD);
+            if (wanted.destination().isPresent() && !nothingChanges) {
                 return stored(made.get(), wanted.destination().get(), request);
             }
             patience.ready();

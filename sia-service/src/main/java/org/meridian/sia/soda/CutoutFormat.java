@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.sia.soda;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.meridian.core.dali.DaliFault.UsageFault;
 
 /** What a result is made as: the values of RESPONSEFORMAT, and META. */
@@ -36,13 +34,6 @@ public enum CutoutFormat {
     /** Of names of files. */
     public String end() {
         return end;
-    }
-
-    /** Values of RESPONSEFORMAT for one result. */
-    public static List<String> ofOneResult() {
-        return Stream.of(FITS, TILED_FITS, PNG, JPEG)
-                .map(CutoutFormat::mediaType)
-                .toList();
     }
 
     /** Whether it is looked at. */
