@@ -42,6 +42,16 @@ public final class Cover {
     }
 
     /**
+     * The same cells as ranges {@code {lo0, hi0, lo1, hi1, ...}} of their order, both ends inclusive, sorted, disjoint and not
+     * adjacent: as many as the region's outline is long, however large it is.
+     *
+     * @throws IllegalArgumentException if the outline is too long for cells so small
+     */
+    public static long[] cellRanges(SkyRegion region, int order) {
+        return CoverSearch.cellRanges(region, order);
+    }
+
+    /**
      * {@link #cells(SkyRegion, int)} of a circle into an array of the caller: about a microsecond where the circle is
      * small against the cells, without allocation.
      *

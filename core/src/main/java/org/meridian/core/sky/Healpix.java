@@ -81,6 +81,62 @@ public final class Healpix {
                 : cell(order, quarter + 8, (int) jp, (int) jm);
     }
 
+    /**
+     * The NESTED number of a cell by its number in RING order, which goes along parallels from the north pole on (Gorski et al. 2005,
+     * section 5.1).
+     */
+    public static long ofRing(int order, long ring) {
+        checkedCell(order, ring);
+        long nside = 1L << order;
+        long cap = 2 * nside * (nside - 1);
+        long fromSouth = cellCount(order) - 1 - ring;
+        if (ring < cap) {
+            long parallel = capParallel(ring);
+            long along = ring - 2 * parallel * (parallel - 1);
+            return ofParallel(order, (int) (along / parallel), parallel, 2 * along + 1, parallel);
+        }
+        if (fromSouth < cap) {
+            long parallel = capParallel(fromSouth);
+            long along = 4 * parallel - 1 - (fromSouth - 2 * parallel * (parallel - 1));
+            return ofParallel(order, 8 + (int) (along / parallel), 4 * nside - parallel, 2 * along + 1, parallel);
+        }
+        long parallel = nside + (ring - cap) / (4 * nside);
+        long along = (ring - cap) % (4 * nside);
+        long below = parallel - nside + 1;
+        int ascending = (int) ((along - below / 2 + nside) >> order);
+        int descending = (int) ((along - (2 * nside + 2 - below) / 2 + nside) >> order);
+        int face = ascending == descending ? (ascending & 3) | 4 : ascending > descending ? descending : ascending + 8;
+        return ofParallel(order, face, parallel, 2 * along + 1 - ((parallel + nside) & 1), nside);
+    }
+
+    /** The parallel, from 1, of a cell of a polar cap by its number from the pole. */
+    private static long capParallel(long fromPole) {
+        long parallel = (long) ((1 + Math.sqrt(1 + 2.0 * fromPole)) / 2);
+        while (2 * parallel * (parallel - 1) > fromPole) {
+            parallel--;
+        }
+        while (2 * parallel * (parallel + 1) <= fromPole) {
+            parallel++;
+        }
+        return parallel;
+    }
+
+    /**
+     * The cell of a base cell on a parallel.
+     *
+     * @param east longitude in steps of an eighth turn by {@code quarter}
+     * @param quarter cells of the parallel in a quarter turn
+     */
+    private static long ofParallel(int order, int face, long parallel, long east, long quarter) {
+        long nside = 1L << order;
+        int row = face >> 2;
+        long south = parallel - (row + 2) * nside + 1;
+        long middle = row == 1 ? 2L * (face & 3) : 2L * (face & 3) + 1;
+        long right = east - middle * quarter;
+        right = right >= 2 * nside ? right - 8 * nside : right;
+        return cell(order, face, (int) ((right - south) >> 1), (int) (-(right + south) >> 1));
+    }
+
     /** The centre of a cell. */
     public static SkyPoint centre(int order, long cell) {
         checkedCell(order, cell);
