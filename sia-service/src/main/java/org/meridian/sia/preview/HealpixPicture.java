@@ -24,12 +24,6 @@ final class HealpixPicture {
 
     private HealpixPicture() {}
 
-    /** Whether a table is such a map. */
-    static boolean isMap(Hdu table) {
-        return table.kind() == Hdu.Kind.BINTABLE
-                && table.header().text("PIXTYPE").orElse("").strip().equals("HEALPIX");
-    }
-
     /**
      * The picture; empty if the map is of a kind that is not known here.
      *
@@ -125,34 +119,7 @@ final class HealpixPicture {
             if (!ring) {
                 return index;
             }
-            long nside = 1L << order;
-            double[] place = ringCentre(nside, index);
-            return Healpix.hash(order, Math.toDegrees(place[0]), Math.toDegrees(Math.asin(place[1])));
-        }
-
-        /** Longitude and the sine of the latitude (Gorski et al. 2005, ApJ 622, 759, section 5.1), in radians. */
-        private static double[] ringCentre(long nside, long index) {
-            long cells = 12 * nside * nside;
-            long cap = 2 * nside * (nside - 1);
-            boolean south = index >= cells - cap;
-            if (index < cap || south) {
-                long fromPole = south ? cells - 1 - index : index;
-                long ring = (long) Math.floor((1 + Math.sqrt(1 + 2.0 * fromPole)) / 2);
-                while (2 * ring * (ring - 1) > fromPole) {
-                    ring--;
-                }
-                while (2 * ring * (ring + 1) <= fromPole) {
-                    ring++;
-                }
-                long along = fromPole - 2 * ring * (ring - 1);
-                long counted = south ? 4 * ring - 1 - along : along;
-                double sine = 1 - ring * ring / (3.0 * nside * nside);
-                return new double[] {(counted + 0.5) * Math.PI / (2 * ring), south ? -sine : sine};
-            }
-            long ring = (index - cap) / (4 * nside) + nside;
-            long along = (index - cap) % (4 * nside);
-            double shift = (ring - nside) % 2 == 0 ? 0.5 : 0;
-            return new double[] {(along + shift) * Math.PI / (2 * nside), 4.0 / 3 - 2.0 * ring / (3 * nside)};
+            return Healpix.ofRing(order, index);
         }
     }
 }

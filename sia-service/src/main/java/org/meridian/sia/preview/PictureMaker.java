@@ -15,6 +15,7 @@ import org.meridian.core.picture.PictureStyle;
 import org.meridian.core.votable.TableReader;
 import org.meridian.core.votable.TableReader.OpenTable;
 import org.meridian.sia.archive.ArchiveFile;
+import org.meridian.sia.table.HealpixTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,7 +80,7 @@ public record PictureMaker(TableReader tables) {
                 if (hdu.isImage() && pixels) {
                     return new ImagePicture(file.pixels(hdu), check).make(size, style);
                 }
-                if (HealpixPicture.isMap(hdu)) {
+                if (HealpixTable.isMap(hdu)) {
                     return HealpixPicture.of(file, hdu, size, check);
                 }
                 if (hdu.kind() == Hdu.Kind.BINTABLE || hdu.kind() == Hdu.Kind.ASCII_TABLE) {

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.meridian.core.sky.wcs.ImageExtent.Interval;
+import org.meridian.sia.table.SpectralUnit;
 
 /** Bands by the names that headers give to filters: those of common systems ({@code bandpasses.tsv}), and an operator's own. Immutable. */
 final class Bandpasses {
@@ -54,11 +55,9 @@ final class Bandpasses {
     private static Entry entry(String line) {
         String[] cells = line.split("\t", -1);
         String unit = cells[5];
-        Interval range = SpectralValue.interval(
-                        SpectralValue.codeOf(unit).orElseThrow(),
-                        unit,
-                        Double.parseDouble(cells[3]),
-                        Double.parseDouble(cells[4]))
+        Interval range = SpectralUnit.named(unit)
+                .orElseThrow()
+                .interval(Double.parseDouble(cells[3]), Double.parseDouble(cells[4]))
                 .orElseThrow(() -> new IllegalStateException("bandpasses.tsv: " + line));
         return new Entry(
                 new Bandpass(cells[0], range.low(), range.high()),

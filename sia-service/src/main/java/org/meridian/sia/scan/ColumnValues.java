@@ -23,10 +23,10 @@ record ColumnValues(Optional<FileChannel> file) {
 
     static final ColumnValues NONE = new ColumnValues(Optional.empty());
 
-    /** The least and the largest finite value; empty if there are none. */
-    Optional<Interval> range(Hdu hdu, TableColumn column) {
+    /** The least and the largest finite value of the column of a number, from 1; empty if there are none. */
+    Optional<Interval> range(Hdu hdu, int number) {
         double[] range = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
-        each(hdu, column, MOST_BYTES, value -> {
+        each(hdu, number, MOST_BYTES, value -> {
             if (Double.isFinite(value)) {
                 range[0] = Math.min(range[0], value);
                 range[1] = Math.max(range[1], value);
@@ -40,11 +40,12 @@ record ColumnValues(Optional<FileChannel> file) {
      *
      * @return whether they were all there to be read
      */
-    boolean each(Hdu hdu, TableColumn column, DoubleConsumer consumer) {
-        return each(hdu, column, Long.MAX_VALUE, consumer);
+    boolean each(Hdu hdu, int number, DoubleConsumer consumer) {
+        return each(hdu, number, Long.MAX_VALUE, consumer);
     }
 
-    private boolean each(Hdu hdu, TableColumn column, long mostBytes, DoubleConsumer consumer) {
+    private boolean each(Hdu hdu, int number, long mostBytes, DoubleConsumer consumer) {
+        TableColumn column = TableColumn.of(hdu).get(number - 1);
         int width = width(column.code());
         long row = hdu.header().whole("NAXIS1").orElse(0);
         long rows = hdu.header().whole("NAXIS2").orElse(0);

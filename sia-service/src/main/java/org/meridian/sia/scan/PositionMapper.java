@@ -8,9 +8,7 @@ import static org.meridian.sia.obscore.ObscoreColumn.S_XEL1;
 import static org.meridian.sia.obscore.ObscoreColumn.S_XEL2;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
@@ -22,13 +20,13 @@ import org.meridian.core.sky.Polygon;
 import org.meridian.core.sky.SkyPoint;
 import org.meridian.core.sky.SkyRegion;
 import org.meridian.core.sky.wcs.Footprint;
-import org.meridian.core.sky.wcs.Keywords;
 import org.meridian.core.sky.wcs.SkyWcs;
 import org.meridian.core.sky.wcs.Wcs;
 import org.meridian.core.sky.wcs.WcsException;
 import org.meridian.sia.obscore.ObscoreRow;
 import org.meridian.sia.obscore.SkyCoverage;
 import org.meridian.sia.scan.Product.Kind;
+import org.meridian.sia.table.PixelList;
 
 /**
  * Where a dataset lies on the sky: the footprints of all of its images united, the range of the sky columns of events, the
@@ -201,32 +199,15 @@ final class PositionMapper {
     /** The range that two columns of an event list may have, by the world coordinates of columns (FITS 4.0, table 22). */
     private Optional<SkyCoverage> events(ObscoreRow row) {
         FitsHeader header = product.main().header();
-        Map<String, Object> keywords = new LinkedHashMap<>(header.values());
-        long[] naxis = new long[2];
-        int axes = 0;
-        for (TableColumn column : TableColumn.of(product.main())) {
-            int n = column.number();
-            boolean sky = header.text("TCTYP" + n).orElse("").matches("(RA|DEC|GLON|GLAT).*");
-            OptionalDouble low = header.number("TLMIN" + n);
-            OptionalDouble high = header.number("TLMAX" + n);
-            if (!sky || low.isEmpty() || high.isEmpty() || axes == 2) {
-                continue;
-            }
-            // The edge of the first value is that of the first pixel.
-            boolean whole = column.code() == 'I' || column.code() == 'J';
-            double first = whole ? low.getAsDouble() : low.getAsDouble() + 0.5;
-            naxis[axes++] = Math.round(high.getAsDouble() - low.getAsDouble() + (whole ? 1 : 0));
-            copy(header, "TCTYP" + n, keywords, "CTYPE" + axes);
-            copy(header, "TCUNI" + n, keywords, "CUNIT" + axes);
-            copy(header, "TCRVL" + n, keywords, "CRVAL" + axes);
-            copy(header, "TCDLT" + n, keywords, "CDELT" + axes);
-            keywords.put("CRPIX" + axes, header.number("TCRPX" + n).orElse(0) - first + 1);
-        }
-        if (axes < 2 || naxis[0] < 1 || naxis[1] < 1) {
+        Optional<PixelList> list = PixelList.of(header);
+        Optional<Span> x = list.flatMap(columns -> span(header, columns.first()));
+        Optional<Span> y = list.flatMap(columns -> span(header, columns.second()));
+        if (x.isEmpty() || y.isEmpty() || x.get().pixels < 1 || y.get().pixels < 1) {
             return Optional.empty();
         }
+        long[] naxis = {x.get().pixels, y.get().pixels};
         try {
-            Optional<SkyWcs> sky = Wcs.read(Keywords.of(keywords)).flatMap(Wcs::sky);
+            Optional<SkyWcs> sky = list.flatMap(columns -> columns.sky(x.get().first - 1, y.get().first - 1));
             sky.ifPresent(plane ->
                     row.put(S_PIXEL_SCALE, plane.pixelScaleDeg(naxis[0] / 2.0, naxis[1] / 2.0) * ARCSEC));
             List<Polygon> outlines = new ArrayList<>();
@@ -239,8 +220,20 @@ final class PositionMapper {
         }
     }
 
-    private static void copy(FitsHeader from, String name, Map<String, Object> to, String as) {
-        Optional.ofNullable(from.values().get(name)).ifPresent(value -> to.put(as, value));
+    /** Pixels of a column of pixel coordinates, and the coordinate of the first. */
+    private record Span(double first, long pixels) {}
+
+    private Optional<Span> span(FitsHeader header, int number) {
+        OptionalDouble low = header.number("TLMIN" + number);
+        OptionalDouble high = header.number("TLMAX" + number);
+        if (low.isEmpty() || high.isEmpty()) {
+            return Optional.empty();
+        }
+        char code = TableColumn.of(product.main()).get(number - 1).code();
+        // The edge of the first value is that of the first pixel.
+        boolean whole = code == 'I' || code == 'J';
+        double first = whole ? low.getAsDouble() : low.getAsDouble() + 0.5;
+        return Optional.of(new Span(first, Math.round(high.getAsDouble() - low.getAsDouble() + (whole ? 1 : 0))));
     }
 
     /** A position with the diameter of the aperture, as spectra of the Spectrum DM give it in degrees. */

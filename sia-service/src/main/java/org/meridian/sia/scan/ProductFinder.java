@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -12,6 +13,11 @@ import org.meridian.core.fits.FitsHeader;
 import org.meridian.core.fits.Hdu;
 import org.meridian.core.sky.wcs.Wcs;
 import org.meridian.sia.scan.Product.Kind;
+import org.meridian.sia.table.Dispersion;
+import org.meridian.sia.table.HealpixTable;
+import org.meridian.sia.table.SkyColumns;
+import org.meridian.sia.table.SpectralColumn;
+import org.meridian.sia.table.TimeColumn;
 
 /**
  * Tells by its HDUs what a file holds. An image in the primary HDU is what the file is about; else tables whose names or
@@ -22,14 +28,8 @@ final class ProductFinder {
     private static final Pattern COMPANION = Pattern.compile(
             "(ERR|DQ|CON|WHT|CTX|VAR|MASK|SAMP|TIME|IVAR|SIGMA|UNCERT|BPM|WEIGHT|FLAGS?|VAR_.*|ERR_.*|.*_ERR|.*MASK|AREA)");
 
-    static final Pattern TIME_COLUMN =
-            Pattern.compile("(TIME|T?[BHMT]?JD(-\\d+)?|TIME_[BHM]?JD|BARYTIME|OBSTIME|DATE_?OBS)");
-    static final Pattern WAVE_COLUMN =
-            Pattern.compile("(WAVE|WAVELENGTH|LAMBDA|LOGLAM|WLEN|WL|FREQ|FREQUENCY|ENERGY|WAVENUMBER)");
     private static final Pattern FLUX_COLUMN = Pattern.compile(
             "(.*FLUX.*|FLUX?|RATE\\d?|COUNTS?|.*MAG|INTENSITY|SPEC|STOKES|SURF_BRIGHT|EFF_WIDTH|DATA|RV)");
-    private static final Pattern RA_COLUMN =
-            Pattern.compile("(RA|RAJ2000|RA_ICRS|ALPHA_J2000|RIGHT_?ASCENSION|RA_DEG|RADEG|_RA)");
     private static final Set<String> CALIBRATION =
             Set.of("BIAS", "DARK", "FLAT", "ZERO", "ARC", "LAMP", "COMP", "DOME", "SKYFLAT", "WAVE");
     private static final List<String> FRAME_KEYWORDS =
@@ -156,7 +156,7 @@ final class ProductFinder {
         String name = hdu.name().orElse("").toUpperCase(Locale.ROOT);
         String hduClass = header.text("HDUCLAS1").orElse("").strip().toUpperCase(Locale.ROOT);
         List<TableColumn> columns = TableColumn.of(hdu);
-        if (header.text("PIXTYPE").orElse("").strip().equalsIgnoreCase("HEALPIX")) {
+        if (HealpixTable.isMap(hdu)) {
             return Optional.of(product(Kind.HEALPIX, Optional.of("healpix-map"), hdu, List.of()));
         }
         if (name.matches("(STD)?EVE?NTS?|STDEVT") || hduClass.equals("EVENTS")) {
@@ -169,9 +169,9 @@ final class ProductFinder {
     }
 
     private Optional<Product> curve(Hdu hdu, String name, String hduClass, List<TableColumn> columns) {
-        Optional<TableColumn> time = TableColumn.named(columns, TIME_COLUMN);
+        OptionalInt time = TimeColumn.numberIn(hdu.header());
         boolean flux = TableColumn.named(columns, FLUX_COLUMN).isPresent();
-        boolean wave = TableColumn.named(columns, WAVE_COLUMN).isPresent();
+        boolean wave = SpectralColumn.isIn(hdu.header());
         if (name.matches("LIGHT_?CURVE|RATE|LC") || hduClass.equals("LIGHTCURVE")) {
             return Optional.of(product(Kind.TIMESERIES, Optional.of("light-curve"), hdu, List.of()));
         }
@@ -185,7 +185,7 @@ final class ProductFinder {
             return Optional.of(product(Kind.SPECTRUM, Optional.empty(), hdu, List.of()));
         }
         boolean rows = hdu.header().whole("NAXIS2").orElse(0) > 1;
-        boolean begins = time.filter(column -> column.number() == 1).isPresent();
+        boolean begins = time.orElse(0) == 1;
         if (rows && time.isPresent() && (flux || begins)) {
             return Optional.of(
                     product(Kind.TIMESERIES, flux ? Optional.of("light-curve") : Optional.empty(), hdu, List.of()));
@@ -196,7 +196,7 @@ final class ProductFinder {
     private Optional<Product> catalogue() {
         return hdus.stream()
                 .filter(hdu -> hdu.kind() == Hdu.Kind.BINTABLE || hdu.kind() == Hdu.Kind.ASCII_TABLE)
-                .filter(hdu -> TableColumn.named(TableColumn.of(hdu), RA_COLUMN).isPresent())
+                .filter(hdu -> SkyColumns.isIn(hdu.header()))
                 .findFirst()
                 .map(hdu -> product(Kind.MEASUREMENTS, Optional.empty(), hdu, List.of()));
     }

@@ -21,6 +21,9 @@ import org.meridian.core.sky.wcs.SpectralType;
 import org.meridian.core.sky.wcs.Wcs;
 import org.meridian.sia.obscore.ObscoreRow;
 import org.meridian.sia.scan.Product.Kind;
+import org.meridian.sia.table.Dispersion;
+import org.meridian.sia.table.SpectralColumn;
+import org.meridian.sia.table.SpectralUnit;
 
 /**
  * Which wavelengths a dataset covers, in metres in vacuum: by a spectral axis or column, by keywords, by the filter, by the
@@ -87,6 +90,10 @@ final class SpectralMapper {
         return new Interval(band.minM(), band.maxM());
     }
 
+    private static Optional<Interval> interval(String code, String unit, double one, double other) {
+        return SpectralUnit.of(code, unit).flatMap(known -> known.interval(one, other));
+    }
+
     private void axis(ObscoreRow row) {
         Optional<Wcs> wcs = product.main().isImage()
                 ? product.wcs().filter(each -> each.spectral().isPresent())
@@ -110,8 +117,10 @@ final class SpectralMapper {
     /** Elements of the spectrum in a table: its rows, or those of the array in the only one. */
     private long elements() {
         return product.rows() == 1
-                ? TableColumn.named(TableColumn.of(product.main()), ProductFinder.WAVE_COLUMN)
-                        .map(column -> (long) column.repeat())
+                ? SpectralColumn.of(product.main().header())
+                        .map(column -> (long) TableColumn.of(product.main())
+                                .get(column.number() - 1)
+                                .repeat())
                         .orElse(1L)
                 : product.rows();
     }
@@ -136,35 +145,25 @@ final class SpectralMapper {
         }
         return product.wcs()
                 .flatMap(wcs -> wcs.extent(TimeMapper.naxis(main)).wavelengthsM())
-                .or(() -> product.is(Kind.SPECTRUM) ? Dispersion.wavelengthsM(main) : Optional.empty());
+                .or(() -> product.is(Kind.SPECTRUM) ? dispersed(main) : Optional.empty());
+    }
+
+    private static Optional<Interval> dispersed(Hdu image) {
+        return Dispersion.wcs(image.imageHeader())
+                .flatMap(wcs -> wcs.extent(TimeMapper.naxis(image)).wavelengthsM());
     }
 
     private Optional<Interval> column(ObscoreRow row, ColumnValues values) {
-        if (!product.is(Kind.SPECTRUM) || product.main().isImage()) {
+        if (!product.is(Kind.SPECTRUM, Kind.EVENT) || product.main().isImage()) {
             return Optional.empty();
         }
-        List<TableColumn> columns = TableColumn.of(product.main());
-        Optional<TableColumn> wave = TableColumn.named(columns, ProductFinder.WAVE_COLUMN);
-        return wave.flatMap(column -> {
-            boolean logarithm = column.name().equals("LOGLAM");
-            String unit = logarithm || column.unit().isEmpty() ? unitOf(column.name()) : column.unit();
-            Optional<String> code = SpectralValue.codeOf(unit);
-            code.ifPresent(known -> {
-                row.put(EM_UCD, ucd(SpectralType.valueOf(known)));
-                row.put(EM_UNIT, unit);
-            });
-            return code.flatMap(known -> values.range(product.main(), column)
-                    .flatMap(range -> SpectralValue.interval(
-                            known,
-                            unit,
-                            logarithm ? Math.pow(10, range.low()) : range.low(),
-                            logarithm ? Math.pow(10, range.high()) : range.high())));
+        Optional<SpectralColumn> found = SpectralColumn.of(product.main().header());
+        found.ifPresent(column -> {
+            row.put(EM_UCD, ucd(column.unit().type()));
+            row.put(EM_UNIT, column.unitName());
         });
-    }
-
-    /** The unit that a column without one most likely has. */
-    private static String unitOf(String name) {
-        return name.startsWith("FREQ") ? "Hz" : name.equals("ENERGY") ? "keV" : "Angstrom";
+        return found.flatMap(column -> values.range(product.main(), column.number())
+                .flatMap(range -> column.interval(range.low(), range.high())));
     }
 
     /** Bounds that keywords give: of spectra (Spectrum DM 1.1: centre and width in metres), of ESO (nm), of X-ray tables (keV). */
@@ -172,7 +171,7 @@ final class SpectralMapper {
         OptionalDouble centre = headers.number("SPEC_VAL");
         OptionalDouble width = headers.number("SPEC_BW");
         if (centre.isPresent() && width.isPresent()) {
-            return SpectralValue.interval(
+            return interval(
                     "WAVE",
                     "m",
                     centre.getAsDouble() - width.getAsDouble() / 2,
@@ -187,7 +186,7 @@ final class SpectralMapper {
         OptionalDouble a = headers.number(low);
         OptionalDouble b = headers.number(high);
         return a.isPresent() && b.isPresent()
-                ? SpectralValue.interval(code, unit, a.getAsDouble(), b.getAsDouble())
+                ? interval(code, unit, a.getAsDouble(), b.getAsDouble())
                 : Optional.empty();
     }
 
@@ -199,7 +198,7 @@ final class SpectralMapper {
             return Optional.empty();
         }
         double half = width.getAsDouble() * HALF_FWHM_PER_RMS;
-        return SpectralValue.interval("WAVE", "Angstrom", pivot.getAsDouble() - half, pivot.getAsDouble() + half);
+        return interval("WAVE", "Angstrom", pivot.getAsDouble() - half, pivot.getAsDouble() + half);
     }
 
     private Optional<Bandpass> namedFilter() {

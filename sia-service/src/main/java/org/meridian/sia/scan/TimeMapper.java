@@ -19,6 +19,8 @@ import org.meridian.core.sky.wcs.TimeScale;
 import org.meridian.core.sky.wcs.Wcs;
 import org.meridian.sia.obscore.ObscoreRow;
 import org.meridian.sia.scan.Product.Kind;
+import org.meridian.sia.table.TimeColumn;
+import org.meridian.sia.table.TimeReference;
 
 /**
  * When a dataset was observed, as MJD in UTC (DALI 1.1, section 3.3.3): by a time axis, by the bounds of X-ray missions and
@@ -34,16 +36,17 @@ final class TimeMapper {
     private static final double LATEST_MJD = 100000;
 
     private static final Pattern CLOCK = Pattern.compile("(\\d{1,2}):(\\d{1,2}):(\\d{1,2}(?:\\.\\d*)?)");
-    private static final Pattern COUNTED_FROM = Pattern.compile("\\b[BHT]?JD\\s*-\\s*(\\d{5,7}(?:\\.\\d+)?)");
 
     private final Headers headers;
     private final Product product;
+    private final TimeReference reference;
     private final String scale;
 
     TimeMapper(Headers headers, Product product) {
         this.headers = headers;
         this.product = product;
-        this.scale = headers.text("TIMESYS").orElse("UTC");
+        this.reference = TimeReference.of(headers::text, headers::number);
+        this.scale = reference.scale();
     }
 
     /** Writes what is known of times. */
@@ -60,7 +63,7 @@ final class TimeMapper {
                 });
         row.put(T_EXPTIME, exposure);
         if (product.is(Kind.TIMESERIES)) {
-            row.put(T_RESOLUTION, OptionalDoubles.map(headers.number("TIMEDEL"), step -> step * unitS()));
+            row.put(T_RESOLUTION, OptionalDoubles.map(headers.number("TIMEDEL"), step -> step * reference.unitS()));
         }
         elements().ifPresent(count -> row.put(T_XEL, count));
     }
@@ -105,46 +108,14 @@ final class TimeMapper {
     }
 
     private Optional<Interval> startStop() {
-        OptionalDouble zero = zeroMjd();
         OptionalDouble start = headers.number("TSTART");
         OptionalDouble stop = headers.number("TSTOP");
-        if (zero.isEmpty() || start.isEmpty() || stop.isEmpty()) {
+        if (reference.zeroMjd().isEmpty() || start.isEmpty() || stop.isEmpty()) {
             return Optional.empty();
         }
-        double offset = headers.number("TIMEZERO").orElse(0);
-        double unit = unitS() / DAY_S;
-        double first = zero.getAsDouble() + (start.getAsDouble() + offset) * unit;
-        double last = zero.getAsDouble() + (stop.getAsDouble() + offset) * unit;
+        double first = reference.mjd(start.getAsDouble()).orElseThrow();
+        double last = reference.mjd(stop.getAsDouble()).orElseThrow();
         return interval(TimeScale.toUtc(first, scale), TimeScale.toUtc(last, scale));
-    }
-
-    /** Seconds of the header's unit of time. */
-    private double unitS() {
-        return switch (headers.text("TIMEUNIT").orElse("s")) {
-            case "d", "day", "days" -> DAY_S;
-            case "h" -> 3600;
-            case "min" -> 60;
-            case "ms" -> 1e-3;
-            default -> 1;
-        };
-    }
-
-    /** The MJD from which times are counted. */
-    private OptionalDouble zeroMjd() {
-        OptionalDouble mjd = inParts("MJDREF");
-        if (mjd.isPresent()) {
-            return mjd;
-        }
-        OptionalDouble jd = inParts("JDREF");
-        return OptionalDoubles.map(jd.isPresent() ? jd : inParts("BJDREF"), days -> days - MJD_ZERO_JD);
-    }
-
-    private OptionalDouble inParts(String stem) {
-        OptionalDouble days = headers.number(stem + "I");
-        return days.isPresent()
-                ? OptionalDouble.of(
-                        days.getAsDouble() + headers.number(stem + "F").orElse(0))
-                : headers.number(stem);
     }
 
     private Optional<Interval> begins(OptionalDouble exposure) {
@@ -235,31 +206,9 @@ final class TimeMapper {
         if (!product.is(Kind.TIMESERIES) || product.main().isImage()) {
             return Optional.empty();
         }
-        return TableColumn.named(TableColumn.of(product.main()), ProductFinder.TIME_COLUMN)
-                .flatMap(column -> zeroOf(column)
-                        .flatMap(zero -> values.range(product.main(), column)
-                                .map(range -> inUtc(
-                                        new Interval(
-                                                zero + days(column, range.low()), zero + days(column, range.high())),
-                                        scale))));
-    }
-
-    private double days(TableColumn column, double value) {
-        boolean seconds = column.unit().matches("s|sec|seconds")
-                || column.unit().isEmpty() && column.name().equals("TIME");
-        return seconds ? value * unitS() / DAY_S : value;
-    }
-
-    private Optional<Double> zeroOf(TableColumn column) {
-        String said = column.name() + " " + column.unit();
-        Matcher counted = COUNTED_FROM.matcher(said);
-        if (counted.find()) {
-            return Optional.of(Double.parseDouble(counted.group(1)) - MJD_ZERO_JD);
-        }
-        if (column.name().contains("MJD")) {
-            return Optional.of(0.0);
-        }
-        return column.name().contains("JD") ? Optional.of(-MJD_ZERO_JD) : OptionalDoubles.boxed(zeroMjd());
+        return TimeColumn.of(product.main().header(), reference)
+                .flatMap(column -> values.range(product.main(), column.number())
+                        .map(range -> new Interval(column.mjdUtc(range.low()), column.mjdUtc(range.high()))));
     }
 
     private OptionalDouble exposureS() {
