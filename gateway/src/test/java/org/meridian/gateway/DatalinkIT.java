@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meridian.core.auth.Datalab;
 import org.meridian.core.auth.Scope;
@@ -140,6 +141,18 @@ class DatalinkIT {
         assertTrue(document.contains("<OPTION value=\"I\"/><OPTION value=\"Q\"/>"), document);
         assertFalse(document.contains("name=\"TIME\""), document);
         assertTrue(document.contains("cube%20%C3%A4%26.fits"), document);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"spectrum, BAND", "timeseries, TIME", "event, 'CIRCLE, POLYGON, POS, BAND, TIME'", "measurements, ''"})
+    void tablesAreCutAlongTheAxesTheyHave(String productType, String axes) throws Exception {
+        archive.dataset(productType + ".fits", productType, BYTES, Rule.PUBLIC);
+        String document = links(people.anonymous(), productType + ".fits").body();
+        List<String> expected = axes.isEmpty() ? List.of() : List.of(axes.split(", "));
+        for (String axis : List.of("CIRCLE", "POLYGON", "POS", "BAND", "TIME", "POL")) {
+            assertEquals(expected.contains(axis), document.contains("name=\"" + axis + "\""), axis + document);
+        }
+        assertEquals(axes.isEmpty(), !document.contains("#cutout"), document);
     }
 
     @Test

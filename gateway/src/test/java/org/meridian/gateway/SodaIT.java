@@ -22,9 +22,11 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
@@ -45,7 +47,9 @@ import org.meridian.gateway.TestArchive.Rule;
 class SodaIT {
 
     private static final Path SHARED = Path.of(System.getProperty("meridian.shared", "/nowhere"), "data/archive");
-    private static final Path PROGRAM = Path.of("src/test/python/cutouts_of_astropy.py");
+    private static final Path CUTOUTS = Path.of("src/test/python/cutouts_of_astropy.py");
+    private static final Path TABLES = Path.of("src/test/python/tables_of_astropy.py");
+    private static final Set<String> PUBLISHED = new HashSet<>();
 
     private static RunningGateway server;
     private static People people;
@@ -165,7 +169,7 @@ class SodaIT {
                 "CIRCLE | 10 20 | UsageError: CIRCLE is '10 20': a circle needs 3 numbers, not 2",
                 "POS | BOX 1 2 3 4 | UsageError: POS is 'BOX 1 2 3 4': ",
                 "BAND | red | UsageError: BAND is 'red'",
-                "BAND | 1e-7 2e-7 | UsageError: there is nothing to choose by in the images of the dataset: HDU 0: it has no axis"
+                "BAND | 1e-7 2e-7 | UsageError: there is nothing to choose by in the dataset: HDU 0: it has no axis"
                         + " of wavelengths that is known",
                 "POL | X | UsageError: POL is 'X'",
                 "SUB | [1:2 | UsageError: SUB is '[1:2'",
@@ -409,31 +413,46 @@ class SodaIT {
     void cutoutsAreThoseOfAstropy(@TempDir Path folder) throws Exception {
         assumeTrue(Files.isDirectory(SHARED), "the shared data are not here: set meridian.shared");
         Path made = Files.createDirectory(folder.resolve("made"));
-        List<Path> files = new ArrayList<>();
-        String said = python(folder, "make", made.toString(), SHARED.toString());
-        assertEquals("", said);
-        for (Path source : List.of(SHARED, made)) {
+        assertEquals("", python(folder, CUTOUTS, "make", made.toString(), SHARED.toString()));
+        String answer = compared(folder, CUTOUTS, 300);
+        assertTrue(answer.matches("files=[0-9]+ cutouts=[0-9]+ images=[0-9]+ empty=[0-9]+ tiled=[0-9]+\n"), answer);
+    }
+
+    @Test
+    void tablesAreThoseOfAstropy(@TempDir Path folder) throws Exception {
+        assumeTrue(Files.isDirectory(SHARED), "the shared data are not here: set meridian.shared");
+        Path made = Files.createDirectory(folder.resolve("made"));
+        assertEquals("", python(folder, TABLES, "make", made.toString()));
+        String answer = compared(folder, TABLES, 4);
+        assertTrue(answer.matches("files=16 parts=[0-9]+ empty=[0-9]+\n"), answer);
+    }
+
+    /** What a program says of parts of the real files and of those that it has made. */
+    private static String compared(Path folder, Path program, int number) throws Exception {
+        for (Path source : List.of(SHARED, folder.resolve("made"))) {
             try (DirectoryStream<Path> all = Files.newDirectoryStream(source, "*.{fits,fits.gz,fits.bz2,fits.fz}")) {
-                all.forEach(files::add);
+                for (Path file : all) {
+                    String name = file.getFileName().toString();
+                    if (PUBLISHED.add(name)) {
+                        archive.dataset(name, "measurements", Files.readAllBytes(file), Rule.PUBLIC);
+                    }
+                    Files.copy(file, folder.resolve(name));
+                }
             }
         }
-        for (Path file : files) {
-            archive.dataset(file.getFileName().toString(), "measurements", Files.readAllBytes(file), Rule.PUBLIC);
-            Files.copy(file, folder.resolve(file.getFileName()));
-        }
         String prefix = TestArchive.did("x");
-        String answer = python(
+        return python(
                 folder,
+                program,
                 "compare",
                 server.url("/soda/sync").toString(),
                 prefix.substring(0, prefix.length() - 1),
                 folder.toString(),
-                "300");
-        assertTrue(answer.matches("files=[0-9]+ cutouts=[0-9]+ images=[0-9]+ empty=[0-9]+ tiled=[0-9]+\n"), answer);
+                Integer.toString(number));
     }
 
-    private static String python(Path folder, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("/usr/bin/python3", "-W", "ignore", PROGRAM.toString()));
+    private static String python(Path folder, Path program, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("/usr/bin/python3", "-W", "ignore", program.toString()));
         command.addAll(List.of(arguments));
         return Judge.run(folder, Path.of(""), command);
     }

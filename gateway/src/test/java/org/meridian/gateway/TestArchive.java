@@ -118,18 +118,25 @@ final class TestArchive implements AutoCloseable {
                 rule == Rule.CLOSED ? null : released);
         execute(
                 "INSERT INTO ivoa.obscore (dataproduct_type, calib_level, obs_collection, obs_id, obs_publisher_did, s_ra,"
-                        + " s_dec, s_fov, s_region, em_min, em_max, em_xel, t_min, t_max, t_xel, pol_states, pol_xel,"
-                        + " shown_from, owner_group, dataset_id) SELECT ?, 2, ?, path, publisher_did, 10, 20, 0.5,"
-                        + " 'POLYGON ICRS 9.8 19.8 10.2 19.8 10.2 20.2 9.8 20.2', 4e-7, 7e-7, ?, 59000, 59000.5, 1, ?, ?,"
+                        + " s_dec, s_fov, s_region, em_min, em_max, em_xel, t_min, t_max, t_xel, s_xel1, pol_states,"
+                        + " pol_xel, shown_from, owner_group, dataset_id) SELECT ?, 2, ?, path, publisher_did, 10, 20, 0.5,"
+                        + " 'POLYGON ICRS 9.8 19.8 10.2 19.8 10.2 20.2 9.8 20.2', 4e-7, 7e-7, ?, 59000, 59000.5, ?, ?, ?, ?,"
                         + " ?, ?, dataset_id FROM meridian.dataset WHERE publisher_did = ?",
                 productType,
                 COLLECTION,
-                productType.equals("cube") ? 100L : 1L,
+                length(productType, "cube", "spectrum"),
+                length(productType, "timeseries"),
+                length(productType, "image", "cube"),
                 productType.equals("cube") ? "/I/Q/" : null,
                 productType.equals("cube") ? 2L : null,
                 rule == Rule.HIDDEN ? FAR : LONG_AGO,
                 group.orElse(null),
                 did(path));
+    }
+
+    /** Elements along an axis that some types of products have; of lists of events -1. */
+    private static long length(String productType, String... types) {
+        return productType.equals("event") ? -1 : List.of(types).contains(productType) ? 100 : 1;
     }
 
     /** Publishes a file of another collection for everybody. */

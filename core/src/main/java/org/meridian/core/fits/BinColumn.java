@@ -2,6 +2,8 @@
 package org.meridian.core.fits;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -34,7 +36,30 @@ public record BinColumn(
     private static final String FORMS = "LXBIJKAEDCMPQ";
     private static final int[] SIZES = {1, 1, 1, 2, 4, 8, 1, 4, 8, 8, 16, 8, 16};
 
-    static BinColumn of(Hdu hdu, int number, long offset) throws FitsException {
+    private static final int MOST_COLUMNS = 999;
+
+    /**
+     * The columns of a table; tile-compressed images are tables, too.
+     *
+     * @throws FitsException if the header is none of a binary table
+     */
+    public static List<BinColumn> of(Hdu hdu) throws FitsException {
+        long fields = hdu.header().whole("TFIELDS").orElse(-1);
+        if (fields < 0 || fields > MOST_COLUMNS) {
+            throw new FitsException("HDU " + hdu.index() + ": TFIELDS is "
+                    + hdu.header().text("TFIELDS").orElse("missing") + ", and should be from 0 to " + MOST_COLUMNS);
+        }
+        List<BinColumn> columns = new ArrayList<>();
+        long offset = 0;
+        for (int number = 1; number <= fields; number++) {
+            BinColumn column = of(hdu, number, offset);
+            columns.add(column);
+            offset += column.bytes();
+        }
+        return columns;
+    }
+
+    private static BinColumn of(Hdu hdu, int number, long offset) throws FitsException {
         FitsHeader header = hdu.header();
         String tform = header.text("TFORM" + number).orElse("").strip();
         int digits = 0;
@@ -78,6 +103,11 @@ public record BinColumn(
     /** Bytes of an element; of arrays of variable length those of the array. */
     public int elementBytes() {
         return size(element);
+    }
+
+    /** Whether its cells are arrays of variable length. */
+    public boolean isVariable() {
+        return form == 'P' || form == 'Q';
     }
 
     /** Whether its elements are numbers that {@link #number} reads. */

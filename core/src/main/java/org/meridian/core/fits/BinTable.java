@@ -3,14 +3,11 @@ package org.meridian.core.fits;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** A binary table (FITS 4.0, section 7.3): its rows as they are stored, and their columns. For one thread. */
 public final class BinTable {
-
-    private static final int MOST_COLUMNS = 999;
 
     private final FitsFile file;
     private final Hdu hdu;
@@ -49,15 +46,7 @@ public final class BinTable {
      * @throws FitsException if the header is none of a binary table
      */
     static BinTable of(FitsFile file, Hdu hdu) throws FitsException {
-        long fields = whole(hdu.header(), "TFIELDS", MOST_COLUMNS);
-        List<BinColumn> columns = new ArrayList<>();
-        long offset = 0;
-        for (int number = 1; number <= fields; number++) {
-            BinColumn column = BinColumn.of(hdu, number, offset);
-            columns.add(column);
-            offset += column.bytes();
-        }
-        return new BinTable(file, hdu, columns);
+        return new BinTable(file, hdu, BinColumn.of(hdu));
     }
 
     private static long whole(FitsHeader header, String keyword, long most) throws FitsException {

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.meridian.core.votable.RowStream;
@@ -38,9 +37,12 @@ record ObscoreCells(RowStream row) {
             "pol_states",
             "em_xel",
             "t_xel",
-            "pol_xel");
+            "pol_xel",
+            "s_xel1",
+            "dataproduct_subtype");
 
-    private static final Set<String> CUT = Set.of("image", "cube");
+    /** How many elements there are along an axis of lists of events: unknown, but it is there (ObsCore 1.1, section 3.3). */
+    private static final long LISTED = -1;
 
     private static final Pattern POLYGON = Pattern.compile("(?i)POLYGON\\s+(?:ICRS\\s+)?([-+0-9.eE\\s]+)");
 
@@ -53,19 +55,34 @@ record ObscoreCells(RowStream row) {
     }
 
     /**
-     * Along which axes something can be chosen: of a plane there is no band to choose, whatever filter it was taken with. Nothing
-     * is cut out of tables.
+     * Along which axes something can be chosen: of a plane there is no band to choose, whatever filter it was taken with, of a
+     * spectrum no place on the sky.
      */
     Domain domain() {
-        if (productType().filter(CUT::contains).isEmpty()) {
-            return Domain.NONE;
-        }
+        boolean map = text(15).filter("healpix-map"::equals).isPresent();
+        return switch (productType().orElse(map ? "healpix" : "")) {
+            case "image", "cube" ->
+                domain(
+                        true,
+                        isLong(11),
+                        isLong(12),
+                        isLong(13) ? text(10).map(ObscoreCells::states).orElse(List.of()) : List.of());
+            case "spectrum" -> domain(false, isLong(11), false, List.of());
+            case "timeseries" -> domain(false, false, isLong(12), List.of());
+            case "event" -> domain(count(14) == LISTED, count(11) == LISTED, count(12) == LISTED, List.of());
+            case "healpix" -> domain(true, false, false, List.of());
+            default -> Domain.NONE;
+        };
+    }
+
+    private Domain domain(boolean sky, boolean band, boolean time, List<String> polarization) {
+        boolean placed = sky && !isNull(4) && number(4) > 0;
         return new Domain(
-                circle(),
-                text(5).flatMap(ObscoreCells::polygon),
-                isLong(11) ? interval(6) : Optional.empty(),
-                isLong(12) ? interval(8) : Optional.empty(),
-                isLong(13) ? text(10).map(ObscoreCells::states).orElse(List.of()) : List.of());
+                placed ? circle() : Optional.empty(),
+                placed ? text(5).flatMap(ObscoreCells::polygon) : Optional.empty(),
+                band ? interval(6) : Optional.empty(),
+                time ? interval(8) : Optional.empty(),
+                polarization);
     }
 
     private Optional<Circle> circle() {
@@ -97,7 +114,12 @@ record ObscoreCells(RowStream row) {
     }
 
     private boolean isLong(int column) {
-        return !isNull(column) && ByteBuffer.wrap(row.buffer()).getLong(row.offset(column)) > 1;
+        return count(column) > 1;
+    }
+
+    /** 0 if unknown. */
+    private long count(int column) {
+        return isNull(column) ? 0 : ByteBuffer.wrap(row.buffer()).getLong(row.offset(column));
     }
 
     private double number(int column) {

@@ -27,6 +27,7 @@ import org.meridian.sia.obscore.ObscoreRow;
 import org.meridian.sia.obscore.SkyCoverage;
 import org.meridian.sia.scan.Product.Kind;
 import org.meridian.sia.table.PixelList;
+import org.meridian.sia.table.SkyColumns;
 
 /**
  * Where a dataset lies on the sky: the footprints of all of its images united, the range of the sky columns of events, the
@@ -84,12 +85,21 @@ final class PositionMapper {
                 row.putIfAbsent(S_XEL2, 1L);
             }
             case EVENT -> {
-                row.putIfAbsent(S_XEL1, -1L);
-                row.putIfAbsent(S_XEL2, -1L);
+                long listed = hasPositions() ? -1 : 1;
+                row.putIfAbsent(S_XEL1, listed);
+                row.putIfAbsent(S_XEL2, listed);
             }
             case HEALPIX, VISIBILITY, MEASUREMENTS -> {
                 // They have no axes of pixels.
             }
+        }
+    }
+
+    private boolean hasPositions() {
+        try {
+            return SkyColumns.of(List.of(product.main().header())).isPresent();
+        } catch (WcsException e) {
+            return false;
         }
     }
 

@@ -110,7 +110,7 @@ final class SpectralMapper {
         } else if (product.is(Kind.IMAGE, Kind.CUBE, Kind.TIMESERIES)) {
             row.putIfAbsent(EM_XEL, 1L);
         } else if (product.is(Kind.EVENT)) {
-            row.put(EM_XEL, -1L);
+            row.put(EM_XEL, SpectralColumn.of(product.main().header()).isPresent() ? -1L : 1L);
         }
     }
 

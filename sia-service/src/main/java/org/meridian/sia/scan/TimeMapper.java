@@ -73,7 +73,8 @@ final class TimeMapper {
             case TIMESERIES -> product.main().isImage() ? timeAxisLength() : Optional.of(product.rows());
             case CUBE -> timeAxisLength().or(() -> Optional.of(1L));
             case IMAGE, SPECTRUM -> Optional.of(1L);
-            case EVENT -> Optional.of(-1L);
+            case EVENT ->
+                Optional.of(TimeColumn.of(product.main().header(), reference).isPresent() ? -1L : 1L);
             case VISIBILITY, MEASUREMENTS, HEALPIX -> Optional.empty();
         };
     }

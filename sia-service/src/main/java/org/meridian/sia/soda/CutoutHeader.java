@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.meridian.core.fits.FitsHeader;
 import org.meridian.core.sky.wcs.Wcs;
-import org.meridian.sia.soda.CutoutPlan.Cut;
 
 /**
  * Headers of cut images: those of the whole ones, in which pixels are counted from another corner. CRPIX of all versions of
@@ -78,7 +78,7 @@ final class CutoutHeader {
      * @param extended whether others follow; counts for the primary one
      * @param remarks for HISTORY
      */
-    static List<String> image(Cut cut, boolean primary, boolean extended, List<String> remarks) {
+    static List<String> image(ImageCut cut, boolean primary, boolean extended, List<String> remarks) {
         FitsHeader whole = cut.image().imageHeader();
         List<String> cards = new ArrayList<>(primary ? beginning() : extension());
         cards.add(number("BITPIX", cut.image().bitpix(), "bits of a pixel"));
@@ -99,7 +99,7 @@ final class CutoutHeader {
             if (isOfTable(keyword, whole)) {
                 leftOut = true;
             } else if (!isReplaced(keyword)) {
-                cards.add(shifted(card, cut.box()));
+                cards.add(keyword.equals("COEFF0") ? dispersed(card, whole, cut.box()) : shifted(card, cut.box()));
             }
         }
         cards.addAll(missing(whole, cut.box()));
@@ -135,6 +135,14 @@ final class CutoutHeader {
         return cards;
     }
 
+    /** The header of an HDU that is given as it is; its sums are made anew. */
+    static List<String> whole(FitsHeader header, List<String> remarks) {
+        List<String> cards = new ArrayList<>(header.cards());
+        cards.removeIf(card -> keyword(card).equals("CHECKSUM") || keyword(card).equals("DATASUM"));
+        cards.addAll(history(remarks));
+        return cards;
+    }
+
     private static List<String> beginning() {
         return List.of(card("SIMPLE  =                    T / conforms to FITS standard"));
     }
@@ -164,7 +172,7 @@ final class CutoutHeader {
     }
 
     /** The keyword of a card with a value, else empty. */
-    private static String keyword(String card) {
+    static String keyword(String card) {
         return card.startsWith("= ", KEYWORD) ? card.substring(0, KEYWORD).stripTrailing() : "";
     }
 
@@ -178,24 +186,39 @@ final class CutoutHeader {
         return more.matches() ? shifted(card, offset(box, more.group(1))) : card;
     }
 
+    /** Sloan's wavelengths count from the first pixel: COEFF0 in steps of COEFF1. */
+    private static String dispersed(String card, FitsHeader whole, PixelBox box) {
+        Optional<BigDecimal> step = whole.text("COEFF1")
+                .filter(text -> NUMBER.matcher(text).matches())
+                .map(BigDecimal::new);
+        return shifted(
+                card,
+                step.orElse(BigDecimal.ZERO)
+                        .multiply(BigDecimal.valueOf(box.axes().getFirst().first())));
+    }
+
     private static long offset(PixelBox box, String axis) {
         int index = Integer.parseInt(axis) - 1;
         return index >= 0 && index < box.axes().size() ? box.axes().get(index).first() : 0;
     }
 
     /** A card whose number is another; one that has no number stays. */
-    private static String shifted(String card, long by) {
+    static String shifted(String card, long by) {
+        return shifted(card, BigDecimal.valueOf(by));
+    }
+
+    private static String shifted(String card, BigDecimal by) {
         String field = card.substring(VALUE);
         boolean quoted = field.stripLeading().startsWith("'");
         int begin = quoted ? field.indexOf('\'') + 1 : 0;
         int end = field.indexOf(quoted ? '\'' : '/', begin);
         String value = field.substring(begin, end < 0 ? field.length() : end).strip();
-        if (by == 0 || !NUMBER.matcher(value).matches()) {
+        if (by.signum() == 0 || !NUMBER.matcher(value).matches()) {
             return card;
         }
         int slash = field.indexOf('/', Math.max(end, 0));
         String comment = end < 0 || slash < 0 ? "" : field.substring(slash + 1).strip();
-        BigDecimal number = new BigDecimal(value.replace('D', 'E').replace('d', 'E')).add(BigDecimal.valueOf(by));
+        BigDecimal number = new BigDecimal(value.replace('D', 'E').replace('d', 'E')).add(by);
         return value(keyword(card), text(number), comment);
     }
 
@@ -219,7 +242,8 @@ final class CutoutHeader {
         return cards;
     }
 
-    private static List<String> history(List<String> remarks) {
+    /** Cards of HISTORY. */
+    static List<String> history(List<String> remarks) {
         List<String> cards = new ArrayList<>();
         for (String entry : remarks) {
             String ascii = entry.replaceAll("[^ -~]", "?");

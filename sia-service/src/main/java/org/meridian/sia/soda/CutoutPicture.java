@@ -12,7 +12,6 @@ import org.meridian.core.fits.StoredValues;
 import org.meridian.core.picture.PictureStyle;
 import org.meridian.core.picture.Pictures;
 import org.meridian.core.picture.Raster;
-import org.meridian.sia.soda.CutoutPlan.Cut;
 
 /** A cut image as a picture: of a cube the first plane, and of a large one means of its pixels. */
 @SuppressWarnings("ArrayRecordComponent") // made once and written once
@@ -22,7 +21,7 @@ record CutoutPicture(byte[] picture, String mediaType, String fileName) implemen
     private static final int LONGEST = 2048;
 
     /** @param file closed, if this succeeds */
-    static CutoutPicture of(FitsFile file, Cut cut, CutoutFormat format, PictureStyle style, String fileName)
+    static CutoutPicture of(FitsFile file, ImageCut cut, CutoutFormat format, PictureStyle style, String fileName)
             throws IOException {
         Raster raster = raster(file, cut);
         file.close();
@@ -30,7 +29,7 @@ record CutoutPicture(byte[] picture, String mediaType, String fileName) implemen
         return new CutoutPicture(bytes, format.mediaType(), fileName);
     }
 
-    private static Raster raster(FitsFile file, Cut cut) throws IOException {
+    private static Raster raster(FitsFile file, ImageCut cut) throws IOException {
         List<PixelRange> axes = new ArrayList<>(cut.box().axes());
         if (axes.size() < 2) {
             throw new UsageFault("a row of pixels is no picture: ask for application/fits");

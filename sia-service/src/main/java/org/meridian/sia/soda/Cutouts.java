@@ -165,17 +165,31 @@ public record Cutouts(
             return Optional.empty();
         }
         if (plan.cuts().stream()
-                .anyMatch(cut -> file.cutOff().filter(cut.image()::equals).isPresent())) {
+                .anyMatch(cut -> file.cutOff().filter(cut.hdu()::equals).isPresent())) {
             throw new FitsException(file.damage().orElse("the file is not whole"));
         }
         String fileName = stem + "-cutout" + terms.format.end();
         if (terms.format.isPicture()) {
-            return Optional.of(CutoutPicture.of(file, plan.cuts().getFirst(), terms.format, terms.style, fileName));
+            ImageCut image = plan.firstImage()
+                    .orElseThrow(() -> new UsageFault("a table is no picture: ask for application/fits"));
+            return Optional.of(CutoutPicture.of(file, image, terms.format, terms.style, fileName));
         }
         terms.allow(plan.bytes());
         Optional<SpoolArea> tiles = Optional.of(spool).filter(area -> terms.format == CutoutFormat.TILED_FITS);
-        FitsCutout cutout = FitsCutout.prepare(file, plan, history(wanted), tiles);
-        return Optional.of(new FitsProduct(cutout, terms.format.mediaType(), fileName));
+        Optional<FitsCutout> cutout = FitsCutout.prepare(file, plan, history(wanted), tiles);
+        if (cutout.isPresent()) {
+            allow(cutout.get(), terms);
+        }
+        return cutout.map(made -> new FitsProduct(made, terms.format.mediaType(), fileName));
+    }
+
+    private static void allow(FitsCutout cutout, Terms terms) throws IOException {
+        try {
+            terms.allow(cutout.bytes());
+        } catch (UsageFault e) {
+            cutout.close();
+            throw e;
+        }
     }
 
     private List<String> history(Combination wanted) {

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,25 +13,35 @@ import org.meridian.core.fits.FitsFile;
 import org.meridian.core.fits.Hdu;
 import org.meridian.core.fits.TilePacker;
 import org.meridian.core.votable.spool.SpoolArea;
-import org.meridian.sia.soda.CutoutPlan.Cut;
+import org.meridian.sia.soda.CutData.Place;
 
 /**
- * A FITS file of cut images that is ready to be written: all pixels have been read once, for the sums in the headers, so that what
- * cannot be read is known before anything is sent. Small ones are kept meanwhile, and so are packed tiles; large ones are read again.
- * For one thread.
+ * A FITS file of cut images and tables that is ready to be written: all data have been read once, for the sums in the headers, so
+ * that what cannot be read is known before anything is sent. Small ones are kept meanwhile, and so are packed tiles; large ones are
+ * read again. For one thread.
  */
 final class FitsCutout implements Closeable {
 
-    /** Of pixels that are kept. */
+    /** Of data that are kept. */
     private static final long KEPT_BYTES = 4L << 20;
 
     private final FitsFile file;
     private final Optional<SpoolArea> tiles;
+    private final List<TiledImage> packed = new ArrayList<>();
     private final List<Part> parts = new ArrayList<>();
     private long kept;
 
     /** An HDU. */
     private record Part(byte[] header, Data data) {}
+
+    /** A cut that has been read once. */
+    private record Taken(Cut cut, CutData source, DataSum sum, Data data) {
+
+        byte[] header(Place place, List<String> remarks) throws IOException {
+            List<String> cards = source.header(place, remarks);
+            return data instanceof Tiled tiled ? tiled.image.header(cards) : sum.header(cards);
+        }
+    }
 
     /** Data of an HDU, without what fills their last block. */
     private sealed interface Data {
@@ -55,15 +66,15 @@ final class FitsCutout implements Closeable {
     }
 
     @SuppressWarnings("ArrayRecordComponent") // made once and written once
-    private record Kept(byte[] pixels) implements Data {
+    private record Kept(byte[] data) implements Data {
         @Override
         public long bytes() {
-            return pixels.length;
+            return data.length;
         }
 
         @Override
         public void write(OutputStream out) throws IOException {
-            out.write(pixels);
+            out.write(data);
         }
     }
 
@@ -79,16 +90,11 @@ final class FitsCutout implements Closeable {
         }
     }
 
-    /** Pixels that are read again. */
-    private record Unread(FitsFile file, Cut cut) implements Data {
-        @Override
-        public long bytes() {
-            return cut.bytes();
-        }
-
+    /** Data that are read again. */
+    private record Unread(CutData source, long bytes) implements Data {
         @Override
         public void write(OutputStream out) throws IOException {
-            read(file, cut, some -> out.write(some.array(), some.position(), some.remaining()));
+            source.read(some -> out.write(some.array(), some.position(), some.remaining()));
         }
     }
 
@@ -100,89 +106,105 @@ final class FitsCutout implements Closeable {
     /**
      * Gets a file ready.
      *
-     * @param file closed with this; stays open if this fails
+     * @param file closed with this; stays open if this fails, or there is none
      * @param plan with one cut at least
-     * @param history what is said of it, before what is said of each image
-     * @param tiles where tiles wait if the images are to be compressed; what others could not unpack is not
-     * @throws IOException if the pixels cannot be read
+     * @param history what is said of it, before what is said of each HDU
+     * @param tiles where tiles wait if images are to be compressed; what others could not unpack is not
+     * @return empty if no data are in what was asked for
+     * @throws IOException if data cannot be read
      */
-    static FitsCutout prepare(FitsFile file, CutoutPlan plan, List<String> history, Optional<SpoolArea> tiles)
-            throws IOException {
+    static Optional<FitsCutout> prepare(
+            FitsFile file, CutoutPlan plan, List<String> history, Optional<SpoolArea> tiles) throws IOException {
         FitsCutout cutout = new FitsCutout(file, tiles);
         boolean done = false;
         try {
-            cutout.addAll(plan, history);
-            done = true;
-            return cutout;
+            done = cutout.addAll(plan, history);
+            return done ? Optional.of(cutout) : Optional.empty();
         } finally {
             if (!done) {
-                cutout.closeTiles();
+                cutout.packed.forEach(TiledImage::close);
             }
         }
     }
 
-    private void addAll(CutoutPlan plan, List<String> history) throws IOException {
-        Hdu primary = file.hdus().getFirst();
-        Cut first = plan.cuts().getFirst();
-        boolean single = plan.cuts().size() == 1;
-        boolean begins = first.image().index() == 0
-                || single && CutoutHeader.isPrimary(first.image().imageHeader());
-        if (!begins) {
-            addEmpty(CutoutHeader.primary(primary.header(), history));
-        }
+    private boolean addAll(CutoutPlan plan, List<String> history) throws IOException {
+        List<Taken> all = new ArrayList<>();
         for (Cut cut : plan.cuts()) {
-            List<String> remarks = new ArrayList<>(history);
-            remarks.add("pixels " + cut.box().text() + " of HDU " + cut.image().index());
-            remarks.addAll(cut.remarks());
-            List<String> cards = CutoutHeader.image(cut, begins && cut == first, !single, remarks);
-            Optional<TilePacker> packer = tiles.flatMap(
-                    spool -> TilePacker.of(cut.image().bitpix(), cut.box().naxis()));
-            if (packer.isPresent()) {
-                addTiled(cut, cards, packer.get());
-            } else {
-                add(cut, cards);
+            Taken taken = take(cut);
+            if (!taken.source.isEmpty()) {
+                all.add(taken);
             }
         }
+        if (all.stream().allMatch(taken -> taken.cut.isCompanion())) {
+            return false;
+        }
+        List<String> remarks = new ArrayList<>(history);
+        remarks.addAll(plan.remarks());
+        Hdu first = all.getFirst().cut.hdu();
+        boolean single = all.size() == 1;
+        boolean begins = first.index() == 0 || single && first.isImage() && CutoutHeader.isPrimary(first.imageHeader());
+        if (!begins) {
+            addEmpty(CutoutHeader.primary(file.hdus().getFirst().header(), remarks));
+        } else if (all.getFirst().data instanceof Tiled) {
+            addEmpty(CutoutHeader.empty());
+        }
+        for (Taken taken : all) {
+            Place place = new Place(begins && taken == all.getFirst(), !single);
+            parts.add(new Part(taken.header(place, remarks), taken.data));
+        }
+        return true;
     }
 
     private void addEmpty(List<String> cards) {
         parts.add(new Part(new DataSum().header(cards), NoData.NONE));
     }
 
-    private void addTiled(Cut cut, List<String> cards, TilePacker packer) throws IOException {
-        if (parts.isEmpty()) {
-            addEmpty(CutoutHeader.empty());
+    private Taken take(Cut cut) throws IOException {
+        CutData source = cut.open(file);
+        Optional<TilePacker> packer = cut instanceof ImageCut image && tiles.isPresent()
+                ? TilePacker.of(image.image().bitpix(), image.box().naxis())
+                : Optional.empty();
+        if (packer.isPresent()) {
+            TiledImage image = new TiledImage(packer.get(), tiles.orElseThrow());
+            packed.add(image);
+            source.read(image::add);
+            return new Taken(cut, source, new DataSum(), new Tiled(image));
         }
-        TiledImage image = new TiledImage(packer, tiles.orElseThrow());
-        parts.add(new Part(new byte[0], new Tiled(image)));
-        read(file, cut, image::add);
-        parts.set(parts.size() - 1, new Part(image.header(cards), new Tiled(image)));
+        Copy copy = new Copy(KEPT_BYTES - kept);
+        source.read(copy::add);
+        Optional<byte[]> bytes = copy.kept();
+        kept += bytes.map(all -> all.length).orElse(0);
+        return new Taken(
+                cut, source, copy.sum, bytes.<Data>map(Kept::new).orElseGet(() -> new Unread(source, copy.bytes)));
     }
 
-    private void add(Cut cut, List<String> cards) throws IOException {
-        Optional<ByteArrayOutputStream> copy =
-                Optional.of(cut).filter(this::isKept).map(c -> new ByteArrayOutputStream());
-        DataSum sum = new DataSum();
-        read(file, cut, some -> {
+    /** Data that come in pieces: how many they are, their sum, and they themselves if they are few. */
+    private static final class Copy {
+        private final long most;
+        private final DataSum sum = new DataSum();
+        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        private long bytes;
+
+        Copy(long most) {
+            this.most = most;
+        }
+
+        void add(ByteBuffer some) {
             sum.write(some.array(), some.position(), some.remaining());
-            copy.ifPresent(bytes -> bytes.write(some.array(), some.position(), some.remaining()));
-        });
-        kept += copy.map(ByteArrayOutputStream::size).orElse(0);
-        parts.add(new Part(
-                sum.header(cards),
-                copy.<Data>map(bytes -> new Kept(bytes.toByteArray())).orElseGet(() -> new Unread(file, cut))));
+            bytes += some.remaining();
+            if (bytes <= most) {
+                kept.write(some.array(), some.position(), some.remaining());
+            } else {
+                kept.reset();
+            }
+        }
+
+        Optional<byte[]> kept() {
+            return bytes <= most ? Optional.of(kept.toByteArray()) : Optional.empty();
+        }
     }
 
-    private boolean isKept(Cut cut) {
-        return cut.bytes() <= KEPT_BYTES - kept;
-    }
-
-    private static void read(FitsFile file, Cut cut, BoxReader.Sink sink) throws IOException {
-        int size = Math.abs(cut.image().bitpix()) / Byte.SIZE;
-        new BoxReader(file.pixels(cut.image()), cut.box(), size).read(sink);
-    }
-
-    /** Whether pixels are read once more when it is written. */
+    /** Whether data are read once more when it is written. */
     boolean isReadAgain() {
         return parts.stream().anyMatch(part -> part.data instanceof Unread);
     }
@@ -204,17 +226,9 @@ final class FitsCutout implements Closeable {
         }
     }
 
-    private void closeTiles() {
-        for (Part part : parts) {
-            if (part.data instanceof Tiled tiled) {
-                tiled.image.close();
-            }
-        }
-    }
-
     @Override
     public void close() throws IOException {
-        closeTiles();
+        packed.forEach(TiledImage::close);
         file.close();
     }
 }

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.meridian.core.dali.DaliFault.UsageFault;
 import org.meridian.core.fits.Hdu;
+import org.meridian.sia.table.HealpixTable;
 
 /**
  * A box of an image as CFITSIO writes it: {@code [2][101:200,*]}, {@code [SCI,1][1:50,1:50]}, {@code [1:50,1:50]}; pixels from 1,
@@ -127,9 +128,9 @@ public record PixelSection(Optional<String> extension, OptionalInt version, List
                         + extension.map(name -> "HDU [" + name + "]").orElse("image with pixels")
                         + "; it has the HDUs 0"
                         + " to " + (hdus.size() - 1)));
-        if (found.naxis().isEmpty()) {
-            throw new UsageFault(
-                    "HDU " + found.index() + " of the file is no image with pixels: there is nothing to cut");
+        if (found.naxis().isEmpty() && (found.kind() != Hdu.Kind.BINTABLE || found.dataBytes() == 0)) {
+            throw new UsageFault("HDU " + found.index()
+                    + " of the file is neither an image with pixels nor a table with rows: there is nothing to cut");
         }
         return found;
     }
@@ -150,11 +151,35 @@ public record PixelSection(Optional<String> extension, OptionalInt version, List
     }
 
     /**
-     * Its pixels in an image; empty if none are there.
+     * Its pixels in an image, its rows in a table; empty if none are there.
      *
-     * @throws UsageFault if it has more or less axes than the image
+     * @throws UsageFault if it has more or less axes than the HDU
      */
-    Optional<PixelBox> box(Hdu hdu) {
+    Optional<Cut> cut(Hdu hdu) {
+        return hdu.naxis().isEmpty() ? rows(hdu) : box(hdu).map(box -> new ImageCut(hdu, box));
+    }
+
+    private Optional<Cut> rows(Hdu table) {
+        if (axes.isEmpty()) {
+            return Optional.of(new WholeHdu(table, false));
+        }
+        if (axes.size() > 1) {
+            throw new UsageFault("SUB has " + axes.size() + " ranges, and HDU " + table.index()
+                    + " is a table: one of rows is needed");
+        }
+        if (HealpixTable.isMap(table) && !HealpixTable.isPartial(table.header())) {
+            throw new UsageFault(
+                    "the rows of HDU " + table.index()
+                            + " are a map of the sky in order, and some of them would be none: choose by CIRCLE, POLYGON or POS");
+        }
+        long last =
+                Math.min(axes.getFirst().last, table.header().whole("NAXIS2").orElse(0));
+        return axes.getFirst().first > last
+                ? Optional.empty()
+                : Optional.of(TableCut.ofRows(table, PixelRange.between(axes.getFirst().first, last)));
+    }
+
+    private Optional<PixelBox> box(Hdu hdu) {
         List<Long> naxis = hdu.naxis();
         if (axes.isEmpty()) {
             return Optional.of(PixelBox.whole(naxis));

@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.meridian.core.fits.FitsHeader;
 import org.meridian.core.fits.Hdu;
-import org.meridian.sia.soda.CutoutPlan.Cut;
 
 class CutoutHeaderTest {
 
@@ -31,7 +30,7 @@ class CutoutHeaderTest {
                 .map(card -> String.format("%-80s", card))
                 .toList();
         PixelBox box = new PixelBox(List.of(new PixelRange(2, 3), new PixelRange(0, 10)));
-        Cut cut = new Cut(new Hdu(0, new FitsHeader(whole), 0, 2880, 400), box);
+        ImageCut cut = new ImageCut(new Hdu(0, new FitsHeader(whole), 0, 2880, 400), box);
         List<String> cards = CutoutHeader.image(cut, true, false, List.of("cut"));
         List<String> kept = cards.stream()
                 .map(card -> card.substring(0, 8).strip())

@@ -56,7 +56,9 @@ class CutoutPlanTest {
 
     private static String box(Hdu hdu, String name, String... values) {
         CutoutPlan plan = plan(hdu, name, values);
-        return plan.cuts().isEmpty() ? "none" : plan.cuts().getFirst().box().text();
+        return plan.cuts().isEmpty()
+                ? "none"
+                : plan.firstImage().orElseThrow().box().text();
     }
 
     @ParameterizedTest
@@ -157,11 +159,11 @@ class CutoutPlanTest {
                 List.of(
                         "TIME was compared in the time scale of the axis, LOCAL",
                         "TIME was compared with times at BARYCENTER"),
-                plan(times("LOCAL"), "TIME", "-Inf +Inf").cuts().getFirst().remarks());
+                plan(times("LOCAL"), "TIME", "-Inf +Inf").firstImage().orElseThrow().remarks());
         assertEquals(
                 List.of("BAND was compared in the standard of rest of the axis, which is not told"),
-                plan(cube(), "BAND", "-Inf +Inf").cuts().getFirst().remarks());
-        assertEquals(List.of(), plan(cube(), "POL", "I").cuts().getFirst().remarks());
+                plan(cube(), "BAND", "-Inf +Inf").firstImage().orElseThrow().remarks());
+        assertEquals(List.of(), plan(cube(), "POL", "I").firstImage().orElseThrow().remarks());
     }
 
     @Test
