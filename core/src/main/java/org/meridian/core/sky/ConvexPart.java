@@ -11,7 +11,7 @@ import java.util.List;
  * the scalar products are evaluated in the order x, y, z.
  *
  * @param halfSpaces one for each edge, in order
- * @param vertices the corners, counter-clockwise as seen from inside the sphere looking out with north up and east left
+ * @param vertices the corners, counter-clockwise as seen from outside of the sphere: clockwise on the sky with north up and east left
  */
 public record ConvexPart(List<HalfSpace> halfSpaces, List<SkyPoint> vertices) {
     public ConvexPart {

@@ -46,6 +46,22 @@ public final class Polygon implements SkyRegion {
         return vertices;
     }
 
+    /**
+     * The same polygon, its vertices counter-clockwise as seen from the origin, north up and east left (DALI 1.1, section
+     * 3.3.7); the first stays the first.
+     */
+    public Polygon counterClockwise() {
+        List<ExactPoint> clockwise = mesh.outline();
+        boolean isClockwise = clockwise.get(0).point().equals(vertices.get(0))
+                && clockwise.get(1).point().equals(vertices.get(1));
+        if (!isClockwise) {
+            return this;
+        }
+        List<SkyPoint> turned = new ArrayList<>(vertices.reversed());
+        turned.addFirst(turned.removeLast());
+        return new Polygon(turned);
+    }
+
     /** Whether the polygon is convex, so that {@link #convexParts()} is a single part. */
     public boolean isConvex() {
         return mesh.parts().size() == 1;

@@ -22,7 +22,7 @@ import org.meridian.core.sky.UnitVector;
 /**
  * What a dataset covers of the sky (ICRS): circles and polygons, which may overlap, and the same as MOC. Immutable.
  *
- * @param regions the parts, at least one
+ * @param regions the parts, at least one; vertices are counter-clockwise
  * @param moc cells that cover them
  */
 public record SkyCoverage(List<SkyRegion> regions, Moc moc) {
@@ -47,7 +47,9 @@ public record SkyCoverage(List<SkyRegion> regions, Moc moc) {
     private static final Circle ALL = new Circle(0, 0, 180);
 
     public SkyCoverage {
-        regions = List.copyOf(regions);
+        regions = regions.stream()
+                .map(region -> region instanceof Polygon polygon ? polygon.counterClockwise() : region)
+                .toList();
         if (regions.isEmpty()) {
             throw new IllegalArgumentException("nothing is covered");
         }

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.meridian.core.fits.Hdu;
 import org.meridian.sia.obscore.ObscoreRow;
@@ -24,6 +25,9 @@ final class ObservableMapper {
 
     private static final Pattern OBSERVED = Pattern.compile(
             "(PDCSAP_FLUX|FLUX.*|.*FLUX|RATE\\d?|COUNTS?|.*MAG|PROB(ABILITY)?|I_STOKES|TEMPERATURE|SIGNAL|INTENSITY)");
+
+    private static final Pattern MAP_STATE =
+            Pattern.compile("(TEMPERATURE|INTENSITY)|([IQUV])_(?:STOKES|POLARI[SZ]ATION)");
 
     /** Kinds of units, the first that fits. */
     private enum Unit {
@@ -69,7 +73,12 @@ final class ObservableMapper {
                 }
             });
         });
-        List<String> states = product.main().isImage() ? states(product) : List.of();
+        List<String> states = switch (product.kind()) {
+            case IMAGE, CUBE -> states(product);
+            case HEALPIX -> mapStates(product);
+            case SPECTRUM, TIMESERIES, EVENT, VISIBILITY, MEASUREMENTS ->
+                product.main().isImage() ? states(product) : List.of();
+        };
         if (!states.isEmpty()) {
             row.put(POL_STATES, "/" + String.join("/", states) + "/");
         }
@@ -104,5 +113,16 @@ final class ObservableMapper {
                 .stream()
                 .sorted(Comparator.comparingInt(STATES::indexOf))
                 .toList();
+    }
+
+    /** Of a map with a column of each Stokes parameter. */
+    private static List<String> mapStates(Product product) {
+        List<String> states = TableColumn.of(product.main()).stream()
+                .map(column -> MAP_STATE.matcher(column.name()))
+                .filter(Matcher::matches)
+                .map(name -> name.group(1) == null ? name.group(2) : "I")
+                .distinct()
+                .toList();
+        return states.size() > 1 ? states : List.of();
     }
 }

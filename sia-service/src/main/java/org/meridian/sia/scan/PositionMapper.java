@@ -89,7 +89,11 @@ final class PositionMapper {
                 row.putIfAbsent(S_XEL1, listed);
                 row.putIfAbsent(S_XEL2, listed);
             }
-            case HEALPIX, VISIBILITY, MEASUREMENTS -> {
+            case HEALPIX ->
+                headers.number("NSIDE")
+                        .ifPresent(nside ->
+                                row.put(S_PIXEL_SCALE, Math.toDegrees(Math.sqrt(Math.PI / 3) / nside) * ARCSEC));
+            case VISIBILITY, MEASUREMENTS -> {
                 // They have no axes of pixels.
             }
         }

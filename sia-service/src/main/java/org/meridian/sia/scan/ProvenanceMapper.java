@@ -52,7 +52,8 @@ final class ProvenanceMapper {
         row.put(TARGET_NAME, headers.text("OBJECT", "TARGNAME", "TARGET", "OBJNAME", "TGT_NAME", "SRCNAME"));
         row.put(
                 PROPOSAL_ID,
-                headers.text("PROPOSID", "PROG_ID", "ESO OBS PROG ID", "PROGID", "PROPID", "PROP_ID", "PROPOSAL"));
+                headers.text("PROPOSID", "PROG_ID", "ESO OBS PROG ID", "PROGID", "PROPID", "PROP_ID", "PROPOSAL")
+                        .or(() -> headers.text("PROGRAM").filter(text -> text.matches("\\d{4,5}"))));
         row.put(
                 OBS_ID,
                 headers.text("OBS_ID", "OBSID", "OBSERVID", "ROOTNAME", "EXPID").orElse(stem));
@@ -92,8 +93,7 @@ final class ProvenanceMapper {
     }
 
     /**
-     * A guess, for which rules may put a better one: raw is what has no positions, comes from a raw archive, or is a list of
-     * events or visibilities; enhanced what was made of several; analysed what was measured; all else is calibrated.
+     * A guess, for which rules may put a better one: raw is what has no positions, comes from a raw archive, or is visibilities; enhanced what was made of several; analysed what was measured; all else is calibrated.
      */
     private long level(ObscoreRow row) {
         OptionalDouble given = headers.number("CALIBLEV", "CALLEVEL", "PRODLVL");
@@ -101,7 +101,8 @@ final class ProvenanceMapper {
             return (long) given.getAsDouble();
         }
         return switch (product.kind()) {
-            case EVENT, VISIBILITY -> RAW;
+            case VISIBILITY -> RAW;
+            case EVENT -> hasPositions(row) ? CALIBRATED : RAW;
             case MEASUREMENTS -> ANALYSED;
             case HEALPIX -> ENHANCED;
             case IMAGE, CUBE ->

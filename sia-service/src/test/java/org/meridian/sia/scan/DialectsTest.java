@@ -3,6 +3,7 @@ package org.meridian.sia.scan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -10,43 +11,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.meridian.sia.obscore.ObscoreColumn;
 import org.meridian.sia.obscore.ObscoreRow;
 
 /**
- * Headers as telescopes and programs write them, and the rows of them, which were looked through one by one (positions and corners by
- * astropy). Numbers must agree to the last digit that is given.
+ * Headers as telescopes and programs write them, and the rows that an astronomer expects of them. The rows were not made by the
+ * program: each header was read by a person, who said which keyword counts, in which frame, scale and unit it is, and which band a
+ * filter passes; positions, corners, extents, times and wavelengths were then computed by astropy (wcslib for pixels, their outer
+ * edges, vertices counter-clockwise; SkyCoord with the time of the observation for FK4; Time for TT, TDB and TAI; wcslib for air).
+ * Numbers must agree to the last digit that is given. Where edges are bent by distortion, which any number of vertices may follow,
+ * the corners ({@code ~}) must be among the vertices.
  */
 class DialectsTest {
+    private static final String AMONG = "~ ";
     private static final LocalDateTime NOW = LocalDateTime.of(2026, 1, 1, 0, 0);
 
+    static List<String> names() throws IOException {
+        return HeaderFile.names();
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "aips-visibilities",
-                "alma-cube",
-                "amateur",
-                "chandra-events",
-                "decam-mosaic",
-                "eso-bias",
-                "eso-raw",
-                "eso-spectrum",
-                "hubble-acs",
-                "iraf-spectrum",
-                "iras-plate",
-                "long-slit",
-                "planck-map",
-                "rosat-events",
-                "sloan-frame",
-                "sloan-spectrum",
-                "spitzer-mosaic",
-                "swift-lightcurve",
-                "tess-lightcurve",
-                "vla-cube",
-                "vlass-stokes",
-                "xmm-pha"
-            })
+    @MethodSource("names")
     void areUnderstood(String name) throws Exception {
         HeaderFile file = HeaderFile.read(name);
         List<String> complaints = new ArrayList<>();
@@ -78,6 +64,10 @@ class DialectsTest {
         if (found.isEmpty() || wanted.isEmpty()) {
             return found.equals(wanted);
         }
+        if (wanted.startsWith(AMONG)) {
+            return hasCorners(
+                    found.split("[ ()]+"), wanted.substring(AMONG.length()).split(" "));
+        }
         String[] foundWords = found.split("[ ()]+");
         String[] wantedWords = wanted.split("[ ()]+");
         boolean agree = foundWords.length == wantedWords.length;
@@ -85,6 +75,19 @@ class DialectsTest {
             agree = foundWords[i].equals(wantedWords[i]) || agreeAsNumbers(foundWords[i], wantedWords[i]);
         }
         return agree;
+    }
+
+    private static boolean hasCorners(String[] found, String[] corners) {
+        for (int i = 0; i < corners.length; i += 2) {
+            boolean there = false;
+            for (int k = 0; k + 1 < found.length; k++) {
+                there |= agreeAsNumbers(found[k], corners[i]) && agreeAsNumbers(found[k + 1], corners[i + 1]);
+            }
+            if (!there) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean agreeAsNumbers(String found, String wanted) {

@@ -66,7 +66,7 @@ final class LinearTransformReader {
         return matrix;
     }
 
-    /** An axis of which no CD tells anything keeps its CDELT. */
+    /** An axis of which no CD tells anything but 0 keeps its CDELT. */
     private double[] ofCd(Map<Integer, Map<Integer, Double>> cd) {
         double[] matrix = new double[n * n];
         for (int i = 0; i < n; i++) {
@@ -77,14 +77,26 @@ final class LinearTransformReader {
                 }
             }
         }
+        double[] told = matrix.clone();
         for (int i = 0; i < n; i++) {
             int axis = i + 1;
-            boolean told = cd.containsKey(axis) || cd.values().stream().anyMatch(row -> row.containsKey(axis));
-            if (!told) {
+            boolean named = cd.containsKey(axis) || cd.values().stream().anyMatch(row -> row.containsKey(axis));
+            boolean given = keywords.number("CDELT", axis).isPresent();
+            if (!named || given && isZero(told, i)) {
                 matrix[i * n + i] = cdelt(i);
             }
         }
         return matrix;
+    }
+
+    /** Whether row and column of an axis have nothing. */
+    private boolean isZero(double[] matrix, int axis) {
+        for (int j = 0; j < n; j++) {
+            if (matrix[axis * n + j] != 0 || matrix[j * n + axis] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Paper II equation 189. */

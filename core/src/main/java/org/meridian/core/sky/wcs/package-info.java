@@ -23,8 +23,8 @@
  * <p>Dialects that are understood, each with its test in {@code WcsDialectTest}:
  * <ul>
  *   <li>CROTA2 with CDELT; CROTA1 alone turns nothing, and neither does any CROTA beside PC or CD;
- *   <li>CD, where elements not given are 0, and CDELT beside it counts only for an axis that no CD names; PC before CD where
- *       both are given; PC001002 for PC1_2;
+ *   <li>CD, where elements not given are 0, and CDELT beside it counts only for an axis that no CD names, or of which all
+ *       CD are 0; PC before CD where both are given; PC001002 for PC1_2;
  *   <li>EPOCH for EQUINOX (0 is none), RADECSYS for RADESYS, EQUINOX as text (J2000, B1950), RADESYS = J2000;
  *   <li>CTYPE in small letters and with blanks; without projection (RA, DEC: linear); missing (a linear axis);
  *   <li>CUNIT in capitals and abroad: DEG, degrees, ARCSEC, ANGSTROM, A, micron, GHZ, MHZ (mega), KM/S, km.s**-1;
