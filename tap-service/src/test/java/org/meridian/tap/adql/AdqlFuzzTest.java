@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.meridian.core.BrokenBytes;
 
 /** The fuzzer's property on every sample query, and on each of them broken at random. */
 class AdqlFuzzTest {
@@ -27,7 +28,7 @@ class AdqlFuzzTest {
             byte[] bytes = sample.getBytes(UTF_8);
             AdqlFuzz.fuzzerTestOneInput(bytes);
             for (int i = 0; i < BREAKS; i++) {
-                AdqlFuzz.fuzzerTestOneInput(broken(bytes, random));
+                AdqlFuzz.fuzzerTestOneInput(BrokenBytes.of(bytes, random));
             }
         }
     }
@@ -47,26 +48,5 @@ class AdqlFuzzTest {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
-    }
-
-    /** With a byte changed, a piece left out, or a piece twice. */
-    private static byte[] broken(byte[] bytes, Random random) {
-        int from = random.nextInt(bytes.length);
-        int to = Math.min(bytes.length, from + 1 + random.nextInt(8));
-        return switch (random.nextInt(3)) {
-            case 0 -> {
-                byte[] changed = bytes.clone();
-                changed[from] = (byte) random.nextInt(256);
-                yield changed;
-            }
-            case 1 -> joined(Arrays.copyOf(bytes, from), Arrays.copyOfRange(bytes, to, bytes.length));
-            default -> joined(Arrays.copyOf(bytes, to), Arrays.copyOfRange(bytes, from, bytes.length));
-        };
-    }
-
-    private static byte[] joined(byte[] head, byte[] tail) {
-        byte[] all = Arrays.copyOf(head, head.length + tail.length);
-        System.arraycopy(tail, 0, all, head.length, tail.length);
-        return all;
     }
 }
