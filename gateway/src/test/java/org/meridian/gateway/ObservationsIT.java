@@ -190,6 +190,28 @@ class ObservationsIT {
     }
 
     @Test
+    void keepsAFolderOfManyFilesThatHasNone() throws Exception {
+        Path sub = Files.createDirectories(archive.resolve("raw/sub"));
+        for (int i = 0; i < 100; i++) {
+            Files.writeString(sub.resolve(i + ".txt"), "log");
+        }
+        Path few = image("few.fits", 10);
+        Path there = image("there.fits", 20);
+        scan("");
+        for (int i = 0; i < 100; i++) {
+            Files.delete(sub.resolve(i + ".txt"));
+        }
+        Files.delete(few);
+        String files = "SELECT count(*) FROM meridian.dataset";
+        String words = assertThrows(IOException.class, () -> scan("")).getMessage();
+        assertTrue(words.contains("no file any more in raw (100 files): is it mounted?"), words);
+        assertEquals(List.of("101"), tables.sql(files));
+        assertEquals(new ScanCounts(1, 1, 1, 0, 100), scan(Optional.empty(), true, new ArrayList<>()));
+        assertTrue(Files.exists(there));
+        assertEquals(List.of("1"), tables.sql(files));
+    }
+
+    @Test
     void keepsWhatItCannotReadNow() throws Exception {
         Files.createDirectory(archive.resolve("sub"));
         image("sub/a.fits", 10);

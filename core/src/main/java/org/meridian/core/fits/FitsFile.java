@@ -48,11 +48,16 @@ public final class FitsFile implements Closeable {
      * @param check called every now and then, before something is read; what it throws ends the reading
      */
     public static FitsFile open(FileChannel channel, String name, Runnable check) throws IOException {
+        return open(channel, name, check, MOST_UNPACKED);
+    }
+
+    /** The same with another bound for what is unpacked. */
+    static FitsFile open(FileChannel channel, String name, Runnable check, long mostUnpacked) throws IOException {
         boolean opened = false;
         try {
             Optional<Unpacking> packed = Unpacking.of(start(channel));
             FitsBytes bytes = packed.isPresent()
-                    ? new UnpackedBytes(channel, packed.get(), MOST_UNPACKED, check)
+                    ? new UnpackedBytes(channel, packed.get(), mostUnpacked, check)
                     : new ChannelBytes(channel, check);
             HduReader reader = new HduReader(bytes);
             reader.read();

@@ -26,6 +26,9 @@ public final class ScanStore implements AutoCloseable {
     /** First part of the advisory locks of scans. */
     private static final int LOCK = 0x0b5c03e;
 
+    /** Files that do not go together with all others of their folder, unless somebody says so. */
+    private static final int MANY_FILES = 100;
+
     private final Connection connection;
     private final Beginning scan;
     private final String collection;
@@ -177,11 +180,12 @@ public final class ScanStore implements AutoCloseable {
     }
 
     /**
-     * Forgets files that are gone, and writes the MOC of the collection.
+     * Forgets files that are gone, and writes the MOC of the collection. Those of a folder that had many and has none, as one
+     * that is not mounted, are kept.
      *
-     * @param mayBeEmpty whether all files may be gone
+     * @param mayBeEmpty whether all files, of a folder too, may be gone
      * @return how many files are gone
-     * @throws IOException if all files are gone and may not be, or if the database fails
+     * @throws IOException if all files, or all of a folder with many, are gone and may not be; or if the database fails
      */
     public int finish(boolean mayBeEmpty) throws IOException {
         try {
@@ -190,6 +194,7 @@ public final class ScanStore implements AutoCloseable {
                         + collection + " has files: is the folder mounted? Nothing was changed");
             }
             describe();
+            Optional<String> vanished = mayBeEmpty ? Optional.empty() : vanishedFolders();
             int gone = update(
                     connection,
                     "DELETE FROM meridian.dataset AS d WHERE collection = ?"
@@ -206,9 +211,36 @@ public final class ScanStore implements AutoCloseable {
                 update(connection, "ANALYZE ivoa.obscore, ivoa.obscore_cover, meridian.dataset");
             }
             connection.commit();
+            if (vanished.isPresent()) {
+                throw new IOException("there is no file any more in " + vanished.get()
+                        + ": is it mounted? What was known of them was kept; --empty forgets it");
+            }
             return gone;
         } catch (SQLException e) {
             throw failed(e);
+        }
+    }
+
+    /** Keeps the files of folders that had many and have none now; a folder within such a one is not named. */
+    private Optional<String> vanishedFolders() throws SQLException {
+        String sql =
+                "WITH gone AS (SELECT string_to_array(path, '/') AS parts FROM meridian.dataset AS d WHERE collection = ?"
+                        + " AND NOT EXISTS (SELECT FROM scan_seen AS s WHERE s.path = d.path)"
+                        + " AND NOT EXISTS (SELECT FROM scan_kept AS k WHERE k.path IN ('', d.path)"
+                        + " OR starts_with(d.path, k.path || '/'))),"
+                        + " folder AS MATERIALIZED (SELECT array_to_string(parts[1:depth], '/') AS path, count(*) AS files FROM gone,"
+                        + " generate_series(1, cardinality(parts) - 1) AS depth GROUP BY 1 HAVING count(*) >= ?),"
+                        + " vanished AS MATERIALIZED (SELECT * FROM folder AS f"
+                        + " WHERE NOT EXISTS (SELECT FROM scan_seen AS s WHERE starts_with(s.path, f.path || '/'))),"
+                        + " kept AS (INSERT INTO scan_kept SELECT path FROM vanished ON CONFLICT DO NOTHING)"
+                        + " SELECT string_agg(path || ' (' || files || ' files)', ', ' ORDER BY path) FROM vanished AS v"
+                        + " WHERE NOT EXISTS (SELECT FROM vanished AS o WHERE starts_with(v.path, o.path || '/'))";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, collection);
+            statement.setInt(2, MANY_FILES);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
+            }
         }
     }
 
