@@ -130,7 +130,7 @@ def moc(shapes):
             part = MOC.from_cone(Longitude(ra * u.deg), Latitude(dec * u.deg), radius=given[1] * u.deg, max_depth=ORDER)
         else:
             lon, lat = zip(*(place(p) for p in given))
-            part = MOC.from_polygon_skycoord(SkyCoord(lon, lat, unit="deg"), max_depth=ORDER)
+            part = MOC.from_polygon_skycoord(SkyCoord(list(lon), list(lat), unit="deg"), max_depth=ORDER)
         total = total.union(part)
     return total
 
