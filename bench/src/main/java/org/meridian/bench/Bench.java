@@ -23,6 +23,9 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class Bench implements Callable<Integer> {
+    private static final long OBSERVATIONS = 1_000_000;
+    private static final long FEW_ROWS = 10_000;
+
     @Option(names = "--rows", paramLabel = "N", description = "Rows of the table (default: 1000000).")
     private long rows = 1_000_000;
 
@@ -34,11 +37,11 @@ final class Bench implements Callable<Integer> {
             split = ",",
             paramLabel = "PART",
             description = {
-                "Parts: a exports, b cones, c ingest, d start and memory, f uploads, h jobs, i rights, j files, k observations"
-                        + " (default: all of these),",
+                "Parts: a exports, b cones, c ingest, d start and memory, f uploads, h jobs, i rights, j files, k observations,"
+                        + " l files of an archive (default: all of these),",
                 "g a rush of clients."
             })
-    private Set<String> only = Set.of("a", "b", "c", "d", "f", "h", "i", "j", "k");
+    private Set<String> only = Set.of("a", "b", "c", "d", "f", "h", "i", "j", "k", "l");
 
     @Option(
             names = "--scale",
@@ -73,8 +76,8 @@ final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException {
-        if (!Set.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k").containsAll(only)) {
-            throw new CommandLine.ParameterException(new CommandLine(this), "the parts are a to k");
+        if (!Set.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l").containsAll(only)) {
+            throw new CommandLine.ParameterException(new CommandLine(this), "the parts are a to l");
         }
         if (only.contains("e") && scale.isEmpty()) {
             scale = List.of(1L, 5L, 20L);
@@ -98,15 +101,17 @@ final class Bench implements Callable<Integer> {
     }
 
     private void measure(Path folder, Cleanup cleanup) throws IOException, SQLException, InterruptedException {
-        GatewayProcess.Demo demo = new GatewayProcess.Demo(home, folder.resolve("data"), rows);
+        // The others have no use for the survey.
+        long surveyed = Set.of("k", "l").containsAll(only) ? Math.min(rows, FEW_ROWS) : rows;
+        GatewayProcess.Demo demo = new GatewayProcess.Demo(home, folder.resolve("data"), surveyed);
         Survey survey;
         try (GatewayProcess gateway = demo.launch("", cleanup)) {
             double seconds = gateway.awaitReady(Duration.ofMinutes(30));
-            survey = Survey.of(gateway.database(), rows);
+            survey = Survey.of(gateway.database(), surveyed);
             report.figure(
                     "PostgreSQL %s, embedded, on the same machine",
                     gateway.database().version());
-            report.figure("%s: %,d rows, columns %s", Survey.NAME, rows, survey.columns());
+            report.figure("%s: %,d rows, columns %s", Survey.NAME, surveyed, survey.columns());
             report.figure("demo ready after %.1f s, its tables made and loaded", seconds);
         }
         if (only.contains("d")) {
@@ -165,7 +170,10 @@ final class Bench implements Callable<Integer> {
             memory("after the files", gateway);
         }
         if (only.contains("k")) {
-            new ObservationsPart(gateway, quick ? 100_000 : 1_000_000, rounds()).run(report);
+            new ObservationsPart(gateway, OBSERVATIONS, rounds()).run(report);
+        }
+        if (only.contains("l")) {
+            new ArchivePart(gateway, new FilesPart.Setting(home, folder, cleanup), rounds()).run(report);
         }
         if (only.contains("c")) {
             new IngestPart(gateway, survey, new IngestPart.Setting(home, folder, new Rounds(0, quick ? 1 : 5)))

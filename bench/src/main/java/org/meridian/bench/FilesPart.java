@@ -173,7 +173,8 @@ record FilesPart(GatewayProcess gateway, Setting setting, Rounds rounds) {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    private static void mark(String what, double limit, Rounds.Pair pair, FileServer peer, Report report) {
+    /** A throughput as part of that of a peer. */
+    static void mark(String what, double limit, Rounds.Pair pair, FileServer peer, Report report) {
         report.mark(
                 what,
                 pair.throughput(),

@@ -2,7 +2,6 @@
 package org.meridian.bench;
 
 import java.io.BufferedOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,7 +14,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import org.meridian.bench.Report.AtMost;
 import org.meridian.bench.TapClient.Format;
 import org.postgresql.PGConnection;
@@ -41,7 +39,6 @@ record IngestPart(GatewayProcess gateway, Survey survey, Setting setting) {
     private static final String SCHEMA = "bench";
     private static final String LOADED = SCHEMA + ".loaded";
     private static final String FLOOR = SCHEMA + ".floor";
-    private static final long LIMIT_MINUTES = 20;
 
     /** Measures. */
     void run(Report report) throws IOException, SQLException, InterruptedException {
@@ -85,27 +82,8 @@ record IngestPart(GatewayProcess gateway, Survey survey, Setting setting) {
 
     /** One run of the command beside the running gateway, from the start of its process to its end. */
     private double ingest(Path fits) throws IOException, InterruptedException {
-        Path log = setting.folder.resolve("ingest.log");
-        List<String> command =
-                new ArrayList<>(List.of(setting.home.resolve("meridian").toString(), "ingest", "table"));
-        command.addAll(List.of(fits.toString(), "--table", LOADED, "--replace"));
-        command.addAll(List.of("--data-dir", gateway.dataDir().toString()));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(setting.home.toFile())
-                .redirectInput(new File("/dev/null"))
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
-        builder.environment().put("MERIDIAN_JAVA_HOME", System.getProperty("java.home"));
-        long start = System.nanoTime();
-        Process process = builder.start();
-        try {
-            if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
-                throw new IOException("the ingest failed:\n" + Files.readString(log));
-            }
-            return (System.nanoTime() - start) / 1e9;
-        } finally {
-            process.destroy();
-        }
+        return new MeridianCommand(setting.home, gateway.dataDir(), setting.folder.resolve("ingest.log"))
+                .run("ingest", "table", fits.toString(), "--table", LOADED, "--replace");
     }
 
     private static void copyOut(Connection owner, Path file) throws SQLException, IOException {

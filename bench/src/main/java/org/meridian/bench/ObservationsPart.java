@@ -8,11 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.meridian.bench.Report.AtMost;
+import org.meridian.bench.Report.Under;
 import org.meridian.core.db.Database;
 
 /**
- * Searches of observations (SIA 2.0) by a circle of 0.1 degree, against prepared statements with the same conditions by JDBC.
+ * Searches of observations (SIA 2.0) by a circle of 0.1 degree, against prepared statements with the same conditions by JDBC; and
+ * links of many.
  *
  * @param gateway that is asked
  * @param count how many observations there are
@@ -20,6 +24,7 @@ import org.meridian.core.db.Database;
  */
 record ObservationsPart(GatewayProcess gateway, long count, Rounds rounds) {
     private static final int POSITIONS = 200;
+    private static final int LINKED = 1000;
 
     private record Query(String path, BoundSql sql) {}
 
@@ -36,6 +41,29 @@ record ObservationsPart(GatewayProcess gateway, long count, Rounds rounds) {
         gateway.awaitAnswer("/tap/tables/ivoa.obscore", java.time.Duration.ofMinutes(1));
         List<Query> queries = queries(observations);
         latency(queries, report);
+        links(report);
+    }
+
+    /** All links of many datasets by one request. */
+    private void links(Report report) throws IOException {
+        String form = IntStream.range(0, LINKED)
+                .mapToObj(i -> "ID=ivo%3A%2F%2Fbench%2Fbench%3F" + i * (count / LINKED))
+                .collect(Collectors.joining("&"));
+        double[] milliseconds = new double[10 * rounds.counted()];
+        try (HttpConnection client = new HttpConnection(gateway.base(), 1 << 16)) {
+            for (int i = -milliseconds.length; i < milliseconds.length; i++) {
+                HttpConnection.Answer answer = client.post("/datalink/links", form, HttpConnection.Drain.NOTHING)
+                        .orFail();
+                milliseconds[Math.max(0, i)] = answer.seconds() * 1000;
+            }
+        }
+        Samples samples = Samples.of(milliseconds);
+        report.mark(
+                "links of 1000 datasets in one request, p50",
+                samples.median(),
+                "ms",
+                new Under(300),
+                String.format(Locale.ROOT, "%.0f to %.0f ms", samples.smallest(), samples.largest()));
     }
 
     private static List<Query> queries(Survey observations) {

@@ -46,6 +46,15 @@ final class Card {
         return card.substring(CONTINUE.length());
     }
 
+    /** Whether a field has a value, of whatever kind. */
+    static boolean hasValue(String field) {
+        int at = 0;
+        while (at < field.length() && Character.isWhitespace(field.charAt(at))) {
+            at++;
+        }
+        return at < field.length() && field.charAt(at) != '/';
+    }
+
     /** The value of a field: {@link String}, {@link Long}, {@link Double} or {@link Boolean}; null if there is none. */
     static @Nullable Object value(String field) {
         int at = 0;

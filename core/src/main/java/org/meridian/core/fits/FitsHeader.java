@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.core.fits;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,42 +17,12 @@ import org.meridian.core.sky.wcs.Keywords;
 public final class FitsHeader {
     private final List<String> cards;
     private final Map<String, Object> values;
+    private @Nullable FitsHeader ofTiles;
 
     /** A header of cards of 80 characters each, without END. */
     public FitsHeader(List<String> cards) {
         this.cards = List.copyOf(cards);
-        this.values = read(this.cards);
-    }
-
-    private static Map<String, Object> read(List<String> cards) {
-        Map<String, Object> values = new LinkedHashMap<>(2 * cards.size());
-        for (int i = 0; i < cards.size(); i++) {
-            String keyword = Card.keyword(cards.get(i));
-            if (keyword.isEmpty()) {
-                continue;
-            }
-            Object value = Card.value(Card.field(cards.get(i)));
-            if (value instanceof String text && text.endsWith("&")) {
-                value = joined(text, cards, i);
-            }
-            if (value != null) {
-                values.putIfAbsent(keyword, value);
-            }
-        }
-        return Collections.unmodifiableMap(values);
-    }
-
-    private static String joined(String begin, List<String> cards, int first) {
-        StringBuilder all = new StringBuilder(begin);
-        for (int i = first + 1; i < cards.size() && Card.continues(cards.get(i)); i++) {
-            Object next = Card.value(Card.continued(cards.get(i)));
-            if (all.isEmpty() || all.charAt(all.length() - 1) != '&' || !(next instanceof String text)) {
-                break;
-            }
-            all.setLength(all.length() - 1);
-            all.append(text);
-        }
-        return all.toString();
+        this.values = new HeaderValues(this.cards);
     }
 
     /** The cards, of 80 characters each, without END. What is no printable ASCII is a question mark. */
@@ -105,8 +73,18 @@ public final class FitsHeader {
         return Boolean.TRUE.equals(values.get(keyword));
     }
 
+    /** Of a table of tiles: the header that the image had, made when it is first asked for. */
+    FitsHeader ofTiles() {
+        FitsHeader made = ofTiles;
+        if (made == null) {
+            made = CompressedHeader.imageOf(this);
+            ofTiles = made;
+        }
+        return made;
+    }
+
     /** What {@link org.meridian.core.sky.wcs.Wcs} reads. */
     public Keywords keywords() {
-        return Keywords.of(values);
+        return Keywords.ofUnchanging(values);
     }
 }

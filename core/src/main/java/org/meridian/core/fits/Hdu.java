@@ -77,6 +77,6 @@ public record Hdu(int index, FitsHeader header, long headerOffset, long dataOffs
 
     /** The header of the image: if it is in tiles that which the image had before, else {@link #header}. */
     public FitsHeader imageHeader() {
-        return kind() == Kind.COMPRESSED_IMAGE ? CompressedHeader.imageOf(header) : header;
+        return kind() == Kind.COMPRESSED_IMAGE ? header.ofTiles() : header;
     }
 }

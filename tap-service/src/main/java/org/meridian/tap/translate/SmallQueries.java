@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.tap.translate;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -17,12 +18,15 @@ import org.meridian.tap.schema.TapTable;
 
 /**
  * Tells from a query alone that it is small on a table of any size: rows of TAP_SCHEMA, the first rows of a table in no
- * order, one value of an indexed column, a small circle on an indexed position. It is said of no query that is not; of most
- * others it is not said, and the database has to be asked for an estimate.
+ * order, some values of a column that identifies rows, a small circle on indexed positions or regions. It is said of no query
+ * that is not; of most others it is not said, and the database has to be asked for an estimate.
  */
 final class SmallQueries {
     /** Rows that may be read one after another. */
     private static final long MOST_ROWS = 10_000;
+
+    /** UCDs of columns that identify rows. */
+    private static final List<String> KEYS = List.of("meta.main", "meta.ref.ivoid");
 
     /** Of a circle: of a billion rows all over the sky it holds some twenty thousand. */
     private static final double GREATEST_RADIUS_DEG = 0.5;
@@ -115,6 +119,9 @@ final class SmallQueries {
     }
 
     private static boolean isSelective(Condition condition, TableSource source) {
+        if (condition instanceof Condition.InList(Expression column, List<Expression> values)) {
+            return values.size() <= MOST_ROWS && values.stream().allMatch(value -> isKey(column, value, source));
+        }
         if (!(condition
                 instanceof Condition.Comparison(ComparisonOperator operator, Expression left, Expression right))) {
             return false;
@@ -139,24 +146,35 @@ final class SmallQueries {
     private static boolean isKey(Expression column, Expression constant, TableSource source) {
         return column instanceof Expression.ColumnRef ref
                 && ref.source().id() == source.id()
-                && source.table()
-                        .columns()
-                        .get(ref.index())
-                        .field()
-                        .ucd()
-                        .orElse("")
-                        .contains("meta.main")
+                && KEYS.stream()
+                        .anyMatch(source.table()
+                                .columns()
+                                .get(ref.index())
+                                .field()
+                                .ucd()
+                                .orElse("")::contains)
                 && source.table().columns().get(ref.index()).indexed()
                 && References.columns(constant).isEmpty();
     }
 
     private static boolean isSmallCircle(Expression expression, TableSource source) {
         return switch (expression) {
-            case Expression.Contains(Expression inner, Expression outer) -> isPosition(inner, source) && isSmall(outer);
+            case Expression.Contains(Expression inner, Expression outer) ->
+                isIndexed(inner, source) && isSmall(outer)
+                        || isRegion(outer, source) && Constants.point(inner).isPresent();
             case Expression.Intersects(Expression left, Expression right) ->
-                isPosition(left, source) && isSmall(right) || isPosition(right, source) && isSmall(left);
+                isIndexed(left, source) && isSmall(right) || isIndexed(right, source) && isSmall(left);
             default -> false;
         };
+    }
+
+    private static boolean isIndexed(Expression expression, TableSource source) {
+        return isPosition(expression, source) || isRegion(expression, source);
+    }
+
+    /** Whether an expression is a column of regions of {@code source} whose cover has an index. */
+    private static boolean isRegion(Expression expression, TableSource source) {
+        return source.table().sky().regions().stream().anyMatch(index -> isColumn(expression, source, index.column()));
     }
 
     private static boolean isSmall(Expression region) {

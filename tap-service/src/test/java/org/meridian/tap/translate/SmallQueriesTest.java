@@ -26,7 +26,9 @@ class SmallQueriesTest {
                 "SELECT COUNT(*) FROM sample.stars WHERE 1 = CONTAINS(POINT(ra, dec), CIRCLE(10, 20, 0.1))",
                 "SELECT * FROM sample.stars WHERE DISTANCE(POINT(ra, dec), POINT(10, 20)) < 0.5 AND id > 3 ORDER BY id",
                 "SELECT * FROM sample.stars WHERE 0.2 >= DISTANCE(POINT(10, 20), POINT(ra, dec))",
-                "SELECT * FROM sample.stars WHERE INTERSECTS(CIRCLE(10, 20, 0.1), POINT(ra, dec)) = 1"
+                "SELECT * FROM sample.stars WHERE INTERSECTS(CIRCLE(10, 20, 0.1), POINT(ra, dec)) = 1",
+                "SELECT * FROM sample.plates WHERE INTERSECTS(outline, CIRCLE(10, 20, 0.1)) = 1 AND n IN (1, 2)",
+                "SELECT * FROM sample.plates WHERE 1 = CONTAINS(POINT(10, 20), outline)"
             })
     void knowsSmallOnes(String adql) throws AdqlException {
         assertEquals(true, small(adql));
@@ -50,6 +52,8 @@ class SmallQueriesTest {
                 "SELECT * FROM sample.stars WHERE DISTANCE(POINT(ra, dec), POINT(10, 20)) < 0.1"
                         + " AND id IN (SELECT id FROM sample.stars)",
                 "SELECT * FROM sample.stars WHERE 0 = CONTAINS(POINT(ra, dec), CIRCLE(10, 20, 0.1))",
+                "SELECT * FROM sample.plates WHERE INTERSECTS(outline, CIRCLE(10, 20, 3)) = 1",
+                "SELECT * FROM sample.plates WHERE n IN (1, 2)",
                 "SELECT * FROM sample.stars UNION SELECT * FROM sample.stars"
             })
     void saysItOfNoOther(String adql) throws AdqlException {

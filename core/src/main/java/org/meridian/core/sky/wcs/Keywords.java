@@ -2,12 +2,14 @@
 package org.meridian.core.sky.wcs;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -21,20 +23,27 @@ import java.util.regex.Pattern;
 public final class Keywords {
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([EeDd][+-]?\\d+)?");
 
-    private final Map<String, Object> values;
+    private final Map<String, ?> values;
+    private final SortedSet<String> names;
 
-    private Keywords(Map<String, Object> values) {
+    private Keywords(Map<String, ?> values) {
         this.values = values;
+        this.names = Collections.unmodifiableSortedSet(new TreeSet<>(values.keySet()));
     }
 
     /** Keywords by name, names in capitals. */
     public static Keywords of(Map<String, ?> values) {
-        return new Keywords(new TreeMap<>(values));
+        return new Keywords(new HashMap<>(values));
+    }
+
+    /** The same of a map that nobody changes; a value is asked of it only when it is needed. */
+    public static Keywords ofUnchanging(Map<String, ?> values) {
+        return new Keywords(values);
     }
 
     /** The names there are. */
     public Set<String> names() {
-        return Collections.unmodifiableSet(values.keySet());
+        return names;
     }
 
     boolean has(String name) {

@@ -34,11 +34,11 @@ final class WcsKeywords {
     static SortedSet<String> versions(Keywords keywords) {
         SortedSet<String> found = new TreeSet<>(DssPlate.in(keywords) ? Set.of("") : Set.of());
         for (String name : keywords.names()) {
+            if (!name.startsWith("C")) {
+                continue;
+            }
             Matcher m = OF_AXIS.matcher(name);
-            if (name.startsWith("C")
-                    && m.matches()
-                    && keywords.has(name)
-                    && !m.group(1).equals("CUNIT")) {
+            if (m.matches() && keywords.has(name) && !m.group(1).equals("CUNIT")) {
                 found.add(m.group(3));
             }
         }
@@ -139,11 +139,11 @@ final class WcsKeywords {
     ProjectionParameters parameters(int axis) {
         Map<Integer, Double> values = new TreeMap<>();
         for (String keyword : keywords.names()) {
+            if (!keyword.startsWith("PV")) {
+                continue;
+            }
             Matcher m = PARAMETER.matcher(keyword);
-            if (keyword.startsWith("PV")
-                    && m.matches()
-                    && m.group(3).equals(version)
-                    && Integer.parseInt(m.group(1)) == axis) {
+            if (m.matches() && m.group(3).equals(version) && Integer.parseInt(m.group(1)) == axis) {
                 keywords.number(keyword).ifPresent(value -> values.put(Integer.valueOf(m.group(2)), value));
             }
         }
