@@ -29,8 +29,8 @@ record ArchivePart(GatewayProcess gateway, FilesPart.Setting setting, Rounds rou
     private static final int SMALL_FILES = 2000;
     private static final SampleFits.Image SMALL = new SampleFits.Image(60, 16, 10, 10, 5e-5);
 
-    private static final int SCANNED = 6000;
-    private static final int READ_BY_PYTHON = 500;
+    private static final int SCANNED = 12_000;
+    private static final int READ_BY_PYTHON = 400;
 
     /** Measures all of it. */
     void run(Report report) throws IOException, SQLException, InterruptedException {

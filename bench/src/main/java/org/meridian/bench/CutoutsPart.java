@@ -202,7 +202,9 @@ record CutoutsPart(GatewayProcess gateway, Path folder, Optional<PythonLoops> py
                 String program = loop.equals("cutouts") ? "astropy" : "fitsio (pixels and header alone)";
                 small(program, loop, requests, list, report);
             } else {
-                report.figure("small cutouts are not compared: there is no " + loop + " in Python");
+                report.figure(
+                        "there is no %s in Python: nothing is compared with it",
+                        loop.equals("cutouts") ? "astropy" : "fitsio");
             }
         }
     }

@@ -12,10 +12,12 @@ import java.util.List;
 public abstract sealed class ImagePixels permits PlainPixels, TiledPixels {
 
     private final Hdu image;
+    private final List<Long> naxis;
     private final StoredValues values;
 
     ImagePixels(Hdu image) {
         this.image = image;
+        this.naxis = image.naxis();
         this.values = StoredValues.of(image);
     }
 
@@ -31,7 +33,7 @@ public abstract sealed class ImagePixels permits PlainPixels, TiledPixels {
 
     /** How long the axes are; the first is the one along which numbers follow one another. */
     public List<Long> naxis() {
-        return image.naxis();
+        return naxis;
     }
 
     /** Where a pixel is in the order of the file, from 0; its coordinates are from 0, too. */

@@ -170,7 +170,7 @@ final class FitsCutout implements Closeable {
             source.read(image::add);
             return new Taken(cut, source, new DataSum(), new Tiled(image));
         }
-        Copy copy = new Copy(KEPT_BYTES - kept);
+        Copy copy = new Copy(KEPT_BYTES - kept, cut.bytes());
         source.read(copy::add);
         Optional<byte[]> bytes = copy.kept();
         kept += bytes.map(all -> all.length).orElse(0);
@@ -182,11 +182,12 @@ final class FitsCutout implements Closeable {
     private static final class Copy {
         private final long most;
         private final DataSum sum = new DataSum();
-        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        private final ByteArrayOutputStream kept;
         private long bytes;
 
-        Copy(long most) {
+        Copy(long most, long expected) {
             this.most = most;
+            this.kept = new ByteArrayOutputStream(expected <= most ? (int) expected : 0);
         }
 
         void add(ByteBuffer some) {

@@ -43,14 +43,17 @@ public final class DatasetStore {
      * Whose file it is: its own where it is published itself, else that of datasets to which it belongs, if it was seen and its own
      * rights allow it.
      */
-    private static final String HOLDERS = "WITH own AS (SELECT publisher_did FROM meridian.dataset"
-            + " WHERE collection = ? AND path = ? AND publisher_did IS NOT NULL) SELECT publisher_did FROM own"
-            + " UNION ALL (SELECT d.publisher_did FROM meridian.dataset_link AS l JOIN meridian.dataset AS d"
-            + " USING (dataset_id) WHERE d.collection = ? AND l.path = ? AND d.publisher_did IS NOT NULL"
-            + " AND EXISTS (SELECT FROM meridian.dataset AS f WHERE f.collection = d.collection AND f.path = l.path"
-            + " AND f.publisher_did IS NULL AND " + ALLOWED + ")"
-            + " ORDER BY COALESCE(d.released <= ?, false) OR COALESCE(d.owner_group = ANY (?), false) DESC,"
-            + " d.dataset_id LIMIT " + DatasetStore.MOST_HOLDERS + ")";
+    private static final String HOLDERS =
+            "WITH file AS MATERIALIZED (SELECT f.publisher_did, " + ALLOWED + " AS allowed"
+                    + " FROM meridian.dataset AS f WHERE f.collection = ? AND f.path = ?)"
+                    + " SELECT publisher_did FROM file WHERE publisher_did IS NOT NULL"
+                    + " UNION ALL (SELECT d.publisher_did FROM file JOIN meridian.dataset_link AS l ON l.path = ?"
+                    // OFFSET: one by one, by their keys. Whoever plans without the values would read all of a large
+                    // archive instead.
+                    + " CROSS JOIN LATERAL (SELECT * FROM meridian.dataset WHERE dataset_id = l.dataset_id OFFSET 0) AS d"
+                    + " WHERE file.publisher_did IS NULL AND file.allowed AND d.collection = ? AND d.publisher_did IS NOT NULL"
+                    + " ORDER BY COALESCE(d.released <= ?, false) OR COALESCE(d.owner_group = ANY (?), false) DESC,"
+                    + " d.dataset_id LIMIT " + DatasetStore.MOST_HOLDERS + ")";
 
     private static final String AT = "SELECT f.collection, f.path, f.publisher_did FROM meridian.dataset AS f"
             + " JOIN unnest(?, ?) AS wanted (collection, path) USING (collection, path)"
@@ -99,11 +102,11 @@ public final class DatasetStore {
     public List<String> holders(ArchivePlace place, Collection<String> groups, Instant now) throws IOException {
         try (Connection connection = owner.getConnection();
                 PreparedStatement statement = connection.prepareStatement(HOLDERS)) {
-            statement.setString(1, place.collection());
-            statement.setString(2, place.path());
             statement.setString(3, place.collection());
             statement.setString(4, place.path());
-            for (int at : new int[] {5, 7}) {
+            statement.setString(5, place.path());
+            statement.setString(6, place.collection());
+            for (int at : new int[] {1, 7}) {
                 statement.setObject(at, LocalDateTime.ofInstant(now, ZoneOffset.UTC));
                 statement.setArray(at + 1, connection.createArrayOf("text", groups.toArray()));
             }

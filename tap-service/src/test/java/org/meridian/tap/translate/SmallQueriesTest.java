@@ -3,19 +3,32 @@ package org.meridian.tap.translate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.meridian.core.votable.Field;
+import org.meridian.core.votable.Primitive;
 import org.meridian.tap.adql.Adql;
 import org.meridian.tap.adql.AdqlException;
 import org.meridian.tap.adql.Udfs;
+import org.meridian.tap.schema.TapColumn;
+import org.meridian.tap.schema.TapSchema;
+import org.meridian.tap.schema.TapTable;
+import org.meridian.tap.schema.ValueType.Simple;
 
 class SmallQueriesTest {
 
     private static boolean small(String adql) throws AdqlException {
+        return small(adql, SkySample.schema());
+    }
+
+    private static boolean small(String adql, TapSchema schema) throws AdqlException {
         TranslationContext context =
                 new TranslationContext(java.util.OptionalLong.of(1_000_000), TranslationContext.UNLIMITED.rowFilter());
         return new PostgresEngine()
-                .translate(Adql.check(adql, SkySample.schema(), Udfs.NONE), context)
+                .translate(Adql.check(adql, schema, Udfs.NONE), context)
                 .small();
     }
 
@@ -58,5 +71,34 @@ class SmallQueriesTest {
             })
     void saysItOfNoOther(String adql) throws AdqlException {
         assertEquals(false, small(adql));
+    }
+
+    @Test
+    void rowsByTheirIdentitiesAreFew() throws AdqlException {
+        Field identity = new Field(
+                "did",
+                Primitive.TEXT,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("meta.ref.ivoid"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        for (boolean indexed : new boolean[] {true, false}) {
+            TapTable table = new TapTable(
+                    "sample",
+                    "sets",
+                    "table",
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(new TapColumn(identity, Simple.TEXT, indexed, true, false)),
+                    List.of(),
+                    new TapTable.Sky(List.of(), List.of()));
+            TapSchema schema = new TapSchema(
+                    List.of(new TapSchema.Schema("sample", Optional.empty(), Optional.empty(), List.of(table))));
+            assertEquals(indexed, small("SELECT * FROM sample.sets WHERE did IN ('ivo://a/b', 'ivo://a/c')", schema));
+            assertEquals(false, small("SELECT * FROM sample.sets WHERE did IN ('ivo://a/b', did)", schema));
+        }
     }
 }
