@@ -61,13 +61,15 @@ record Identity(
             "datalink", Scope.SIA,
             "soda", Scope.SIA,
             "archive", Scope.SIA,
-            "preview", Scope.SIA);
+            "preview", Scope.SIA,
+            "package", Scope.SIA,
+            "observations", Scope.SIA);
 
     /** Services that are further doors to what another gives away: kept closed with it. */
     private static final Map<String, Set<String>> DOORS = Map.of(
             "vospace", Set.of("dav"),
             "tap", Set.of("sia1", "sia2", "scs", "datalink", "preview"),
-            "sia", Set.of("sia1", "sia2", "scs", "datalink", "soda", "archive", "preview"));
+            "sia", Set.of("sia1", "sia2", "scs", "datalink", "soda", "archive", "preview", "package"));
 
     /**
      * Paths that people see before they sign in again: the start page with its files, those of signing in, links into teams,
@@ -81,6 +83,7 @@ record Identity(
             "sign-in",
             "sign-out",
             "account",
+            "observations",
             "auth/openid",
             "auth/invitations",
             "auth/requests",
@@ -92,7 +95,8 @@ record Identity(
     private static final Set<String> LINKS = Set.of("share");
 
     /** Services whose addresses have names of files in them. */
-    private static final Set<String> FILES = Set.of("vospace", "dav", "share", "archive", "preview");
+    private static final Set<String> FILES =
+            Set.of("vospace", "dav", "share", "archive", "preview", "package", "observations");
 
     static Identity of(Database database) {
         return of(database, new AuditStore(database.owner()));

@@ -27,9 +27,14 @@ import org.meridian.core.uws.rest.JobsResource;
 import org.meridian.core.uws.run.JobTiming;
 import org.meridian.core.uws.run.Jobs;
 import org.meridian.core.votable.TableReader;
+import org.meridian.gateway.rest.ObservationPages;
+import org.meridian.gateway.rest.Site;
 import org.meridian.sia.archive.ArchiveFiles;
+import org.meridian.sia.archive.Catalogue;
+import org.meridian.sia.archive.Composites;
 import org.meridian.sia.archive.Holdings;
 import org.meridian.sia.archive.Reading;
+import org.meridian.sia.datalink.DatasetPackages;
 import org.meridian.sia.datalink.Links;
 import org.meridian.sia.preview.Coverages;
 import org.meridian.sia.preview.PictureCache;
@@ -39,6 +44,7 @@ import org.meridian.sia.rest.ArchiveResource;
 import org.meridian.sia.rest.ConeResource;
 import org.meridian.sia.rest.DatalinkResource;
 import org.meridian.sia.rest.LinksResource;
+import org.meridian.sia.rest.PackageResource;
 import org.meridian.sia.rest.PreviewResource;
 import org.meridian.sia.rest.SearchAnswers;
 import org.meridian.sia.rest.ServiceStatus;
@@ -52,7 +58,10 @@ import org.meridian.sia.sia.Sia2Search;
 import org.meridian.sia.soda.CutoutExamples;
 import org.meridian.sia.soda.CutoutJobs;
 import org.meridian.sia.soda.Cutouts;
+import org.meridian.sia.store.CompositeStore;
+import org.meridian.sia.store.DatasetListing;
 import org.meridian.sia.store.DatasetStore;
+import org.meridian.sia.store.SiteStore;
 
 /** The observations' part of the wiring. */
 final class Observations implements AutoCloseable {
@@ -61,16 +70,21 @@ final class Observations implements AutoCloseable {
 
     private static final WorkPlaces.Limits PICTURES = new WorkPlaces.Limits("pictures", 2, 24, Duration.ofSeconds(30));
 
+    private static final WorkPlaces.Limits PACKAGES = new WorkPlaces.Limits("packages", 16, 4, Duration.ofSeconds(30));
+
     private static final WorkPlaces.Limits CUTOUTS = new WorkPlaces.Limits("cutouts", 8, 24, Duration.ofSeconds(30));
 
     /** Of which pixels are read while clients take them, at their pace. */
     private static final WorkPlaces.Limits SENT_CUTOUTS =
             new WorkPlaces.Limits("large cutouts", 32, 12, Duration.ofSeconds(5));
 
+    private static final Duration RELEASED_EVERY = Duration.ofMinutes(1);
+
     /** No files; parameters are many positions at most. */
     private static final InputLimits JOB_INPUT = new InputLimits(Set.of(), 0, 1 << 20, 0);
 
     private final Jobs jobs;
+    private final ReleaseUpkeep releases;
     private final List<Object> resources = new ArrayList<>();
 
     /**
@@ -86,6 +100,7 @@ final class Observations implements AutoCloseable {
      * @param dataDir folder of what the gateway keeps
      * @param searches what searches need
      * @param cutting what cutouts need
+     * @param pages what pages need
      */
     record Parts(
             Database database,
@@ -97,7 +112,16 @@ final class Observations implements AutoCloseable {
             TableReader files,
             Path dataDir,
             Searches searches,
-            Cutting cutting) {}
+            Cutting cutting,
+            Pages pages) {}
+
+    /**
+     * What pages need of the gateway.
+     *
+     * @param site where they are
+     * @param open whether those who have not signed in see them
+     */
+    record Pages(Site site, boolean open) {}
 
     /**
      * What cutouts need of the gateway.
@@ -128,33 +152,34 @@ final class Observations implements AutoCloseable {
         DatasetStore store = new DatasetStore(parts.database.owner());
         Holdings holdings = new Holdings(parts.tables, store);
         Reading reading = new Reading(holdings, store, parts.audit, clock);
-        ArchiveFiles files = new ArchiveFiles(store, clock);
+        ArchiveFiles files = new ArchiveFiles(store, reading, clock);
         resources.add(new ArchiveResource(reading, files));
-        resources.add(new LinksResource(new Links(holdings, parts.open, clock), parts.links));
+        Composites composites = new Composites(reading, new CompositeStore(parts.database.owner()));
+        Links links = new Links(holdings, composites, parts.open, clock);
+        Coverages coverages = new Coverages(parts.tables, clock);
+        resources.add(new LinksResource(links, parts.links));
+        resources.add(new PackageResource(new DatasetPackages(reading, files, new WorkPlaces(PACKAGES), clock)));
         resources.add(new PreviewResource(new Previews(
                 reading,
                 files,
-                new Coverages(parts.tables, clock),
+                coverages,
+                composites,
                 new PictureMaker(parts.files),
                 PictureCache.open(parts.dataDir.resolve("previews"), PICTURE_BYTES),
                 new WorkPlaces(PICTURES))));
-        addSearches(parts, store);
-        jobs = addCutouts(
-                parts,
-                new Cutouts(
-                        reading,
-                        files,
-                        new WorkPlaces(CUTOUTS),
-                        new WorkPlaces(SENT_CUTOUTS),
-                        parts.links.spool(),
-                        clock),
-                new CutoutExamples(holdings, clock));
-        resources.add(new DatalinkResource(parts.links.base(), SecurityMethod.Access.of(parts.open), parts.health));
+        Catalogue catalogue = new Catalogue(parts.tables, holdings, new DatasetListing(parts.database.owner()), clock);
+        resources.add(new ObservationPages(catalogue, coverages, links, parts.pages.site, parts.pages.open));
+        ServiceStatus status = new ServiceStatus(SecurityMethod.Access.of(parts.open), parts.health);
+        resources.add(new DatalinkResource(parts.links.base(), status));
+        addSearches(parts, store, status);
+        Cutouts cutouts = new Cutouts(
+                reading, files, new WorkPlaces(CUTOUTS), new WorkPlaces(SENT_CUTOUTS), parts.links.spool(), clock);
+        jobs = addCutouts(parts, cutouts, new CutoutExamples(holdings, clock), status);
+        releases = new ReleaseUpkeep(new SiteStore(parts.database.owner()), RELEASED_EVERY);
     }
 
-    private void addSearches(Parts parts, DatasetStore store) {
+    private void addSearches(Parts parts, DatasetStore store, ServiceStatus status) {
         Searches with = parts.searches;
-        ServiceStatus status = new ServiceStatus(SecurityMethod.Access.of(parts.open), parts.health);
         resources.add(
                 new Sia2Resource(new Sia2Search(parts.tables, with.catalogue, with.limits), with.answers, status));
         resources.add(
@@ -162,13 +187,13 @@ final class Observations implements AutoCloseable {
         resources.add(new ConeResource(parts.tables, with.catalogue, with.limits, with.answers, status));
     }
 
-    private Jobs addCutouts(Parts parts, Cutouts cutouts, CutoutExamples examples) throws IOException {
+    private Jobs addCutouts(Parts parts, Cutouts cutouts, CutoutExamples examples, ServiceStatus status)
+            throws IOException {
         Jobs made = Jobs.open(
                 parts.database,
                 new Jobs.Settings("soda", parts.dataDir.resolve("soda-jobs"), parts.cutting.limits, JOB_INPUT),
                 new CutoutJobs(cutouts, parts.cutting.users, parts.cutting.files),
                 JobTiming.DEFAULT);
-        ServiceStatus status = new ServiceStatus(SecurityMethod.Access.of(parts.open), parts.health);
         FormReader forms = parts.searches.answers.forms();
         BaseUrl base = parts.links.base();
         UserFiles users = parts.cutting.files;
@@ -194,6 +219,7 @@ final class Observations implements AutoCloseable {
 
     @Override
     public void close() {
+        releases.close();
         jobs.close();
     }
 }

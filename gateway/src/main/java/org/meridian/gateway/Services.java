@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.meridian.core.auth.openid.OpenId;
 import org.meridian.core.auth.request.AccessRequests;
@@ -51,6 +52,7 @@ final class Services {
     private final Database database;
     private final BaseUrl base;
     private final Bodies bodies;
+    private final Site site;
     private final Identity identity;
     private final Metering metering;
     private final AccessRequests requests;
@@ -87,6 +89,7 @@ final class Services {
         this.identity = Identity.of(database, audit.log());
         this.metering = closers.add(Metering.begin(database, settings.usage()));
         this.bodies = Bodies.open(settings, closers);
+        this.site = new Site(base, bodies.smallForms());
         // Closed after the jobs, which read and write its files.
         this.workspaces = closers.add(workspaces());
         this.requests = identity.requests(database, settings.requests());
@@ -126,7 +129,10 @@ final class Services {
                         PICTURED, TemporaryFiles.open(settings.dataDir().resolve("pictured"), PICTURED_BYTES)),
                 settings.dataDir(),
                 searches(),
-                new Observations.Cutting(settings.jobs().limits(), identity::user, settings.listsJobsByAddress(), workspaces.files())));
+                new Observations.Cutting(
+                        settings.jobs().limits(), identity::user, settings.listsJobsByAddress(), workspaces.files()),
+                new Observations.Pages(
+                        site, settings.access().signInFor().stream().noneMatch(Set.of("sia", "tap")::contains))));
     }
 
     private Observations.Searches searches() {
@@ -144,7 +150,6 @@ final class Services {
 
     /** What is served. */
     WebApplication application() throws IOException {
-        Site site = new Site(base, bodies.smallForms());
         UsageReport report = new UsageReport(metering.meter(), tap.held());
         List<Object> resources =
                 new ArrayList<>(identity.resources(site, openId, report, requests, community.sections()));

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meridian.core.auth.Scope;
 import org.meridian.gateway.TestArchive.Rule;
+import org.meridian.sia.store.SiteStore;
 
 /** Files of the archive over HTTP: who gets them, how, and the attacks on what nobody may have. */
 @Timeout(60)
@@ -80,6 +81,12 @@ class ArchiveFilesIT {
                 .waitFor();
         archive.publish("fifo.fits", "image", 16, Rule.PUBLIC);
         link("device.fits", Path.of("/dev/zero"));
+        // The same bytes for everybody under one name, and for few under their own.
+        link("alias-proprietary.fits", Path.of("proprietary.fits"));
+        link("alias-hidden.fits", Path.of("hidden.fits"));
+        link("alias-damaged.fits", Path.of("cal/damaged.fits"));
+        archive.file("fresh.fits", BYTES);
+        link("alias-fresh.fits", Path.of("fresh.fits"));
     }
 
     private static void link(String path, Path target) throws Exception {
@@ -186,6 +193,46 @@ class ArchiveFilesIT {
                 people.sql(
                         "SELECT DISTINCT action || ' ' || account FROM meridian.audit WHERE account IN ('ada', 'eve')"
                                 + " AND detail LIKE 'dataset %proprietary.fits,%' ORDER BY 1"));
+    }
+
+    @Test
+    void callsDataPublicWhenTheirTimeHasCome() throws Exception {
+        archive.dataset("released.fits", "image", BYTES, Rule.PUBLIC);
+        archive.change(List.of(
+                "UPDATE ivoa.obscore SET data_rights = 'proprietary', obs_release_date = '2001-01-01'"
+                        + " WHERE obs_id = 'released.fits'",
+                "UPDATE ivoa.obscore SET data_rights = 'proprietary', obs_release_date = '2999-01-01'"
+                        + " WHERE obs_id = 'closed.fits'"));
+        SiteStore store = new SiteStore(server.gateway().database().owner());
+        store.release();
+        assertEquals(0, store.release());
+        assertEquals(
+                List.of("closed.fits proprietary", "released.fits public"),
+                people.sql("SELECT obs_id || ' ' || data_rights FROM ivoa.obscore WHERE data_rights IS NOT NULL"
+                        + " ORDER BY 1"));
+    }
+
+    /** What leads to a file gives no right that the file's own name does not give. */
+    @Test
+    void givesThroughLinksNothingThatTheFileItselfKeeps() throws Exception {
+        refused(401, "members of group gaia may read it", get("alias-proprietary.fits"));
+        refused(403, "members of group gaia", people.signedIn("eve").get(TestArchive.url("alias-proprietary.fits")));
+        refused(404, "no such", get("alias-hidden.fits"));
+        refused(404, "no such", get("alias-damaged.fits"));
+        String cutout = "/soda/sync?ID=" + URLEncoder.encode(TestArchive.did("alias-proprietary.fits"), UTF_8);
+        assertEquals(401, server.get(cutout).statusCode());
+        assertEquals(
+                401,
+                server.get("/package" + cutout.substring(cutout.indexOf('?'))).statusCode());
+        assertEquals(
+                401,
+                server.get(TestArchive.url("alias-proprietary.fits").replace("/archive/", "/preview/"))
+                        .statusCode());
+        for (String alias : List.of("alias-proprietary.fits", "alias-hidden.fits", "alias-damaged.fits")) {
+            assertEquals(200, people.signedIn("ada").get(TestArchive.url(alias)).statusCode(), alias);
+        }
+        // Of a file that no scan has seen nothing else is known.
+        assertEquals(200, get("alias-fresh.fits").statusCode());
     }
 
     /** Whatever is asked for in whatever way, the answer is that of what is not there. */

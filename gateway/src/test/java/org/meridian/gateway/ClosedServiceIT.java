@@ -72,6 +72,15 @@ class ClosedServiceIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/observations", "/observations/", "/observations/sky", "/observations/sky/a.fits"})
+    void sendsPeopleWhoLookAtObservationsToSignIn(String path) throws Exception {
+        HttpResponse<String> answer = people.anonymous().get(path);
+        assertEquals(303, answer.statusCode(), answer.body());
+        assertTrue(answer.headers().firstValue("Location").orElse("").endsWith("/sign-in?return=%2Fobservations"));
+        assertEquals(200, people.signedIn("ada").get("/observations").statusCode());
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "/tap;/sync",

@@ -7,18 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.meridian.gateway.People.refused;
 
+import java.io.ByteArrayInputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,9 +123,11 @@ class DatalinkIT {
                         "#preview | /preview/sky/image.fits?size=1024 |  | image/png |  |  | optional | true",
                         "#thumbnail | /preview/sky/image.fits?size=128 |  | image/png |  |  | optional | true",
                         "#cutout |  | cutout-1 |  |  |  | optional | true",
-                        "#documentation | /archive/sky/notes.txt |  | text/plain |  |  | optional | true",
-                        "#flat | /archive/sky/cal/flat.fits |  | application/fits |  |  | optional | true",
-                        "#progenitor | /archive/sky/proprietary.fits |  | application/fits | 2880 | #image | true | false"),
+                        "#documentation | /archive/sky/notes.txt |  | text/plain | 2880 |  | optional | true",
+                        "#flat | /archive/sky/cal/flat.fits |  | application/fits | 2880 |  | optional | true",
+                        "#progenitor | /archive/sky/proprietary.fits |  | application/fits | 2880 | #image | true | false",
+                        "#package | /package?ID=ivo%3A%2F%2Fmeridian.local%2Fsky%3Fimage.fits |  | application/x-tar"
+                                + " | 13824 |  | optional | true"),
                 rows(answer, 5, 1, 2, 6, 7, 8, 10, 11));
         String document = answer.body();
         assertTrue(
@@ -307,6 +314,76 @@ class DatalinkIT {
         assertTrue(flood.statusCode() == 400 || flood.body().contains("value=\"OVERFLOW\""), flood.body());
     }
 
+    private static final String PACKAGE = "/package?" + query(TestArchive.did("image.fits"));
+
+    private static List<String> packed(Person who, String path) throws Exception {
+        HttpResponse<String> answer = who.get(path);
+        assertEquals(200, answer.statusCode(), answer.body());
+        byte[] packed = answer.body().getBytes(UTF_8);
+        assertEquals(Optional.of("" + packed.length), answer.headers().firstValue("Content-Length"));
+        assertEquals(Optional.of("application/x-tar"), answer.headers().firstValue("Content-Type"));
+        List<String> names = new ArrayList<>();
+        String sums = "";
+        String found = "";
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(new ByteArrayInputStream(packed))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                byte[] bytes = tar.readAllBytes();
+                names.add(entry.getName());
+                if (entry.getName().equals("SHA256SUMS")) {
+                    sums = new String(bytes, UTF_8);
+                } else if (entry.getName().startsWith("sky/")) {
+                    byte[] sum = MessageDigest.getInstance("SHA-256").digest(bytes);
+                    found += HexFormat.of().formatHex(sum) + "  " + entry.getName() + "\n";
+                }
+            }
+        }
+        assertEquals(found, sums);
+        return names;
+    }
+
+    @Test
+    void packsADatasetWithWhatBelongsToItAsFarAsOneMayReadIt() throws Exception {
+        assertEquals(
+                List.of("sky/image.fits", "sky/notes.txt", "sky/cal/flat.fits", "SHA256SUMS", "manifest.csv"),
+                packed(people.anonymous(), PACKAGE));
+        assertEquals(
+                List.of(
+                        "sky/image.fits",
+                        "sky/notes.txt",
+                        "sky/cal/flat.fits",
+                        "sky/hidden.fits",
+                        "sky/proprietary.fits",
+                        "SHA256SUMS",
+                        "manifest.csv"),
+                packed(people.signedIn("ada"), PACKAGE));
+        HttpResponse<String> zip = people.anonymous().get(PACKAGE + "&RESPONSEFORMAT=zip");
+        assertEquals(Optional.of("application/zip"), zip.headers().firstValue("Content-Type"));
+        assertEquals(
+                Optional.of("attachment; filename=\"image.zip\""), zip.headers().firstValue("Content-Disposition"));
+        HttpResponse<String> head = server.send("HEAD", PACKAGE);
+        assertEquals(Optional.of("13824"), head.headers().firstValue("Content-Length"));
+        String length = rows(links(people.signedIn("ada"), "image.fits"), 5, 7).getLast();
+        assertEquals("#package | " + people.signedIn("ada").get(PACKAGE).body().length(), length);
+    }
+
+    @Test
+    void packsNothingForWhomItIsNot() throws Exception {
+        String proprietary = "/package?" + query(TestArchive.did("proprietary.fits"));
+        refused(401, "members of group gaia", people.anonymous().get(proprietary));
+        refused(403, "members of group gaia", people.signedIn("eve").get(proprietary));
+        HttpResponse<String> nothing = people.anonymous().get("/package?" + query(TestArchive.did("nothing.fits")));
+        HttpResponse<String> hidden = people.anonymous().get("/package?" + query(TestArchive.did("hidden.fits")));
+        assertEquals(404, hidden.statusCode());
+        assertEquals(nothing.body(), hidden.body());
+        assertEquals(
+                404,
+                server.send("HEAD", "/package?" + query(TestArchive.did("hidden.fits")))
+                        .statusCode());
+        refused(403, "lacks the scope 'sia'", people.program("ada", Scope.TAP).get(PACKAGE));
+        refused(400, "ID must be there once", people.anonymous().get("/package"));
+        refused(400, "RESPONSEFORMAT must be tar or zip", people.anonymous().get(PACKAGE + "&RESPONSEFORMAT=rar"));
+    }
+
     @Test
     void describesItselfToRegistries() throws Exception {
         HttpResponse<String> capabilities = people.anonymous().get("/datalink/capabilities");
@@ -359,7 +436,7 @@ class DatalinkIT {
     private static String faults(String report) {
         return report.lines()
                 .filter(line -> line.matches("[EWF]-.*")
-                        && !line.matches("E-SMCO-\\d+ Unknown predicate '(thumbnail|documentation)' .*"))
+                        && !line.matches("E-SMCO-\\d+ Unknown predicate '(thumbnail|documentation|package)' .*"))
                 .collect(Collectors.joining("\n"));
     }
 }

@@ -72,6 +72,15 @@ class Sia1IT {
         server.close();
     }
 
+    /** What comes is no FITS file until it is unpacked. */
+    @Test
+    void saysWhatCompressedFilesAre() throws Exception {
+        archive.observation("packed.fits.gz", Rule.PUBLIC, "CIRCLE ICRS 50 50 0.1", Map.of());
+        String packed = ask("POS=50,50&SIZE=0.1&FORMAT=image/fits").body();
+        archive.change("DELETE FROM ivoa.obscore WHERE obs_id = 'packed.fits.gz'");
+        assertTrue(packed.contains("<TD>application/gzip</TD>"), packed);
+    }
+
     private static HttpResponse<String> ask(String parameters) throws Exception {
         return server.get("/sia1/query?" + parameters);
     }

@@ -157,12 +157,13 @@ final class TestArchive implements AutoCloseable {
     }
 
     /** Says that a file belongs to a dataset; if it is none itself, it was seen, and its own rights keep it from nobody. */
-    void link(String path, String semantics, String target, String description) throws SQLException {
+    void link(String path, String semantics, String target, String description) throws IOException, SQLException {
         execute(
                 "INSERT INTO meridian.dataset (collection, path, size, modified_ns, media_type, released)"
-                        + " VALUES (?, ?, 0, 0, 'application/octet-stream', ?) ON CONFLICT DO NOTHING",
+                        + " VALUES (?, ?, ?, 0, 'application/octet-stream', ?) ON CONFLICT DO NOTHING",
                 COLLECTION,
                 target,
+                Files.exists(folder.resolve(target)) ? Files.size(folder.resolve(target)) : 0,
                 LONG_AGO);
         unseen(path, semantics, target, description);
     }
@@ -175,6 +176,17 @@ final class TestArchive implements AutoCloseable {
                 semantics,
                 target,
                 description,
+                did(path));
+    }
+
+    /** Makes a dataset part of a picture in colour. */
+    void part(String path, String picture, String colour) throws SQLException {
+        execute(
+                "INSERT INTO meridian.composite_part SELECT dataset_id, ?, ?, ? FROM meridian.dataset"
+                        + " WHERE publisher_did = ?",
+                picture,
+                colour,
+                "band of " + colour,
                 did(path));
     }
 

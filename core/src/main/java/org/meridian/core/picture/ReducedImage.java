@@ -45,7 +45,7 @@ public final class ReducedImage {
         this.width = axes.isEmpty() ? 1 : axes.getFirst();
         this.height = axes.size() < 2 ? 1 : axes.get(1);
         this.planes = axes.stream().skip(2).reduce(1L, (a, b) -> a * b);
-        this.factor = Math.max(1, (Math.max(width, height) + size - 1) / size);
+        this.factor = factor(Math.max(width, height), size);
         this.columns = (int) ((width + factor - 1) / factor);
         this.rows = (int) ((height + factor - 1) / factor);
         this.sums = new double[columns * rows];
@@ -71,6 +71,16 @@ public final class ReducedImage {
             }
         }
         return image.means();
+    }
+
+    /**
+     * How many pixels of each axis become one.
+     *
+     * @param longest pixels of the longer axis
+     * @param size pixels of the longer side, at most
+     */
+    public static long factor(long longest, int size) {
+        return Math.max(1, (longest + size - 1) / size);
     }
 
     private void readAll() throws IOException {

@@ -118,7 +118,7 @@ public record ArchivePlace(String collection, String path) {
     }
 
     /** Everything but unreserved characters and slashes as percent and two digits (RFC 3986, section 2). */
-    private static String escaped(String text) {
+    public static String escaped(String text) {
         StringBuilder escaped = new StringBuilder();
         for (byte each : text.getBytes(UTF_8)) {
             char c = (char) (each & 0xff);

@@ -50,6 +50,45 @@ class PicturesTest {
         assertTrue(faint.high() > 110 && faint.high() < 140, faint.toString());
     }
 
+    /** Sky and noise everywhere, and a star of these counts in a pixel. */
+    private static float[] band(int star, float counts) {
+        Random random = new Random(3);
+        float[] values = new float[50 * 50];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (1000 + random.nextGaussian());
+        }
+        for (int i = 0; i < 25; i++) {
+            values[star + i / 5 * 50 + i % 5] += counts;
+        }
+        values[49] = Float.NaN;
+        return values;
+    }
+
+    @Test
+    void coloursStayWhatTheyAreHoweverBrightSomethingIs() throws IOException {
+        float[] red = band(20 * 50 + 20, 4000);
+        float[] green = band(20 * 50 + 20, 4000);
+        float[] blue = band(20 * 50 + 20, 4000);
+        for (int i = 0; i < 3; i++) {
+            // Ten times fainter, and of half the light in blue.
+            red[5 * 50 + 5 + i] += 400;
+            green[5 * 50 + 5 + i] += 400;
+            blue[5 * 50 + 5 + i] += 200;
+        }
+        BufferedImage picture =
+                read(ColourPicture.png(50, 50, Optional.of(red), Optional.of(green), Optional.of(blue), 100));
+        assertEquals(100, picture.getWidth());
+        int[] star = picture.getRaster().getPixel(2 * 22, 2 * (49 - 22), new int[3]);
+        assertTrue(star[0] > 200 && star[0] == star[1] && star[1] == star[2], Arrays.toString(star));
+        int[] faint = picture.getRaster().getPixel(2 * 6 + 1, 2 * (49 - 5) + 1, new int[3]);
+        assertTrue(faint[0] > 100, Arrays.toString(faint));
+        assertEquals(0.5, (double) faint[2] / faint[0], 0.03);
+        assertEquals(0, picture.getRGB(99, 99) & 0xffffff);
+        BufferedImage two = read(ColourPicture.png(50, 50, Optional.of(red), Optional.empty(), Optional.of(blue), 50));
+        int[] mean = two.getRaster().getPixel(6, 49 - 5, new int[3]);
+        assertEquals((mean[0] + mean[2]) / 2.0, mean[1], 1.5);
+    }
+
     @Test
     void showsWhatIsFaintBesideWhatIsBright() throws IOException {
         Random random = new Random(2);

@@ -26,7 +26,7 @@ public final class AnswerHeaders implements ContainerRequestFilter, ContainerRes
 
     /** First segments of the paths that belong to protocols. */
     private static final Set<String> PROTOCOLS =
-            Set.of("tap", "gms", "vospace", "sia1", "sia2", "scs", "datalink", "soda", "archive", "preview");
+            Set.of("tap", "gms", "vospace", "sia1", "sia2", "scs", "datalink", "soda", "archive", "preview", "package");
 
     private static final int FIRST_ERROR = 400;
 

@@ -3,7 +3,10 @@ package org.meridian.sia.archive;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.time.Instant;
 
 /**
@@ -20,6 +23,23 @@ public record ArchiveFile(FileChannel channel, long size, Instant modified) impl
     public String tag() {
         return Long.toHexString(modified.getEpochSecond()) + "-" + Integer.toHexString(modified.getNano()) + "-"
                 + Long.toHexString(size);
+    }
+
+    /**
+     * Writes all of it.
+     *
+     * @throws IOException if the disk or the receiver fails, or if it has become shorter
+     */
+    public void writeTo(OutputStream out) throws IOException {
+        WritableByteChannel to = Channels.newChannel(out);
+        long sent = 0;
+        while (sent < size) {
+            long some = channel.transferTo(sent, size - sent, to);
+            if (some <= 0) {
+                throw new IOException("the file ended " + (size - sent) + " bytes before it should");
+            }
+            sent += some;
+        }
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.meridian.core.dali.DaliFault;
 import org.meridian.core.dali.DaliFault.NotFoundFault;
 import org.meridian.core.place.ArchivePlace;
 import org.meridian.sia.store.DatasetStore;
@@ -28,7 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Opens files below the folders of collections, and nothing else: links are followed as long as they stay in the folder, and what
- * is no plain file is refused. Knows nothing of rights. Thread-safe.
+ * is no plain file is refused. Who asks for a file may read it under the name that he gives; where that is a link, the rights of
+ * the file's own name must allow it, too. Thread-safe.
  */
 public final class ArchiveFiles {
 
@@ -37,25 +39,33 @@ public final class ArchiveFiles {
     private static final Duration REMEMBERED = Duration.ofSeconds(10);
 
     private final DatasetStore store;
+    private final Reading reading;
     private final InstantSource clock;
     private final Map<String, Folder> folders = new ConcurrentHashMap<>();
 
     private record Folder(Path path, Instant until) {}
 
-    /** Files of the collections that {@code store} knows. */
-    public ArchiveFiles(DatasetStore store, InstantSource clock) {
+    /**
+     * Files of the collections that {@code store} knows.
+     *
+     * @param reading who may read what
+     */
+    public ArchiveFiles(DatasetStore store, Reading reading, InstantSource clock) {
         this.store = store;
+        this.reading = reading;
         this.clock = clock;
     }
 
     /**
      * Opens a file.
      *
+     * @param visitor may read what has that name
      * @return closed by the caller
-     * @throws NotFoundFault if there is none, or none that may be given away
+     * @throws DaliFault 404 if there is none, or none that may be given away; as {@link Reading#dataset} for a link to what he may
+     *     not read
      * @throws IOException if the database or the disk fails
      */
-    public ArchiveFile open(ArchivePlace place) throws IOException {
+    public ArchiveFile open(ArchivePlace place, Visitor visitor) throws IOException {
         Path folder = folder(place.collection());
         try {
             Path root = folder.toRealPath();
@@ -63,7 +73,11 @@ public final class ArchiveFiles {
             if (file.equals(root) || !file.startsWith(root)) {
                 throw new FileSystemException(file.toString(), null, "it is outside of " + root);
             }
-            return open(root, root.relativize(file));
+            Path name = root.relativize(file);
+            if (!name.toString().equals(place.path())) {
+                reading.requireOwnRights(new ArchivePlace(place.collection(), name.toString()), visitor);
+            }
+            return open(root, name);
         } catch (NoSuchFileException gone) {
             throw gone(place);
         } catch (FileSystemException refused) {

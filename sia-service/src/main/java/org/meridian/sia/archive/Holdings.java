@@ -22,6 +22,7 @@ import org.meridian.core.votable.RowStream;
 import org.meridian.sia.obscore.Dataset;
 import org.meridian.sia.obscore.Domain;
 import org.meridian.sia.store.DatasetStore;
+import org.meridian.sia.store.DatasetStore.SeenFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,23 +99,35 @@ public final class Holdings {
     }
 
     /**
-     * What is known of files that are datasets themselves; of one that is not for this caller to know of, or to read: nothing.
-     * Files that are none, and that he may read with the datasets to which they belong, are left out.
+     * A file that belongs to a dataset.
+     *
+     * @param size in bytes, when it was scanned
+     * @param itself what it is; empty if it is no dataset
+     */
+    public record Belonging(long size, Optional<Holding> itself) {}
+
+    /**
+     * What is known of files that belong to datasets: of those that are datasets themselves, for whom that is; of others, for whom
+     * they may read by their own rights. The rest is left out.
      *
      * @throws IOException if the database fails
      */
-    public Map<ArchivePlace, Optional<Holding>> describeFiles(Collection<ArchivePlace> files, Subject who, Instant now)
+    public Map<ArchivePlace, Belonging> describeFiles(Collection<ArchivePlace> files, Subject who, Instant now)
             throws IOException {
-        Map<ArchivePlace, Optional<String>> known = store.filesAt(files, who.groups(), now);
-        Map<String, Holding> visible =
-                describe(known.values().stream().flatMap(Optional::stream).toList(), who);
-        Map<ArchivePlace, Optional<Holding>> found = new HashMap<>();
-        for (ArchivePlace file : files) {
-            Optional<String> did = known.get(file);
-            if (did == null || did.isPresent()) {
-                found.put(file, did == null ? Optional.empty() : did.map(visible::get));
+        Map<ArchivePlace, SeenFile> seen = store.filesAt(files, who.groups(), now);
+        Map<String, Holding> visible = describe(
+                seen.values().stream()
+                        .map(SeenFile::publisherDid)
+                        .flatMap(Optional::stream)
+                        .toList(),
+                who);
+        Map<ArchivePlace, Belonging> found = new HashMap<>();
+        seen.forEach((place, file) -> {
+            Optional<Holding> itself = file.publisherDid().map(visible::get);
+            if (itself.isPresent() || file.publisherDid().isEmpty() && file.allowed()) {
+                found.put(place, new Belonging(file.size(), itself));
             }
-        }
+        });
         return found;
     }
 

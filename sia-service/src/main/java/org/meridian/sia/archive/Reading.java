@@ -15,6 +15,7 @@ import org.meridian.core.dali.DaliFault.NotFoundFault;
 import org.meridian.core.place.ArchivePlace;
 import org.meridian.sia.obscore.Dataset;
 import org.meridian.sia.store.DatasetStore;
+import org.meridian.sia.store.DatasetStore.SeenFile;
 
 /**
  * The door to the bytes of datasets: what nobody knows of and what is hidden from the visitor are the same to him; what he may know
@@ -47,6 +48,24 @@ public record Reading(Holdings holdings, DatasetStore store, Audit audit, Instan
     public Dataset holder(ArchivePlace place, Visitor visitor) throws IOException {
         List<String> dids = store.holders(place, visitor.subject().groups(), clock.instant());
         return dataset(dids, visitor).orElseThrow(() -> new NotFoundFault("there is no such file"));
+    }
+
+    /**
+     * Refuses a file that its own rights keep from the visitor, whatever leads to it. Of one that no scan has seen nothing is known.
+     *
+     * @throws NotFoundFault as above, as are the others
+     */
+    void requireOwnRights(ArchivePlace place, Visitor visitor) throws IOException {
+        SeenFile seen = store.filesAt(List.of(place), visitor.subject().groups(), clock.instant())
+                .get(place);
+        if (seen == null) {
+            return;
+        }
+        if (seen.publisherDid().isPresent()) {
+            dataset(seen.publisherDid().get(), visitor);
+        } else if (!seen.allowed()) {
+            throw new NotFoundFault("there is no such file");
+        }
     }
 
     /** One that he may read, of some whose bytes would be the same. */

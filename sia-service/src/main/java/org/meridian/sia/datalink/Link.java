@@ -17,11 +17,11 @@ import org.meridian.core.votable.Primitive;
  * @param content what comes of it
  * @param use who may use it; empty if that is not known
  */
-record Link(
+public record Link(
         String id, Target target, String description, String semantics, Content content, Optional<Authorization> use) {
 
     /** Where a link leads. */
-    sealed interface Target {
+    public sealed interface Target {
         /** To a file. */
         record Url(String url) implements Target {}
 
@@ -40,7 +40,8 @@ record Link(
      * @param qualifier term of the vocabulary of product types with {@code #}; empty if there is none
      * @param local kind of the link in this service, for rows that are otherwise alike; empty if there are none
      */
-    record Content(Optional<String> type, Optional<Long> bytes, Optional<String> qualifier, Optional<String> local) {
+    public record Content(
+            Optional<String> type, Optional<Long> bytes, Optional<String> qualifier, Optional<String> local) {
 
         /** Not known. */
         static final Content UNKNOWN =
@@ -70,7 +71,7 @@ record Link(
      * @param signIn {@code true} where nobody may who has not signed in, {@code optional} where anybody may
      * @param caller whether the caller may
      */
-    record Authorization(String signIn, boolean caller) {}
+    public record Authorization(String signIn, boolean caller) {}
 
     /**
      * The columns of the table.

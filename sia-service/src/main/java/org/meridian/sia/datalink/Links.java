@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.sia.datalink;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -14,12 +17,15 @@ import org.meridian.core.auth.Subject;
 import org.meridian.core.auth.Subject.Credential;
 import org.meridian.core.place.ArchivePlace;
 import org.meridian.core.votable.ServiceDescriptor;
+import org.meridian.sia.archive.Composites;
 import org.meridian.sia.archive.Holding;
 import org.meridian.sia.archive.Holdings;
+import org.meridian.sia.archive.Holdings.Belonging;
 import org.meridian.sia.archive.MediaTypes;
 import org.meridian.sia.datalink.Link.Authorization;
 import org.meridian.sia.datalink.Link.Content;
 import org.meridian.sia.datalink.Link.Target;
+import org.meridian.sia.obscore.Composite;
 import org.meridian.sia.obscore.Dataset;
 
 /**
@@ -27,10 +33,11 @@ import org.meridian.sia.obscore.Dataset;
  * may not know of is as unknown as what is not there. Thread-safe.
  *
  * @param holdings what may be known
+ * @param composites pictures in colour
  * @param open whether those who have not signed in are answered at all
  * @param clock by which datasets become public
  */
-public record Links(Holdings holdings, boolean open, InstantSource clock) {
+public record Links(Holdings holdings, Composites composites, boolean open, InstantSource clock) {
 
     /** Identifiers that are looked up for one request. */
     public static final int MOST = 2000;
@@ -58,7 +65,7 @@ public record Links(Holdings holdings, boolean open, InstantSource clock) {
      * @param links those of one dataset after those of another
      * @param services descriptors
      */
-    record Found(List<Link> links, List<ServiceDescriptor> services) {}
+    public record Found(List<Link> links, List<ServiceDescriptor> services) {}
 
     /**
      * The answer to a request.
@@ -82,18 +89,20 @@ public record Links(Holdings holdings, boolean open, InstantSource clock) {
      * @param gateway URL of the gateway, without trailing slash
      * @throws IOException if the database fails
      */
-    Found of(List<String> ids, Subject who, String gateway) throws IOException {
+    public Found of(List<String> ids, Subject who, String gateway) throws IOException {
         List<String> possible =
                 ids.stream().filter(id -> id.length() <= LONGEST_ID).toList();
         Map<String, Holding> known = holdings.describe(possible, who);
         Instant now = clock.instant();
-        Map<ArchivePlace, Optional<Holding>> belonging = holdings.describeFiles(
+        Map<ArchivePlace, Belonging> belonging = holdings.describeFiles(
                 known.values().stream()
                         .map(Holding::dataset)
                         .flatMap(dataset -> dataset.links().stream().map(dataset::place))
                         .collect(Collectors.toSet()),
                 who,
                 now);
+        List<Dataset> datasets = known.values().stream().map(Holding::dataset).toList();
+        Around around = new Around(belonging, composites.readable(datasets, who, now));
         Found found = new Found(new ArrayList<>(), new ArrayList<>());
         Caller caller = new Caller(who, gateway, now, open);
         for (String id : ids) {
@@ -101,11 +110,19 @@ public record Links(Holdings holdings, boolean open, InstantSource clock) {
             if (holding == null) {
                 found.links.add(unknown(id));
             } else {
-                new Rows(holding, belonging, caller, found).add();
+                new Rows(holding, around, caller, found).add();
             }
         }
         return found;
     }
+
+    /**
+     * What there is around datasets.
+     *
+     * @param files that belong to them
+     * @param composites pictures in colour, by the datasets' ids in the database
+     */
+    private record Around(Map<ArchivePlace, Belonging> files, Map<Long, Composite> composites) {}
 
     /** Who asks, by which address of the gateway, and when. */
     private record Caller(Subject who, String gateway, Instant now, boolean open) {
@@ -143,14 +160,14 @@ public record Links(Holdings holdings, boolean open, InstantSource clock) {
     private static final class Rows {
         private final Holding holding;
         private final Dataset dataset;
-        private final Map<ArchivePlace, Optional<Holding>> belonging;
+        private final Around around;
         private final Caller caller;
         private final Found found;
 
-        Rows(Holding holding, Map<ArchivePlace, Optional<Holding>> belonging, Caller caller, Found found) {
+        Rows(Holding holding, Around around, Caller caller, Found found) {
             this.holding = holding;
             this.dataset = holding.dataset();
-            this.belonging = belonging;
+            this.around = around;
             this.caller = caller;
             this.found = found;
         }
@@ -163,6 +180,7 @@ public record Links(Holdings holdings, boolean open, InstantSource clock) {
                 Content png = Content.of("image/png");
                 add(new Target.Url(picture + "?size=1024"), "a picture of it", "#preview", png, use);
                 add(new Target.Url(picture + "?size=128"), "a small picture of it", "#thumbnail", png, use);
+                Optional.ofNullable(around.composites.get(dataset.id())).ifPresent(each -> colours(each, png));
             }
             if (!holding.domain().isEmpty()) {
                 String service = "cutout-" + (found.services.size() + 1);
@@ -171,21 +189,48 @@ public record Links(Holdings holdings, boolean open, InstantSource clock) {
                 add(new Target.Service(service), "a part of it", "#cutout", Content.UNKNOWN, use);
             }
             dataset.links().forEach(this::belonging);
+            all(use);
+        }
+
+        /** Who may read all parts of a picture may see it. */
+        private void colours(Composite composite, Content png) {
+            String url = caller.gateway + "/preview/" + ArchivePlace.escaped(composite.collection()) + "?colours="
+                    + ArchivePlace.escaped(composite.name()).replace("/", "%2F") + "&size=1024";
+            String words = "colour composite of " + composite.bands();
+            add(new Target.Url(url), words, "#preview", png.local("colours"), caller.use(dataset));
+        }
+
+        /** The dataset and what belongs to it in one file; how long that is only who may have it is told. */
+        private void all(Authorization use) {
+            DatasetPackage all = DatasetPackage.of(dataset, around.files, caller.who, caller.now);
+            if (all.hasMore()) {
+                Content tar = Content.of("application/x-tar");
+                String url = caller.gateway + "/package?ID=" + URLEncoder.encode(dataset.publisherDid(), UTF_8);
+                add(
+                        new Target.Url(url),
+                        "the dataset and what belongs to it, in one file",
+                        "#package",
+                        use.caller() ? tar.bytes(all.tarBytes()) : tar,
+                        use);
+            }
         }
 
         /** A file that is a dataset itself is for those for whom that is. */
         private void belonging(Dataset.Link link) {
             ArchivePlace place = dataset.place(link);
-            Optional<Holding> itself = belonging.getOrDefault(place, Optional.empty());
-            if (belonging.containsKey(place) && itself.isEmpty()) {
+            Belonging file = around.files.get(place);
+            if (file == null) {
                 return;
             }
+            Optional<Holding> itself = file.itself();
             String name = link.path().substring(link.path().lastIndexOf('/') + 1);
             file(
                     place,
                     link.description().isEmpty() ? name : link.description(),
                     link.semantics().contains(":") ? link.semantics() : "#" + link.semantics(),
-                    itself.map(Links::content).orElseGet(() -> Content.of(MediaTypes.ofName(link.path()))),
+                    itself.map(Links::content)
+                            .orElseGet(() ->
+                                    Content.of(MediaTypes.ofName(link.path())).bytes(file.size())),
                     caller.use(itself.map(Holding::dataset).orElse(dataset)));
         }
 

@@ -4,6 +4,7 @@ package org.meridian.sia.preview;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.meridian.core.dali.DaliFault;
 import org.meridian.core.dali.DaliFault.NotFoundFault;
@@ -48,14 +49,7 @@ public record PictureMaker(TableReader tables) {
      * @throws TransientFault if it takes too long
      */
     byte[] make(Opener file, String name, int size, PictureStyle style, Optional<String> account) throws IOException {
-        long end = System.nanoTime() + TIME.toNanos();
-        Runnable check = () -> {
-            if (System.nanoTime() > end) {
-                throw new TransientFault(
-                        "a picture of " + name + " takes longer than " + TIME.toSeconds() + " seconds",
-                        PictureCache.REMEMBERED);
-            }
-        };
+        Runnable check = inTime(name);
         Optional<byte[]> picture;
         try {
             picture = ofFits(file, name, size, style, check);
@@ -69,6 +63,33 @@ public record PictureMaker(TableReader tables) {
         }
         return ofTable(file, name, size, account, check)
                 .orElseThrow(() -> nothing(name + ": what its columns mean is not known"));
+    }
+
+    /**
+     * A picture in colour, as PNG.
+     *
+     * @param parts images of two colours at least
+     * @param size pixels of the longer side
+     * @throws NotFoundFault if there is nothing to be seen in one of them
+     * @throws TransientFault if it takes too long
+     */
+    byte[] make(List<CompositePicture.Part> parts, int size) throws IOException {
+        try {
+            return new CompositePicture(parts, size, inTime("so many images")).make();
+        } catch (FitsException damaged) {
+            throw nothing(String.valueOf(damaged.getMessage()));
+        }
+    }
+
+    private static Runnable inTime(String name) {
+        long end = System.nanoTime() + TIME.toNanos();
+        return () -> {
+            if (System.nanoTime() > end) {
+                throw new TransientFault(
+                        "a picture of " + name + " takes longer than " + TIME.toSeconds() + " seconds",
+                        PictureCache.REMEMBERED);
+            }
+        };
     }
 
     /** Of the first data that can be seen; empty where these are a table. */
@@ -105,7 +126,7 @@ public record PictureMaker(TableReader tables) {
         }
     }
 
-    private static NotFoundFault nothing(String why) {
+    static NotFoundFault nothing(String why) {
         return new NotFoundFault("there is no picture of " + why);
     }
 }

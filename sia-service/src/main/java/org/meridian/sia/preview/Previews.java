@@ -2,7 +2,10 @@
 package org.meridian.sia.preview;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 import org.meridian.core.dali.DaliFault;
 import org.meridian.core.dali.DaliFault.NotFoundFault;
 import org.meridian.core.picture.PictureStyle;
@@ -12,8 +15,10 @@ import org.meridian.core.usage.Spender;
 import org.meridian.core.usage.WorkPlaces;
 import org.meridian.sia.archive.ArchiveFile;
 import org.meridian.sia.archive.ArchiveFiles;
+import org.meridian.sia.archive.Composites;
 import org.meridian.sia.archive.Reading;
 import org.meridian.sia.archive.Visitor;
+import org.meridian.sia.obscore.Composite;
 import org.meridian.sia.preview.PictureCache.Picture;
 
 /**
@@ -23,6 +28,7 @@ import org.meridian.sia.preview.PictureCache.Picture;
  * @param reading who may read what
  * @param files opens them
  * @param coverages what everybody may know of collections
+ * @param composites pictures in colour
  * @param maker of pictures
  * @param cache where they are kept
  * @param places for those that are being made
@@ -31,6 +37,7 @@ public record Previews(
         Reading reading,
         ArchiveFiles files,
         Coverages coverages,
+        Composites composites,
         PictureMaker maker,
         PictureCache cache,
         WorkPlaces places) {
@@ -49,7 +56,7 @@ public record Previews(
     public Picture of(ArchivePlace place, PictureSize size, PictureStyle style, Visitor visitor) throws IOException {
         reading.holder(place, visitor);
         String tag;
-        try (ArchiveFile file = files.open(place)) {
+        try (ArchiveFile file = files.open(place, visitor)) {
             tag = file.tag();
         }
         String key =
@@ -59,7 +66,30 @@ public record Previews(
         return picture(
                 key,
                 spender.account(),
-                () -> maker.make(() -> files.open(place), name, size.pixels(), style, spender.limitedAccount()));
+                () -> maker.make(
+                        () -> files.open(place, visitor), name, size.pixels(), style, spender.limitedAccount()));
+    }
+
+    /**
+     * A picture in colour.
+     *
+     * @return its channel is closed by the caller
+     * @throws DaliFault as {@link Composites#find}, or 404 if there is nothing to be seen
+     * @throws IOException if the disk or the database fails
+     */
+    public Picture composite(String collection, String name, PictureSize size, Visitor visitor) throws IOException {
+        Composite composite = composites.find(collection, name, visitor);
+        StringJoiner key = new StringJoiner("\n").add(VERSION).add("colours").add("" + size.pixels());
+        List<CompositePicture.Part> parts = new ArrayList<>();
+        for (Composite.Part part : composite.parts()) {
+            ArchivePlace place = composite.place(part);
+            try (ArchiveFile file = files.open(place, visitor)) {
+                key.add(collection).add(part.path()).add(part.colour().name()).add(file.tag());
+            }
+            parts.add(new CompositePicture.Part(part.path(), part.colour(), () -> files.open(place, visitor)));
+        }
+        String account = Spender.of(visitor.subject(), visitor.address()).account();
+        return picture(key.toString(), account, () -> maker.make(parts, size.pixels()));
     }
 
     /** Who waits for what another makes has a place, too. */

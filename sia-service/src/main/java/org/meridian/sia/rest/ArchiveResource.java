@@ -16,6 +16,7 @@ import org.meridian.sia.archive.ArchiveFile;
 import org.meridian.sia.archive.ArchiveFiles;
 import org.meridian.sia.archive.MediaTypes;
 import org.meridian.sia.archive.Reading;
+import org.meridian.sia.archive.Visitor;
 import org.meridian.sia.obscore.Dataset;
 
 /**
@@ -46,8 +47,9 @@ public final class ArchiveResource {
     public Response get(@Context ContainerRequestContext request) throws IOException {
         ArchivePlace place = ArchivePlace.ofEscapedPath(Requests.escapedPath(request, "archive/"))
                 .orElseThrow(() -> new NotFoundFault("there is no such file"));
-        Dataset holder = reading.holder(place, Requests.visitor(request));
-        ArchiveFile file = files.open(place);
+        Visitor visitor = Requests.visitor(request);
+        Dataset holder = reading.holder(place, visitor);
+        ArchiveFile file = files.open(place, visitor);
         String type = holder.path().equals(place.path())
                 ? MediaTypes.stored(place.path(), holder.mediaType())
                 : MediaTypes.ofName(place.path());

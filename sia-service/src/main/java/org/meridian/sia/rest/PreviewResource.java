@@ -22,8 +22,9 @@ import org.meridian.sia.preview.PictureSize;
 import org.meridian.sia.preview.Previews;
 
 /**
- * Pictures as PNG: {@code /preview/COLLECTION/PATH} of a file, {@code /preview/COLLECTION} of what a collection covers; {@code size}
- * is the number of pixels of the longer side, and images have STRETCH, LIMITS, COLORMAP and INVERT. Thread-safe.
+ * Pictures as PNG: {@code /preview/COLLECTION/PATH} of a file, {@code /preview/COLLECTION} of what a collection covers, {@code
+ * /preview/COLLECTION?colours=NAME} of several images in colour; {@code size} is the number of pixels of the longer side, and images
+ * have STRETCH, LIMITS, COLORMAP and INVERT. Thread-safe.
  */
 @Path("preview{path: /.*}")
 public final class PreviewResource {
@@ -54,6 +55,10 @@ public final class PreviewResource {
         }
         String collection =
                 ArchivePlace.collectionOfEscaped(path).orElseThrow(() -> new NotFoundFault("there is no such picture"));
+        Optional<String> colours = parameters.single("colours");
+        if (colours.isPresent()) {
+            return answer(previews.composite(collection, colours.get(), size, visitor), collection + "/colours");
+        }
         return answer(previews.coverage(collection, size, visitor), collection);
     }
 

@@ -19,16 +19,17 @@ import org.meridian.core.usage.Spender;
 import org.meridian.sia.archive.Visitor;
 
 /** What resources read from requests, and say of faults. Pure functions. */
-final class Requests {
+public final class Requests {
 
     private Requests() {}
 
-    static Visitor visitor(ContainerRequestContext request) {
+    /** Who sends it. */
+    public static Visitor visitor(ContainerRequestContext request) {
         return new Visitor(Caller.subject(request), Caller.address(request));
     }
 
     /** What follows {@code prefix} in the path of the URL, as the client sent it. */
-    static String escapedPath(ContainerRequestContext request, String prefix) {
+    public static String escapedPath(ContainerRequestContext request, String prefix) {
         String root = request.getUriInfo().getBaseUri().getRawPath();
         String path = request.getUriInfo().getRequestUri().getRawPath();
         return path.startsWith(root + prefix) ? path.substring(root.length() + prefix.length()) : "";
@@ -74,7 +75,7 @@ final class Requests {
     }
 
     /** The query part of the URL as the client sent it. */
-    private static Optional<String> rawQuery(ContainerRequestContext request) {
+    public static Optional<String> rawQuery(ContainerRequestContext request) {
         return request.getProperty(RequestParameters.RAW_QUERY) instanceof String query
                 ? Optional.of(query)
                 : Optional.ofNullable(request.getUriInfo().getRequestUri().getRawQuery());

@@ -26,7 +26,7 @@ record SentCutout(Closeable open, UserCutouts.Body body, ClientWatch client) imp
         try (open) {
             body.write(out);
         } catch (IOException | RuntimeException e) {
-            LOG.info("A cutout was broken off: {}", e.getMessage());
+            LOG.info("An answer was broken off: {}", e.getMessage());
             // Thrown on, it would let the answer end as if it were whole.
             client.breakOff();
         }

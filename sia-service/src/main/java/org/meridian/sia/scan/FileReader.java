@@ -109,7 +109,7 @@ final class FileReader {
 
     private Observation observation(Stamp stamp, ObservationMapper.Understood found, List<String> complaints) {
         List<Dataset.Link> files = links.find(found.file(), found.links(), complaints::add);
-        return new Observation(names.publisherDid(stamp.path()), found.row(), found.rights(), files);
+        return new Observation(names.publisherDid(stamp.path()), found.row(), found.rights(), files, found.part());
     }
 
     private static boolean beginsAsFits(FileChannel channel) throws IOException {

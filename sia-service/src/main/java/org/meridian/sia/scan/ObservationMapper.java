@@ -3,6 +3,7 @@ package org.meridian.sia.scan;
 
 import static org.meridian.sia.obscore.ObscoreColumn.DATAPRODUCT_SUBTYPE;
 import static org.meridian.sia.obscore.ObscoreColumn.DATAPRODUCT_TYPE;
+import static org.meridian.sia.obscore.ObscoreColumn.ENERGY_BANDPASSNAME;
 import static org.meridian.sia.obscore.ObscoreColumn.OBS_CREATION_DATE;
 import static org.meridian.sia.obscore.ObscoreColumn.OBS_RELEASE_DATE;
 import static org.meridian.sia.obscore.ObscoreColumn.S_DEC;
@@ -18,6 +19,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.meridian.core.fits.Hdu;
 import org.meridian.core.sky.Circle;
+import org.meridian.sia.obscore.CompositePart;
 import org.meridian.sia.obscore.ObscoreRow;
 import org.meridian.sia.obscore.Rights;
 import org.meridian.sia.obscore.SkyCoverage;
@@ -41,9 +43,11 @@ final class ObservationMapper {
      * @param row columns; those that the archive gives are not in it yet
      * @param rights who may read the file
      * @param links rules for files that belong to it
+     * @param part what it is in a picture in colour
      * @param file as rules see it
      */
-    record Understood(ObscoreRow row, Rights rights, List<Rule.LinkRule> links, FileFacts file) {}
+    record Understood(
+            ObscoreRow row, Rights rights, List<Rule.LinkRule> links, Optional<CompositePart> part, FileFacts file) {}
 
     /** Who may read a file whose headers are not known. */
     Rights rights(String path) {
@@ -83,7 +87,8 @@ final class ObservationMapper {
         describe(row, found.get(), file, ruling, values, complaints);
         Rights rights = rights(ruling, row, complaints);
         row.put(OBS_RELEASE_DATE, rights.released());
-        return Optional.of(new Understood(row, rights, ruling.links(), file));
+        Optional<CompositePart> part = ruling.part(row.get(ENERGY_BANDPASSNAME).map(String::valueOf), complaints);
+        return Optional.of(new Understood(row, rights, ruling.links(), part, file));
     }
 
     private void describe(

@@ -33,7 +33,7 @@ import org.meridian.sia.store.ScanStores;
  */
 public final class ObservationScan {
     /** Changes when the same headers are understood in another way, so that all files are read again. */
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private static final int BATCH = 500;
     private static final int BATCHES_AT_ONCE = 2;

@@ -28,6 +28,7 @@ import org.meridian.sia.obscore.ObscoreColumn;
  * @param group whose members may read them before
  * @param show whether everybody is told that there are data that are not released
  * @param links files that belong to the dataset
+ * @param composite of which picture in colour it is a part
  */
 public record Rule(
         Map<String, String> match,
@@ -38,7 +39,8 @@ public record Rule(
         Optional<Release> release,
         Optional<String> group,
         Optional<Boolean> show,
-        List<LinkRule> links) {
+        List<LinkRule> links,
+        Optional<Composite> composite) {
 
     /** What is no keyword in {@code match}. */
     private static final String PATH = "path";
@@ -122,6 +124,22 @@ public record Rule(
                 throw new IllegalArgumentException("a link needs a path, and semantics of "
                         + String.join(", ", SEMANTICS.stream().sorted().toList()));
             }
+        }
+    }
+
+    /**
+     * @param name of the picture: images of a collection for which it is the same are one picture
+     * @param colours of its bands; without them those of all rules
+     */
+    public record Composite(String name, Optional<ScanRules.Colours> colours) {
+        public Composite {
+            if (name == null || name.isBlank()) {
+                throw new IllegalArgumentException("a composite needs a name, such as \"{OBJECT}\"");
+            }
+        }
+
+        Optional<String> name(FileFacts file) {
+            return file.filled(name).filter(text -> !text.isBlank());
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.meridian.sia.obscore.CompositePart;
 import org.meridian.sia.obscore.ObscoreColumn;
 import org.meridian.sia.obscore.ObscoreRow;
 import org.meridian.sia.obscore.Rights;
@@ -19,9 +20,11 @@ final class Ruling {
 
     private final FileFacts file;
     private final List<Rule> rules;
+    private final Optional<ScanRules.Colours> colours;
 
     Ruling(FileFacts file, ScanRules all) {
         this.file = file;
+        this.colours = all.colours();
         this.rules = all.rules().stream().filter(rule -> rule.isFor(file)).toList();
     }
 
@@ -43,6 +46,26 @@ final class Ruling {
 
     List<Rule.LinkRule> links() {
         return rules.stream().flatMap(rule -> rule.links().stream()).toList();
+    }
+
+    /**
+     * What the file is in a picture in colour; nothing where its band has no colour.
+     *
+     * @param band name of it
+     */
+    Optional<CompositePart> part(Optional<String> band, Consumer<String> complaints) {
+        Optional<Rule.Composite> composite = last(Rule::composite);
+        if (composite.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> name = composite.get().name(file);
+        if (name.isEmpty()) {
+            complaints.accept(
+                    "rule: in no picture in colour, since " + composite.get().name() + " is not in the header");
+        }
+        Optional<ScanRules.Colours> palette = composite.get().colours().or(() -> colours);
+        return name.flatMap(picture -> band.flatMap(word ->
+                palette.flatMap(known -> known.of(word)).map(colour -> new CompositePart(picture, colour, word))));
     }
 
     /** Puts the rules' values into columns, over what was found; what does not fit is complained about. */

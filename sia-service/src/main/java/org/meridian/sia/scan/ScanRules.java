@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.sia.scan;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.meridian.sia.obscore.CompositePart.Colour;
 
 /**
  * What an operator says of a collection, beyond what headers say. Written in YAML; every component is a key of the same name.
@@ -20,6 +23,13 @@ public record ScanRules(Map<String, Filter> filters, List<Rule> rules, Optional<
     public ScanRules {
         filters = filters == null ? Map.of() : Map.copyOf(filters);
         rules = rules == null ? List.of() : List.copyOf(rules);
+        boolean without = colours.isEmpty()
+                && rules.stream()
+                        .flatMap(rule -> rule.composite().stream())
+                        .anyMatch(composite -> composite.colours().isEmpty());
+        if (without) {
+            throw new IllegalArgumentException("a composite needs colours, its own or those of all rules");
+        }
     }
 
     /**
@@ -28,12 +38,40 @@ public record ScanRules(Map<String, Filter> filters, List<Rule> rules, Optional<
      */
     public record Filter(double min, double max) {}
 
-    /** Names of bands. */
-    public record Colours(String red, String green, String blue) {
+    /**
+     * Names of bands, one or several for each colour; one colour may be without.
+     *
+     * @param red those of the longest wavelengths, usually
+     * @param green in the middle
+     * @param blue the shortest
+     */
+    public record Colours(
+            @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+            List<String> red,
+
+            @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+            List<String> green,
+
+            @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+            List<String> blue) {
         public Colours {
-            if (red == null || green == null || blue == null) {
-                throw new IllegalArgumentException("colours need red, green and blue");
+            red = red == null ? List.of() : List.copyOf(red);
+            green = green == null ? List.of() : List.copyOf(green);
+            blue = blue == null ? List.of() : List.copyOf(blue);
+            if (Stream.of(red, green, blue).filter(List::isEmpty).count() > 1) {
+                throw new IllegalArgumentException("colours need bands for two of red, green and blue at least");
             }
+        }
+
+        /** In which a band is shown. */
+        Optional<Colour> of(String band) {
+            if (red.contains(band)) {
+                return Optional.of(Colour.RED);
+            }
+            if (green.contains(band)) {
+                return Optional.of(Colour.GREEN);
+            }
+            return blue.contains(band) ? Optional.of(Colour.BLUE) : Optional.empty();
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.meridian.core.votable.Field;
 import org.meridian.core.votable.Primitive;
 import org.meridian.core.votable.RowStream;
+import org.meridian.sia.archive.MediaTypes;
 import org.meridian.sia.obscore.Dataset;
 
 /** What SIA 1.0, section 4.2, says of an image, from its row of ObsCore and its dataset. Pure functions. */
@@ -131,7 +132,7 @@ final class Sia1Columns {
                 v.get(8) instanceof Double scale
                         ? List.of(-scale / ARCSEC_PER_DEG, scale / ARCSEC_PER_DEG)
                         : Optional.empty(),
-                picture ? "image/png" : "image/fits",
+                picture ? "image/png" : MediaTypes.stored(dataset.path(), "image/fits"),
                 url,
                 picture ? Optional.empty() : dataset.size(),
                 middle(v.get(9), v.get(10)),

@@ -118,7 +118,7 @@ public record Cutouts(
         String name = dataset.path().substring(dataset.path().lastIndexOf('/') + 1);
         boolean all = wanted.selection() instanceof Stencil stencil && stencil.isAll();
         try {
-            ArchiveFile file = files.open(dataset.place());
+            ArchiveFile file = files.open(dataset.place(), terms.visitor);
             return all && terms.format == CutoutFormat.FITS
                     ? Optional.of(whole(file, dataset.mediaType(), name, terms))
                     : made(file, name, wanted, terms);

@@ -113,8 +113,8 @@ final class FitsCutout implements Closeable {
      * @return empty if no data are in what was asked for
      * @throws IOException if data cannot be read
      */
-    static Optional<FitsCutout> prepare(
-            FitsFile file, CutoutPlan plan, List<String> history, Optional<SpoolArea> tiles) throws IOException {
+    static Optional<FitsCutout> prepare(FitsFile file, CutoutPlan plan, List<String> history, Optional<SpoolArea> tiles)
+            throws IOException {
         FitsCutout cutout = new FitsCutout(file, tiles);
         boolean done = false;
         try {

@@ -61,8 +61,7 @@ record ImageAxes(Hdu hdu, Optional<Wcs> wcs, Runnable check) {
                         ranges,
                         wavelengths(),
                         stencilAxis -> stencilAxis.within(
-                                stencil.bandM().get(),
-                                value -> ((SpectralAxis) world(stencilAxis)).vacuumM(value)));
+                                stencil.bandM().get(), value -> ((SpectralAxis) world(stencilAxis)).vacuumM(value)));
         overlaps &= stencil.timeMjd().isEmpty()
                 || cut(
                         ranges,
@@ -129,10 +128,7 @@ record ImageAxes(Hdu hdu, Optional<Wcs> wcs, Runnable check) {
         return AxisPixels.of(wcs.orElseThrow(), world.getAsInt(), hdu.naxis(), check);
     }
 
-    private static boolean cut(
-            PixelRange[] ranges,
-            AxisPixels axis,
-            Function<AxisPixels, Optional<PixelRange>> by) {
+    private static boolean cut(PixelRange[] ranges, AxisPixels axis, Function<AxisPixels, Optional<PixelRange>> by) {
         Optional<PixelRange> range = by.apply(axis);
         range.ifPresent(found -> ranges[axis.pixelAxis()] = found);
         return range.isPresent();

@@ -3,8 +3,6 @@ package org.meridian.sia.soda;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.WritableByteChannel;
 import org.meridian.sia.archive.ArchiveFile;
 import org.meridian.sia.archive.MediaTypes;
 
@@ -23,15 +21,7 @@ record WholeFile(ArchiveFile file, String content, String fileName) implements C
 
     @Override
     public void write(OutputStream out) throws IOException {
-        WritableByteChannel to = Channels.newChannel(out);
-        long sent = 0;
-        while (sent < file.size()) {
-            long some = file.channel().transferTo(sent, file.size() - sent, to);
-            if (some <= 0) {
-                throw new IOException(fileName + " ended " + (file.size() - sent) + " bytes before it should");
-            }
-            sent += some;
-        }
+        file.writeTo(out);
     }
 
     @Override

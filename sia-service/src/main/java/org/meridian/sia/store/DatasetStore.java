@@ -55,9 +55,8 @@ public final class DatasetStore {
                     + " ORDER BY COALESCE(d.released <= ?, false) OR COALESCE(d.owner_group = ANY (?), false) DESC,"
                     + " d.dataset_id LIMIT " + DatasetStore.MOST_HOLDERS + ")";
 
-    private static final String AT = "SELECT f.collection, f.path, f.publisher_did FROM meridian.dataset AS f"
-            + " JOIN unnest(?, ?) AS wanted (collection, path) USING (collection, path)"
-            + " WHERE f.publisher_did IS NOT NULL OR " + ALLOWED;
+    private static final String AT = "SELECT f.collection, f.path, f.size, f.publisher_did, " + ALLOWED
+            + " FROM meridian.dataset AS f JOIN unnest(?, ?) AS wanted (collection, path) USING (collection, path)";
 
     /** A file may belong to any number of datasets; those that a caller may read come first. */
     private static final int MOST_HOLDERS = 100;
@@ -123,28 +122,36 @@ public final class DatasetStore {
     }
 
     /**
-     * Files that may be told of: the identities of those that are published as datasets themselves, and, without one, those that
-     * one of {@code groups} may read by their own rights. Others are left out.
+     * A file that a scan has seen.
+     *
+     * @param size in bytes, then
+     * @param publisherDid identity of the dataset that it is; empty if it is none
+     * @param allowed whether its own rights let the groups read it that were asked for
+     */
+    public record SeenFile(long size, Optional<String> publisherDid, boolean allowed) {}
+
+    /**
+     * The files at places, with what members of {@code groups} may; those that no scan has seen are left out.
      *
      * @throws IOException if the database fails
      */
-    public Map<ArchivePlace, Optional<String>> filesAt(
-            Collection<ArchivePlace> places, Collection<String> groups, Instant now) throws IOException {
+    public Map<ArchivePlace, SeenFile> filesAt(Collection<ArchivePlace> places, Collection<String> groups, Instant now)
+            throws IOException {
         if (places.isEmpty()) {
             return Map.of();
         }
         try (Connection connection = owner.getConnection();
                 PreparedStatement statement = connection.prepareStatement(AT)) {
-            statement.setArray(1, texts(connection, places.stream().map(ArchivePlace::collection)));
-            statement.setArray(2, texts(connection, places.stream().map(ArchivePlace::path)));
-            statement.setObject(3, LocalDateTime.ofInstant(now, ZoneOffset.UTC));
-            statement.setArray(4, connection.createArrayOf("text", groups.toArray()));
-            Map<ArchivePlace, Optional<String>> found = new HashMap<>();
+            statement.setObject(1, LocalDateTime.ofInstant(now, ZoneOffset.UTC));
+            statement.setArray(2, connection.createArrayOf("text", groups.toArray()));
+            statement.setArray(3, texts(connection, places.stream().map(ArchivePlace::collection)));
+            statement.setArray(4, texts(connection, places.stream().map(ArchivePlace::path)));
+            Map<ArchivePlace, SeenFile> found = new HashMap<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     found.put(
                             new ArchivePlace(rows.getString(1), rows.getString(2)),
-                            Optional.ofNullable(rows.getString(3)));
+                            new SeenFile(rows.getLong(3), Optional.ofNullable(rows.getString(4)), rows.getBoolean(5)));
                 }
             }
             return found;

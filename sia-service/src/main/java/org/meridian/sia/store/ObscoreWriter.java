@@ -14,12 +14,14 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.meridian.core.sky.CoverCell;
 import org.meridian.core.sky.Healpix;
+import org.meridian.sia.obscore.CompositePart;
 import org.meridian.sia.obscore.Dataset;
 import org.meridian.sia.obscore.ObscoreColumn;
 import org.meridian.sia.obscore.ObscoreRow;
@@ -43,21 +45,23 @@ final class ObscoreWriter {
             + "?, ".repeat(ObscoreColumn.values().length + HIDDEN.size() - 1) + "?)";
 
     private final Connection connection;
-    private final String site;
 
-    /** @param site the URL with which access URLs begin */
-    ObscoreWriter(Connection connection, String site) {
+    /** The URL with which access URLs begin. */
+    private String site = "";
+
+    ObscoreWriter(Connection connection) {
         this.connection = connection;
-        this.site = site;
     }
 
     void write(String collection, long readAs, Collection<ScannedFile> files) throws SQLException {
         List<ScannedFile> all = List.copyOf(files);
+        site = SiteStore.kept(connection);
         List<Long> ids = datasets(collection, readAs, all);
         forget(ids);
         rows(collection, all, ids);
         covers(all, ids);
         links(all, ids);
+        parts(all, ids);
     }
 
     private List<Long> datasets(String collection, long readAs, List<ScannedFile> files) throws SQLException {
@@ -98,7 +102,7 @@ final class ObscoreWriter {
     /** Takes away what was known; covers go with rows. */
     private void forget(List<Long> ids) throws SQLException {
         Array all = connection.createArrayOf("bigint", ids.toArray());
-        for (String table : List.of("ivoa.obscore", "meridian.dataset_link")) {
+        for (String table : List.of("ivoa.obscore", "meridian.dataset_link", "meridian.composite_part")) {
             try (PreparedStatement statement =
                     connection.prepareStatement("DELETE FROM " + table + " WHERE dataset_id = ANY (?)")) {
                 statement.setArray(1, all);
@@ -194,6 +198,26 @@ final class ObscoreWriter {
                         files.get(i).observation().map(Observation::links).orElse(List.of());
                 for (Dataset.Link link : links) {
                     bind(statement, ids.get(i), link.semantics(), link.path(), link.description());
+                    statement.addBatch();
+                }
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private void parts(List<ScannedFile> files, List<Long> ids) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "INSERT INTO meridian.composite_part (dataset_id, name, colour, band) VALUES (?, ?, ?, ?)")) {
+            for (int i = 0; i < files.size(); i++) {
+                Optional<CompositePart> part = files.get(i).observation().flatMap(Observation::part);
+                if (part.isPresent()) {
+                    String colour = part.get().colour().name().toLowerCase(Locale.ROOT);
+                    bind(
+                            statement,
+                            ids.get(i),
+                            part.get().name(),
+                            colour,
+                            part.get().band());
                     statement.addBatch();
                 }
             }

@@ -65,7 +65,7 @@ public final class ScanStore implements AutoCloseable {
             update(connection, "CREATE TEMPORARY TABLE IF NOT EXISTS scan_kept (path text PRIMARY KEY)");
             update(connection, "TRUNCATE scan_seen, scan_kept");
             connection.setAutoCommit(false);
-            return new ScanStore(connection, scan, new ObscoreWriter(connection, site(connection)));
+            return new ScanStore(connection, scan, new ObscoreWriter(connection));
         } catch (SQLException | IOException e) {
             close(connection);
             throw e instanceof IOException known ? known : failed((SQLException) e);
@@ -79,14 +79,6 @@ public final class ScanStore implements AutoCloseable {
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() && row.getBoolean(1);
             }
-        }
-    }
-
-    private static String site(Connection connection) throws SQLException {
-        try (PreparedStatement statement =
-                        connection.prepareStatement("SELECT base_url FROM meridian.observation_site");
-                ResultSet row = statement.executeQuery()) {
-            return row.next() ? row.getString(1) : SiteStore.UNKNOWN;
         }
     }
 

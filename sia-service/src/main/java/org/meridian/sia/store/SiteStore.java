@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 /** Under which URL clients know the gateway: what access URLs of observations begin with. Thread-safe. */
 public final class SiteStore {
     /** What stands in access URLs until a gateway has been started. */
-    static final String UNKNOWN = "http://localhost:8080";
+    private static final String UNKNOWN = "http://localhost:8080";
 
     /** What stands between the URL of the gateway and the identity of a dataset. */
     static final String LINKS = "/datalink/links?ID=";
@@ -24,8 +24,7 @@ public final class SiteStore {
     }
 
     /**
-     * Says where the gateway is. Access URLs are changed if it was elsewhere, and data whose release date has passed are called
-     * public.
+     * Says where the gateway is. Access URLs are changed if it was elsewhere.
      *
      * @param baseUrl without trailing slash
      * @throws IOException if the database fails; nothing is changed then
@@ -41,10 +40,6 @@ public final class SiteStore {
                                     + "' IN access_url))",
                             baseUrl);
                 }
-                update(
-                        connection,
-                        "UPDATE ivoa.obscore SET data_rights = 'public' WHERE data_rights = 'proprietary'"
-                                + " AND obs_release_date <= now() AT TIME ZONE 'UTC'");
                 connection.commit();
             } catch (SQLException e) {
                 connection.rollback();
@@ -54,6 +49,32 @@ public final class SiteStore {
             }
         } catch (SQLException e) {
             throw new IOException("access URLs of observations cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Calls the data public whose release date has passed by now.
+     *
+     * @return of how many datasets
+     * @throws IOException if the database fails
+     */
+    public int release() throws IOException {
+        try (Connection connection = owner.getConnection()) {
+            return update(
+                    connection,
+                    "UPDATE ivoa.obscore SET data_rights = 'public' WHERE data_rights = 'proprietary'"
+                            + " AND obs_release_date <= now() AT TIME ZONE 'UTC'");
+        } catch (SQLException e) {
+            throw new IOException("data that are public now cannot be called so: " + e.getMessage(), e);
+        }
+    }
+
+    /** The URL; until the transaction ends nobody changes it. */
+    static String kept(Connection connection) throws SQLException {
+        try (PreparedStatement statement =
+                        connection.prepareStatement("SELECT base_url FROM meridian.observation_site FOR SHARE");
+                ResultSet row = statement.executeQuery()) {
+            return row.next() ? row.getString(1) : UNKNOWN;
         }
     }
 
@@ -69,12 +90,12 @@ public final class SiteStore {
         }
     }
 
-    private static void update(Connection connection, String sql, Object... values) throws SQLException {
+    private static int update(Connection connection, String sql, Object... values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i]);
             }
-            statement.executeUpdate();
+            return statement.executeUpdate();
         }
     }
 }

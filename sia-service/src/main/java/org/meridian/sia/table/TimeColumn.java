@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meridian.sia.table;
 
-import org.meridian.core.sky.wcs.TimeScale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.meridian.core.fits.FitsHeader;
+import org.meridian.core.sky.wcs.TimeScale;
 
 /**
  * The column of a table with the times of what is in its rows. Immutable.

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.meridian.sia.obscore.CompositePart;
 import org.meridian.sia.obscore.Dataset;
 import org.meridian.sia.obscore.ObscoreColumn;
 import org.meridian.sia.obscore.Observation;
@@ -218,8 +219,30 @@ class RulesTest {
     void namePicturesInColour() throws Exception {
         ScanRules rules = RulesReader.read("colours: {red: SDSS i, green: SDSS r, blue: SDSS g}");
         assertEquals(
-                new ScanRules.Colours("SDSS i", "SDSS r", "SDSS g"),
+                new ScanRules.Colours(List.of("SDSS i"), List.of("SDSS r"), List.of("SDSS g")),
                 rules.colours().orElseThrow());
+    }
+
+    @Test
+    void makeImagesPartsOfPicturesInColour() throws Exception {
+        String rules = """
+                colours: {red: [SDSS z, SDSS i], green: SDSS r}
+                rules:
+                  - {filter: "{FILTER}", composite: {name: "{OBJECT}"}}
+                """;
+        assertEquals(
+                Optional.of(new CompositePart("M31", CompositePart.Colour.RED, "SDSS i")),
+                observation(rules, "FILTER  = 'SDSS i'", "OBJECT  = 'M31'").part());
+        assertEquals(
+                Optional.empty(),
+                observation(rules, "FILTER  = 'SDSS u'", "OBJECT  = 'M31'").part());
+        assertEquals(Optional.empty(), observation(rules, "FILTER  = 'SDSS i'").part());
+        assertEquals(
+                Optional.of(new CompositePart("all", CompositePart.Colour.BLUE, "SDSS i")),
+                observation(
+                                rules + "  - composite: {name: all, colours: {red: SDSS z, blue: SDSS i}}\n",
+                                "FILTER  = 'SDSS i'")
+                        .part());
     }
 
     @ParameterizedTest
@@ -232,6 +255,9 @@ class RulesTest {
                     rules:~- release: {date: 2027-01-01, after: one year} | line 2: after needs a time such as P1Y
                     rules:~- links: [{semantics: friend, path: x}]        | line 2: a link needs a path, and semantics of
                     filters: {g: {min: 5, max: 4}}                        | the filter g needs 0 < min < max
+                    rules:~- composite: {colours: {red: a, blue: b}}      | line 2: a composite needs a name
+                    rules:~- composite: {name: x}                         | a composite needs colours
+                    colours: {red: a}                                     | line 1: colours need bands for two
                     rules:~- {group: a, group: b}                         | line 2: Duplicate field 'group'
                     rules: nonsense                                       | line 1:
                     """)

@@ -114,8 +114,9 @@ class CutTablesTest {
         }
         CutoutRequest request = CutoutRequest.of(DaliParameters.of(all), CutoutLimits.SYNC);
         CutoutPlan plan = CutoutPlan.of(file.hdus(), request.selections().getFirst(), () -> {});
-        Optional<FitsCutout> cutout =
-                plan.cuts().isEmpty() ? Optional.empty() : FitsCutout.prepare(file, plan, List.of("by hand"), Optional.empty());
+        Optional<FitsCutout> cutout = plan.cuts().isEmpty()
+                ? Optional.empty()
+                : FitsCutout.prepare(file, plan, List.of("by hand"), Optional.empty());
         if (cutout.isEmpty()) {
             return Optional.empty();
         }

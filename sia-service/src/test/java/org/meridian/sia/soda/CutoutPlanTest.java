@@ -159,11 +159,15 @@ class CutoutPlanTest {
                 List.of(
                         "TIME was compared in the time scale of the axis, LOCAL",
                         "TIME was compared with times at BARYCENTER"),
-                plan(times("LOCAL"), "TIME", "-Inf +Inf").firstImage().orElseThrow().remarks());
+                plan(times("LOCAL"), "TIME", "-Inf +Inf")
+                        .firstImage()
+                        .orElseThrow()
+                        .remarks());
         assertEquals(
                 List.of("BAND was compared in the standard of rest of the axis, which is not told"),
                 plan(cube(), "BAND", "-Inf +Inf").firstImage().orElseThrow().remarks());
-        assertEquals(List.of(), plan(cube(), "POL", "I").firstImage().orElseThrow().remarks());
+        assertEquals(
+                List.of(), plan(cube(), "POL", "I").firstImage().orElseThrow().remarks());
     }
 
     @Test
