@@ -191,8 +191,10 @@ def tiled(answer, packed, strict):
                             b.data.astype(a.data.dtype.newbyteorder(">")).tobytes(), f"{name}: pixels"
                         for key in ("BZERO", "BSCALE", "BLANK", "CRPIX1", "CRVAL1", "CTYPE1", "EXTNAME"):
                             assert a.header.get(key) == b.header.get(key), f"{name}: {key}"
-        if strict:
-            assert not (said := verify(packed)), said
+        if strict and (said := verify(packed)):
+            # Of the table fitsverify expects coordinates of two axes: what fpack makes of a cube has the same warnings.
+            complaints = [line for line in said.splitlines() if "***" in line and "not in range 1-2 (NAXIS)" not in line]
+            assert not complaints, said
 
 
 def coordinates(old, new, shape, box):
