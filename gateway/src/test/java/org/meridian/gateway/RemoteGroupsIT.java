@@ -183,7 +183,7 @@ class RemoteGroupsIT {
         now.updateAndGet(instant -> instant.plus(RemoteGroups.REFRESH));
         remote.refresh();
         assertEquals(groups, remote.of("grace"));
-        people.sql("UPDATE meridian.remote_group SET expires = clock_timestamp() RETURNING account");
+        people.sql("UPDATE meridian.remote_group SET expires = clock_timestamp() - INTERVAL '1 s' RETURNING account");
         assertEquals(Set.of(), remote.of("grace"));
         trouble.set(Optional.empty());
         remote.refresh();
